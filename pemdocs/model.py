@@ -1,0 +1,161 @@
+"""The frozen types that travel between the steps. This module imports no other step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from lxml import etree
+
+Scalar = str | int | Decimal | bool | date | time
+"""A typed value as a record holds it; a date is a ``datetime.date``, money and measures are ``Decimal``."""
+
+Value = Scalar | tuple[str, ...] | None
+"""What a cell can hold once it is typed: a scalar, a list of texts, or nothing."""
+
+LANGUAGE_MARK = "::"
+"""Between a field and a language in the key of a translated cell: ``motivation::fr``, as XLSForm writes it."""
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class PemdocsError(Exception):
+    """A fault that stops the work: misuse or an input that cannot be read. Data faults are findings instead.
+
+    ``code`` names a sentence in ``templates/speech/<lang>.toml``; ``facts`` fill its placeholders.
+    """
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
+
+
+class Severity(StrEnum):
+    """How bad a finding is. An error stops the documents of its case; warnings and notes do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value and the place it came from.
+
+    ``ref`` is Excel's own (``F12``), or for JSON input the path inside the table (``[3].name``).
+    In a ``Row`` the value is text, number, date … as the file stores it; in a ``Record`` it is typed.
+    """
+
+    sheet: str
+    ref: str
+    value: Value
+
+    @property
+    def place(self) -> str:
+        """The place as people write it: ``People!F12``."""
+        return f"{self.sheet}!{self.ref}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a sheet: ``cells`` by field name, or ``field::lang`` for a translated text. Empty cells are absent."""
+
+    table: str
+    sheet: str
+    number: int
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One typed row of a table. ``id`` is the readable id, or ``table:number`` where the table has none."""
+
+    table: str
+    sheet: str
+    number: int
+    id: str
+    cells: Mapping[str, Cell]
+
+    def value(self, name: str) -> Value:
+        """The typed value of a field (or of ``field::lang``), ``None`` where the cell is empty."""
+        cell = self.cells.get(name)
+        return None if cell is None else cell.value
+
+    def texts(self, name: str) -> dict[str, Value]:
+        """The values of a translated field by language, in the order of the columns."""
+        head = name + LANGUAGE_MARK
+        return {key[len(head) :]: cell.value for key, cell in self.cells.items() if key.startswith(head)}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldName:
+    """A field named in a finding's facts; the speech turns it into the label that the reader knows."""
+
+    table: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something the author of the workbook should mend.
+
+    ``code`` is stable and names the sentences in ``templates/speech``; ``facts`` fill them and never hold
+    restricted or personal values. ``sheet`` and ``cell`` are empty where the finding has no place.
+    """
+
+    code: str
+    severity: Severity
+    sheet: str = ""
+    cell: str = ""
+    table: str = ""
+    field: str = ""
+    record: str = ""
+    row: int = 0
+    facts: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in each language of a document: ``(("fr", "Plan"), ("en", "Plan"))``."""
+
+    parts: tuple[tuple[str, str], ...]
+
+    def __bool__(self) -> bool:
+        return any(words for _, words in self.parts)
+
+    @property
+    def uniform(self) -> bool:
+        """Whether every language says exactly the same, so that one copy is enough."""
+        return len({words for _, words in self.parts}) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished file, still in memory. ``pages`` is known for PDF only."""
+
+    name: str
+    content: bytes
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A laid-out document before it becomes a file: both writers read it, so they cannot disagree.
+
+    ``tree`` is well-formed XHTML without namespace (vocabulary: ``docs/layouts.md``); ``pictures`` maps the whole
+    ``src`` of each ``img`` to SVG, PNG or JPEG bytes. ``modified`` dates the metadata, so that bytes repeat.
+    """
+
+    tree: etree._Element
+    pictures: Mapping[str, bytes]
+    title: str
+    languages: tuple[str, ...]
+    author: str
+    subject: str
+    modified: date

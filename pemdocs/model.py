@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
@@ -63,12 +64,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a sheet: ``cells`` by field name, or ``field::lang`` for a translated text. Empty cells are absent."""
+    """One line of a sheet: ``cells`` by field name, ``field::lang`` where translated. Empty cells are absent."""
 
     table: str
     sheet: str
     number: int
     cells: Mapping[str, Cell]
+    columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """The column letter of every heading of the sheet, by the same keys: tells where a missing value belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,16 @@ class Record:
     number: int
     id: str
     cells: Mapping[str, Cell]
+    columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def place(self, name: str) -> str:
+        """Where the field's cell is, or would be: ``F12``; the row alone where the sheet has no such heading."""
+        for key in (name, *(key for key in self.columns if key.startswith(name + LANGUAGE_MARK))):
+            if key in self.cells:
+                return self.cells[key].ref
+            if key in self.columns:
+                return f"{self.columns[key]}{self.number}"
+        return f"{self.number}:{self.number}"
 
     def value(self, name: str) -> Value:
         """The typed value of a field (or of ``field::lang``), ``None`` where the cell is empty."""
@@ -116,15 +129,20 @@ class Finding:
     field: str = ""
     record: str = ""
     row: int = 0
-    facts: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+    facts: Mapping[str, object] = dataclasses.field(default_factory=lambda: NOTHING)
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The same words in each language of a document: ``(("fr", "Plan"), ("en", "Plan"))``."""
+    """The same words in each language of a document: ``(("fr", "Plan"), ("en", "Plan"))``.
+
+    ``missing`` names the languages of the document in which the author has not written the text; ``parts`` then holds
+    what there is, be it in a language that the document does not have.
+    """
 
     parts: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return any(words for _, words in self.parts)

@@ -1,0 +1,43 @@
+# One word for each thing a person does here. Every target sets up what it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEBIAN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-crosextra-carlito fonts-crosextra-caladea
+DEBIAN_TEST := libreoffice-writer-nogui libreoffice-calc-nogui
+
+.PHONY: demo test lint bench setup clean
+
+demo: setup ## Build the example project's whole paperwork into out/
+	$(BIN)/pemdocs build examples/pem-wecco --out out
+
+test: $(VENV)/.test ## Run the tests
+	@.ci/debian $(DEBIAN) $(DEBIAN_TEST)
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.lint ## Check the style and the types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.test ## Measure, as ratios within one run
+	@.ci/debian $(DEBIAN)
+	$(BIN)/python tests/bench.py
+
+setup: $(VENV)/.program
+	@.ci/debian $(DEBIAN)
+
+$(VENV)/.program: pyproject.toml
+	@.ci/venv $(PYTHON) $(VENV) -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.program
+	@.ci/venv $(PYTHON) $(VENV) --group test
+	@touch $@
+
+$(VENV)/.lint: $(VENV)/.program
+	@.ci/venv $(PYTHON) $(VENV) --group lint
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

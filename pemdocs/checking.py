@@ -1,0 +1,104 @@
+"""Turn a project into its dataset and everything that should be mended in it: read, type, link, apply the rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pemdocs import rules, schema
+from pemdocs.dataset import Dataset, Key, Linked, at, closure, link
+from pemdocs.model import Finding, Severity
+from pemdocs.project import Languages, Project, open_project
+from pemdocs.records import type_rows
+from pemdocs.workbook.read import read
+
+ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What ``check`` found: every finding, in the order of the workbook, and the dataset that was read."""
+
+    findings: tuple[Finding, ...]
+    dataset: Dataset
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many findings there are of each severity: ``{"error": 0, "warning": 2, "note": 5}``."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {severity.value: found[severity] for severity in Severity}
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing needs mending: notes do not count."""
+        return not any(finding.severity is not Severity.NOTE for finding in self.findings)
+
+
+def check(target: Path | str, *, as_of: date | None = None) -> Report:
+    """Check a project folder or a workbook: schema, references, uniqueness, rules; all findings in one run.
+
+    ``as_of`` is the day the data speaks of; by default the latest date of a plan version.
+    Raises ``PemdocsError`` where the workbook or the project file cannot be read at all.
+    """
+    return examine(open_project(Path(target)), as_of=as_of)
+
+
+def examine(project: Project, *, as_of: date | None = None) -> Report:
+    """The same for a project that is open already."""
+    tables = schema.load()
+    reading = read(project.workbook, tables)
+    records, unfit = type_rows(reading.rows, tables, project.programme)
+    dataset, broken = link(records, tables, project.programme, as_of)
+    wanted = tuple(dict.fromkeys(each for version in project.languages for each in version))
+    found = [*reading.findings, *unfit, *broken, *rules.run(dataset), *untranslated(dataset, wanted)]
+    return Report(tuple(sorted(_once(found), key=_place(tables))), dataset)
+
+
+def untranslated(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:
+    """A note for each text that is not written in a language the project builds."""
+    for name, records in dataset.records.items():
+        fields = [field for field in dataset.tables[name].fields.values() if field.translated]
+        for record in records:
+            for field in fields:
+                there = record.texts(field.name)
+                for each in wanted if there else ():
+                    if each not in there:
+                        yield at(record, field, "missing-translation", Severity.NOTE, language=each)
+
+
+def blamed(findings: Iterable[Finding]) -> frozenset[Key]:
+    """The records that have an error."""
+    return frozenset((f.table, f.sheet, f.row) for f in findings if f.severity is Severity.ERROR and f.row)
+
+
+def at_fault(case: Linked, faulty: frozenset[Key]) -> frozenset[Key]:
+    """The faulty records that a case is made of; empty where its documents can be made."""
+    return closure(case) & faulty
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    seen = set()
+    for finding in findings:
+        mark = (finding.code, finding.sheet, finding.cell, finding.field, str(sorted(finding.facts.items(), key=str)))
+        if mark not in seen:
+            seen.add(mark)
+            yield finding
+
+
+def _place(tables: schema.Tables) -> Callable[[Finding], tuple[int, str, int, int, str, str]]:
+    order = {table: number for number, table in enumerate(tables)}
+
+    def place(finding: Finding) -> tuple[int, str, int, int, str, str]:
+        return (
+            order.get(finding.table, len(order)),
+            finding.sheet,
+            finding.row,
+            ORDER[finding.severity],
+            finding.cell,
+            finding.code,
+        )
+
+    return place

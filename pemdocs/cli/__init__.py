@@ -1,0 +1,7 @@
+"""The commands: thin skins on the functions of the same names. Only this package prints and exits."""
+
+from __future__ import annotations
+
+from pemdocs.cli.commands import main
+
+__all__ = ["main"]

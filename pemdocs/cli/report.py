@@ -1,0 +1,194 @@
+"""Turn results into what people and programs read: text at 80 columns, JSON."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pemdocs import kinds, language, speech
+from pemdocs.building import CURRENT, EDITED, FAILED, MADE, Built, Skipped
+from pemdocs.checking import Report
+from pemdocs.model import Finding, PemdocsError, Severity
+from pemdocs.project import open_project
+
+WIDTH = 80
+SCHEMA_VERSION = 1
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+MANY = 3
+"""From so many notes of one sort on a sheet, one stands for all and the cells of the others are listed."""
+
+word = speech.word
+
+
+def chosen_language(asked: str | None, target: Any) -> str:
+    """The language to speak: asked for, of the environment, of the project, of the machine, English."""
+    wishes = [asked, os.environ.get("PEMDOCS_LANG"), _of_project(target), (locale.getlocale()[0] or "")[:2].lower()]
+    for wish in wishes:
+        if wish and wish in language.available():
+            return wish
+    return "en"
+
+
+def _of_project(target: Any) -> str | None:
+    try:
+        return open_project(Path(target)).lang if target is not None else None
+    except PemdocsError:
+        return None
+
+
+def fault(error: PemdocsError, lang: str) -> str:
+    """A fault in a sentence."""
+    return textwrap.fill(f"pemdocs: {speech.fault(error, lang)}", WIDTH)
+
+
+def made_project(workbook: Path, lang: str) -> str:
+    """What ``new`` made and what to do next."""
+    return word("made-project", lang, folder=workbook.parent.name, workbook=workbook.name)
+
+
+def as_json(found: Report, lang: str) -> str:
+    """The report for programs; its shape is described in ``docs/report.md``."""
+    shape = {
+        "schema_version": SCHEMA_VERSION,
+        "counts": dict(found.counts),
+        "findings": [_plain(finding, lang) for finding in found.findings],
+    }
+    return json.dumps(shape, indent=2, ensure_ascii=False)
+
+
+def _plain(finding: Finding, lang: str) -> dict[str, str]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "table": finding.table,
+        "field": finding.field,
+        "record": finding.record,
+        "message": speech.message(finding, lang),
+        "remedy": speech.remedy(finding, lang),
+        "source": finding.source,
+    }
+
+
+def as_text(found: Report, lang: str, colour: bool = False) -> str:
+    """The report for people: sheet by sheet, each finding with its cell, what is wrong and what to do."""
+    if not found.findings:
+        return word("all-clean", lang)
+    lines = []
+    for sheet, group in groupby(found.findings, key=lambda finding: finding.sheet):
+        findings = list(group)
+        lines += ["", *_sheet(sheet or word("workbook", lang), findings, lang, colour)]
+    return "\n".join([*lines[1:], "", _total(found, lang)])
+
+
+def _total(found: Report, lang: str) -> str:
+    return word("in-all", lang, counts=_counts(found.findings, lang))
+
+
+def _counts(findings: Iterable[Finding], lang: str) -> str:
+    counted = Counter(finding.severity for finding in findings)
+    parts = [_number(f"{severity}", counted[severity], lang) for severity in Severity if counted[severity]]
+    return ", ".join(parts)
+
+
+def _number(key: str, count: int, lang: str) -> str:
+    return word(f"{key}-one" if count == 1 else f"{key}-many", lang, count=count)
+
+
+def _sheet(name: str, findings: list[Finding], lang: str, colour: bool) -> Iterator[str]:
+    counts = _counts(findings, lang)
+    yield f"{name}{' ' * max(2, WIDTH - len(name) - len(counts))}{counts}"
+    yield "─" * WIDTH
+    shown, alike = _grouped(findings)
+    for finding in shown:
+        yield from _lines(finding, alike.get(id(finding), []), lang, colour)
+
+
+def _grouped(findings: list[Finding]) -> tuple[list[Finding], dict[int, list[Finding]]]:
+    """Errors and warnings one by one; many notes of one sort behind their first."""
+    shown: list[Finding] = []
+    first: dict[tuple[str, str], Finding] = {}
+    alike: dict[int, list[Finding]] = {}
+    counted = Counter(f.code for f in findings if f.severity is Severity.NOTE)
+    for finding in findings:
+        sort = (finding.code, str(finding.facts.get("language", "")))
+        if finding.severity is Severity.NOTE and counted[finding.code] >= MANY and sort in first:
+            alike.setdefault(id(first[sort]), []).append(finding)
+            continue
+        first.setdefault(sort, finding)
+        shown.append(finding)
+    return shown, alike
+
+
+def _lines(finding: Finding, alike: list[Finding], lang: str, colour: bool) -> Iterator[str]:
+    label = word(f"severity-{finding.severity}", lang)
+    head = f"{finding.cell or '–':<7} {label:<10} "
+    text = textwrap.wrap(speech.message(finding, lang), WIDTH - len(head)) or [""]
+    if colour:
+        head = click.style(head, fg=COLOURS[finding.severity])
+    yield head + text[0]
+    indent = " " * 19
+    yield from (indent + line for line in text[1:])
+    yield from textwrap.wrap("→ " + speech.remedy(finding, lang), WIDTH, initial_indent=indent,
+                             subsequent_indent=indent + "  ")  # fmt: skip
+    if alike:
+        cells = ", ".join(other.cell for other in alike)
+        more = word("alike", lang, count=len(alike), cells=cells)
+        yield from textwrap.wrap(more, WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = False) -> str:
+    """What became of the documents, the cases that were left out and why."""
+    counted = Counter(outcome.state for outcome in built.outcomes)
+    lines = [_number("would-make" if dry_run else MADE, counted[MADE], lang)]
+    if counted[CURRENT]:
+        lines.append(_number(CURRENT, counted[CURRENT], lang))
+    if dry_run:
+        lines += [f"  {outcome.path}" for outcome in built.outcomes if outcome.state == MADE]
+    for outcome in built.outcomes:
+        if outcome.state == EDITED:
+            lines += _wrapped(word("edited", lang, path=outcome.path))
+        if outcome.state == FAILED and outcome.fault:
+            lines += _wrapped(f"{outcome.path}: {speech.fault(outcome.fault, lang)}")
+    lines += [line for each in built.skipped for line in _wrapped(_left_out(each, lang))]
+    counts = _counts(built.report.findings, lang)
+    if counts:
+        lines += _wrapped(word("see-check", lang, counts=counts))
+    lines.append(word("out", lang, folder=str(built.out)))
+    return "\n".join(lines)
+
+
+def _left_out(each: Skipped, lang: str) -> str:
+    facts = dict(each.facts)
+    if "missing" in facts:
+        facts["missing"] = ", ".join(_path_label(str(path), str(facts["table"]), lang) for path in facts["missing"])  # type: ignore[attr-defined]
+    return word(each.code, lang, kind=kinds.load(each.kind).wording[lang]["title"], case=each.case, **facts)
+
+
+def _path_label(path: str, table: str, lang: str) -> str:
+    """A path from the case, such as ``charter.aim``, by the labels of its fields or the name of its sheet."""
+    tables = speech.schema.load()
+    labels = []
+    for step in path.split("."):
+        field = tables[table].fields.get(step)
+        if field is not None:
+            labels.append(field.label[lang])
+            table = field.ref or table
+        else:
+            table = next(name for name, other in tables.items() if step in (name, other.record))
+            labels.append(tables[table].sheet[lang])
+    return " › ".join(labels)
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, subsequent_indent="  ")

@@ -1,0 +1,260 @@
+"""Turn records into a dataset: linked by their references, so that ``person.company.name`` reads as it is said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from pemdocs import facts
+from pemdocs.model import FieldName, Finding, Record, Severity, Value
+from pemdocs.programme import Programme
+from pemdocs.schema import Field, Table, Tables
+
+Key = tuple[str, str, int]
+"""What identifies a record for certain, even where its id is missing or double: table, sheet, row."""
+
+
+def key(record: Record) -> Key:
+    """The identity of a record."""
+    return (record.table, record.sheet, record.number)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dataset:
+    """All records of a workbook, linked. ``as_of`` is the day its documents speak of."""
+
+    tables: Tables
+    programme: Programme
+    records: Mapping[str, tuple[Record, ...]]
+    by_id: Mapping[tuple[str, str], Record]
+    referring: Mapping[tuple[Key, str], tuple[Record, ...]]
+    backs: Mapping[str, Mapping[str, Field]]
+    as_of: date
+
+    def table(self, name: str) -> tuple[Linked, ...]:
+        """Every record of a table, linked, in the order of the sheet."""
+        return tuple(Linked(self, record) for record in self.records.get(name, ()))
+
+    def find(self, table: str, identifier: str) -> Linked | None:
+        """The record with this id, or ``None``."""
+        record = self.by_id.get((table, identifier))
+        return None if record is None else Linked(self, record)
+
+
+class Linked:
+    """A record whose attributes are its typed values, the records it refers to, those that refer to it, and its facts.
+
+    ``pair.home_company`` is a record or ``None``; ``pair.objectives`` a tuple of records (those whose field
+    ``partnership`` names the pair); ``pair.charter`` one record or ``None``, for a pair has one at most;
+    ``person.age`` a computed fact. A translated text is a dict by language.
+    """
+
+    __slots__ = ("dataset", "record")
+
+    def __init__(self, dataset: Dataset, record: Record) -> None:
+        self.dataset = dataset
+        self.record = record
+
+    def __getattr__(self, name: str) -> Any:
+        table = self.table
+        if name in table.fields:
+            return self.follow(table.fields[name])
+        back = self.dataset.backs[table.name].get(name)
+        if back is not None:
+            return self._referring(back)
+        if facts.known(table.record, name):
+            return facts.compute(table.record, name, self)
+        raise AttributeError(f"{table.record} has no {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Linked) and key(self.record) == key(other.record)
+
+    def __hash__(self) -> int:
+        return hash(key(self.record))
+
+    def __repr__(self) -> str:
+        return f"<{self.table.record} {self.record.id}>"
+
+    @property
+    def table(self) -> Table:
+        """The table of the record."""
+        return self.dataset.tables[self.record.table]
+
+    def follow(self, field: Field) -> Any:
+        """The field's value: typed, or the record (or records) that its reference names."""
+        if field.translated:
+            return self.record.texts(field.name)
+        value = self.record.value(field.name)
+        if not field.ref:
+            return value
+        if isinstance(value, tuple):
+            return tuple(filter(None, (self.dataset.find(field.ref, each) for each in value)))
+        return None if value is None else self.dataset.find(field.ref, str(value))
+
+    def _referring(self, back: Field) -> Any:
+        found = tuple(
+            Linked(self.dataset, record)
+            for record in self.dataset.referring.get((key(self.record), f"{back.table}.{back.name}"), ())
+        )
+        if self.dataset.tables[back.table].stands_alone(back.name):
+            return found[0] if found else None
+        return found
+
+
+def back_references(tables: Tables, target: str) -> Mapping[str, Field]:
+    """The names under which records of ``target`` know those that refer to them, with the referring field.
+
+    Only a field named as the target's record counts (``objectives.partnership``): it says whose the record is.
+    """
+    found = {}
+    for table in tables.values():
+        field = table.fields.get(tables[target].record)
+        if field is not None and field.ref == target:
+            found[table.record if table.stands_alone(field.name) else table.name] = field
+    return found
+
+
+def link(
+    records: Iterable[Record], tables: Tables, programme: Programme, as_of: date | None = None
+) -> tuple[Dataset, tuple[Finding, ...]]:
+    """The dataset of these records, and a finding for each broken reference and each double.
+
+    ``as_of`` is by default the latest date of a plan version: the day the data itself speaks of.
+    """
+    grouped: dict[str, list[Record]] = defaultdict(list)
+    by_id: dict[tuple[str, str], Record] = {}
+    for record in records:
+        grouped[record.table].append(record)
+        by_id.setdefault((record.table, record.id), record)
+    findings = [*_doubles(grouped, tables), *_broken(grouped, by_id, tables)]
+    dataset = Dataset(
+        tables=tables,
+        programme=programme,
+        records={name: tuple(found) for name, found in grouped.items()},
+        by_id=by_id,
+        referring=_referring(grouped, by_id, tables),
+        backs={name: back_references(tables, name) for name in tables},
+        as_of=as_of or _data_date(grouped),
+    )
+    return dataset, tuple(findings)
+
+
+def closure(case: Linked) -> frozenset[Key]:
+    """The records a case is made of: itself, what belongs to it, and everything these refer to."""
+    owned = list(_owned(case))
+    seen: dict[Key, Linked] = {key(linked.record): linked for linked in owned}
+    queue = owned
+    while queue:
+        for target in _targets(queue.pop()):
+            if key(target.record) not in seen:
+                seen[key(target.record)] = target
+                queue.append(target)
+    return frozenset(seen)
+
+
+def _owned(linked: Linked) -> Iterator[Linked]:
+    yield linked
+    for name in linked.dataset.backs[linked.record.table]:
+        found = getattr(linked, name)
+        for each in found if isinstance(found, tuple) else filter(None, (found,)):
+            yield from _owned(each)
+
+
+def _targets(linked: Linked) -> Iterator[Linked]:
+    for field in linked.table.fields.values():
+        if field.ref:
+            found = linked.follow(field)
+            yield from found if isinstance(found, tuple) else filter(None, (found,))
+
+
+def _data_date(grouped: Mapping[str, list[Record]]) -> date:
+    dates = [value for record in grouped.get("versions", ()) if isinstance(value := record.value("date"), date)]
+    return max(dates, default=date.today())
+
+
+def _references(record: Record, table: Table) -> Iterator[tuple[Field, str]]:
+    for field in table.fields.values():
+        if field.ref and (value := record.value(field.name)) is not None:
+            for each in value if isinstance(value, tuple) else (value,):
+                yield field, str(each)
+
+
+def _referring(
+    grouped: Mapping[str, list[Record]], by_id: Mapping[tuple[str, str], Record], tables: Tables
+) -> dict[tuple[Key, str], tuple[Record, ...]]:
+    found: dict[tuple[Key, str], list[Record]] = defaultdict(list)
+    for name, records in grouped.items():
+        for record in records:
+            for field, identifier in _references(record, tables[name]):
+                target = by_id.get((field.ref, identifier))
+                if target is not None:
+                    found[key(target), f"{name}.{field.name}"].append(record)
+    return {where: tuple(who) for where, who in found.items()}
+
+
+def _broken(
+    grouped: Mapping[str, list[Record]], by_id: Mapping[tuple[str, str], Record], tables: Tables
+) -> Iterator[Finding]:
+    for name, records in grouped.items():
+        for record in records:
+            for field, identifier in _references(record, tables[name]):
+                if (field.ref, identifier) not in by_id:
+                    known = [record.id for record in grouped.get(field.ref, ())]
+                    nearest = get_close_matches(identifier, known, 1, 0.5)
+                    yield at(
+                        record,
+                        field,
+                        "unknown-reference",
+                        value=identifier[:40],
+                        target=field.ref,
+                        nearest=nearest[0] if nearest else "",
+                    )
+
+
+def _doubles(grouped: Mapping[str, list[Record]], tables: Tables) -> Iterator[Finding]:
+    for name, records in grouped.items():
+        for fields in tables[name].unique:
+            yield from _doubles_of(records, [tables[name].fields[each] for each in fields])
+
+
+def _doubles_of(records: Iterable[Record], fields: list[Field]) -> Iterator[Finding]:
+    groups: dict[tuple[Value, ...], list[Record]] = defaultdict(list)
+    for record in records:
+        values = tuple(_folded(record.value(field.name)) for field in fields)
+        if None not in values:
+            groups[values].append(record)
+    for group in groups.values():
+        for record in group if len(group) > 1 else ():
+            others = ", ".join(f"{o.sheet}!{o.place(fields[-1].name)}" for o in group if o is not record)
+            yield at(record, fields[-1], "not-unique", others=others)
+
+
+def _folded(value: Value) -> Value:
+    return value.casefold() if isinstance(value, str) else value
+
+
+def at(
+    record: Record,
+    field: Field,
+    code: str,
+    severity: Severity = Severity.ERROR,
+    source: str = "",
+    **facts: object,
+) -> Finding:
+    """A finding at a field of a record; the field is always among its facts."""
+    return Finding(
+        code,
+        severity,
+        sheet=record.sheet,
+        cell=record.place(field.name),
+        table=record.table,
+        field=field.name,
+        record=record.id,
+        row=record.number,
+        facts={"field": FieldName(record.table, field.name), **facts},
+        source=source,
+    )

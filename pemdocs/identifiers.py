@@ -1,0 +1,159 @@
+"""Tell whether an identifier is right, and write it the usual way. Only this module uses stdnum and phonenumbers.
+
+Sources: python-stdnum (NINEA, KBO, VAT), OHADA's nomenclature of the trade register (RCCM), libphonenumber.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import phonenumbers
+from stdnum.be import vat as be_vat
+from stdnum.exceptions import InvalidChecksum, ValidationError
+from stdnum.sn import ninea
+
+RCCM_SHORT = re.compile(r"([A-Z]{2})[-. ]?([A-Z]{3})[-. ]?((?:19|20)\d{2})[-. ]?([ABCDEKMRS])[-. ]?(\d{1,6})")
+RCCM_LONG = re.compile(r"([A-Z]{2})-([A-Z]{3})-(\d{2})-((?:19|20)\d{2})-([A-Z]\d{2})-(\d{5,6})")
+REGISTRATIONS = frozenset("ABCEK")
+"""Key letters of a registration; D, M, R and S are later filings."""
+
+COFI = re.compile(r"[012][A-Z][0-9]")
+"""The tax code behind a NINEA: status, tax centre, legal form; wider than stdnum's list, for letterheads show more."""
+
+EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
+
+Fault = str
+"""Why an identifier is wrong: ``identifier-form``, ``identifier-check-digit`` or ``identifier-is-filing``; else ''."""
+
+
+def fault(format: str, value: str, country: str = "") -> Fault:
+    """What is wrong with a value of this format; the empty text where nothing is. Unknown formats are never wrong."""
+    check = _CHECKS.get(format)
+    return check(value, country) if check else ""
+
+
+def written(format: str, value: str, country: str = "") -> str:
+    """The usual way to write it: ``0403.019.261``, ``SN-DKR-2021-B-12345``; a value that is wrong stays as it is."""
+    write = _WRITERS.get(format)
+    return write(value, country) if write and not fault(format, value, country) else value
+
+
+def _squeezed(value: str) -> str:
+    return re.sub(r"[\s.\-/]", "", value).upper()
+
+
+def _ninea_parts(value: str) -> tuple[str, str]:
+    text = _squeezed(value)
+    return (text[:-3], text[-3:]) if COFI.fullmatch(text[-3:]) else (text, "")
+
+
+def _ninea_fault(value: str, _country: str) -> Fault:
+    number, _ = _ninea_parts(value)
+    if not re.fullmatch(r"\d{7}|\d{9}", number):
+        return "identifier-form"
+    return _stdnum_fault(ninea.validate, number)
+
+
+def _kbo_digits(value: str) -> str:
+    digits = _squeezed(value).removeprefix("BE")
+    return digits.zfill(10) if len(digits) == 9 else digits
+
+
+def _kbo_fault(value: str, _country: str) -> Fault:
+    digits = _kbo_digits(value)
+    return _stdnum_fault(be_vat.validate, digits) if re.fullmatch(r"[01]\d{9}", digits) else "identifier-form"
+
+
+def _vat_fault(value: str, country: str) -> Fault:
+    return _kbo_fault(value, country) if _squeezed(value).startswith("BE") else "identifier-form"
+
+
+def _stdnum_fault(validate: Callable[[str], str], number: str) -> Fault:
+    try:
+        validate(number)
+    except InvalidChecksum:
+        return "identifier-check-digit"
+    except ValidationError:
+        return "identifier-form"
+    return ""
+
+
+def _rccm_match(value: str) -> re.Match[str] | None:
+    text = value.strip().upper()
+    return RCCM_SHORT.fullmatch(text) or RCCM_LONG.fullmatch(text)
+
+
+def _rccm_fault(value: str, _country: str) -> Fault:
+    match = _rccm_match(value)
+    if match is None:
+        return "identifier-form"
+    letter = match[4] if match.re is RCCM_SHORT else match[5][0]
+    return "" if letter in REGISTRATIONS else "identifier-is-filing"
+
+
+def rccm_country(value: str) -> str:
+    """The country whose register a well-formed RCCM names; else the empty text."""
+    match = _rccm_match(value)
+    return match[1] if match else ""
+
+
+def _phone_fault(value: str, country: str) -> Fault:
+    try:
+        number = phonenumbers.parse(value, country or None)
+    except phonenumbers.NumberParseException:
+        return "identifier-form"
+    return "" if phonenumbers.is_valid_number(number) else "identifier-form"
+
+
+def _email_fault(value: str, _country: str) -> Fault:
+    return "" if EMAIL.fullmatch(value) else "identifier-form"
+
+
+def _uri_fault(value: str, _country: str) -> Fault:
+    parts = urlsplit(value if "//" in value else f"https://{value}")
+    return "" if parts.scheme in ("http", "https") and "." in parts.netloc and " " not in value else "identifier-form"
+
+
+def _ninea_written(value: str, _country: str) -> str:
+    number, cofi = _ninea_parts(value)
+    return f"{number} {cofi}".strip()
+
+
+def _kbo_written(value: str, _country: str) -> str:
+    digits = _kbo_digits(value)
+    return f"{digits[:4]}.{digits[4:7]}.{digits[7:]}"
+
+
+def _vat_written(value: str, country: str) -> str:
+    return f"BE {_kbo_written(value, country)}"
+
+
+def _rccm_written(value: str, _country: str) -> str:
+    match = _rccm_match(value)
+    return "-".join(match.groups()) if match else value
+
+
+def _phone_written(value: str, country: str) -> str:
+    number = phonenumbers.parse(value, country or None)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+_CHECKS: dict[str, Callable[[str, str], Fault]] = {
+    "ninea": _ninea_fault,
+    "kbo": _kbo_fault,
+    "vat": _vat_fault,
+    "rccm": _rccm_fault,
+    "phone": _phone_fault,
+    "email": _email_fault,
+    "uri": _uri_fault,
+}
+
+_WRITERS: dict[str, Callable[[str, str], str]] = {
+    "ninea": _ninea_written,
+    "kbo": _kbo_written,
+    "vat": _vat_written,
+    "rccm": _rccm_written,
+    "phone": _phone_written,
+}

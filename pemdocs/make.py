@@ -1,0 +1,99 @@
+"""Turn pages into files, several at a time. Only this module starts other processes."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, fields
+from typing import Any
+
+from pemdocs import __version__, layout
+from pemdocs.model import Page, PemdocsError
+from pemdocs.theme import Theme
+
+Made = tuple[bytes, int | None]
+"""A file's content, and its pages where they are known."""
+
+FEW = 4
+"""So few documents are made here: starting another process costs as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to be made: a page, a format, and the path under the output folder."""
+
+    path: str
+    kind: str
+    case: str
+    format: str
+    page: Page
+    theme: Theme
+    stylesheets: tuple[str, ...]
+
+
+def fingerprint(job: Job) -> str:
+    """What the document is made from, as one hash: words, data, layout, pictures, style, program."""
+    page = job.page
+    told = [__version__, job.format, page.title, page.author, page.subject, page.modified.isoformat(), *page.languages]
+    told += [repr(_plain_theme(job.theme)), *job.stylesheets]
+    mark = hashlib.sha256("\0".join(told).encode() + layout.source(page))
+    for name, content in sorted(page.pictures.items()):
+        mark.update(name.encode() + b"\0" + content)
+    return mark.hexdigest()
+
+
+def make_all(jobs: Sequence[Job]) -> Iterator[tuple[Job, Made | PemdocsError]]:
+    """Make every document; one that fails gives its fault and does not stop the others. In the order of the jobs."""
+    orders = [_order(job) for job in jobs]
+    workers = min(os.cpu_count() or 1, len(jobs))
+    if len(jobs) <= FEW or workers < 2:
+        yield from zip(jobs, map(_make, orders), strict=True)
+        return
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        yield from zip(jobs, pool.map(_make, orders, chunksize=2), strict=True)
+
+
+Order = tuple[str, bytes, dict[str, Any], dict[str, Any], tuple[str, ...]]
+"""A job as other processes can receive it: format, tree, the page's other parts, theme, stylesheets."""
+
+
+def _order(job: Job) -> Order:
+    parts = {field.name: getattr(job.page, field.name) for field in fields(Page) if field.name != "tree"}
+    return (job.format, layout.source(job.page), parts, _plain_theme(job.theme), job.stylesheets)
+
+
+def _plain_theme(theme: Theme) -> dict[str, Any]:
+    return {field.name: dict(getattr(theme, field.name)) for field in fields(Theme)}
+
+
+def _make(order: Order) -> Made | PemdocsError:
+    format, words, parts, style, stylesheets = order
+    page, theme = layout.restore(words, **parts), Theme(**style)
+    try:
+        return FORMATS[format](page, theme, stylesheets)
+    except PemdocsError as fault:
+        return fault
+    except Exception as error:  # a fault of ours in one document must not cost the others
+        return PemdocsError("document-failed", reason=type(error).__name__)
+
+
+# Each writer is imported when it is first needed: WeasyPrint alone takes more than a second.
+
+
+def _write_word(page: Page, theme: Theme, _stylesheets: tuple[str, ...]) -> Made:
+    from pemdocs import word
+
+    return word.write(page, theme), None
+
+
+def _write_pdf(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
+    from pemdocs import pdf
+
+    return pdf.write(page, theme, stylesheets)
+
+
+FORMATS: Mapping[str, Callable[[Page, Theme, tuple[str, ...]], Made]] = {"docx": _write_word, "pdf": _write_pdf}
+"""The formats a document can have, and who writes each."""

@@ -1,0 +1,112 @@
+"""Turn texts into marked-up passages: each in its own language, two of them stacked, joined or side by side."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+
+from markupsafe import Markup
+
+from pemdocs.language import house_words
+from pemdocs.model import Text
+from pemdocs.typography import typeset
+
+BREAK = Markup("<br/>")
+JOINT = Markup(" · ")
+
+Part = tuple[str, str]
+
+
+class Marker:
+    """Marks up the texts of one document. ``languages`` are the document's; the first one needs no mark."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        self.languages = languages
+
+    def joined(self, text: Text) -> Markup:
+        """On one line, for headings: the second language after a middle dot, in the second style."""
+        return JOINT.join(self._passages(text))
+
+    def stacked(self, text: Text) -> Markup:
+        """One language below the other, for labels and cells; line breaks of the author stay."""
+        return BREAK.join(self._passages(text))
+
+    def prose(self, text: Text, style: str = "") -> Markup:
+        """Paragraphs; in two languages side by side, level with each other where both have as many."""
+        if len(text.parts) < 2 or text.uniform:
+            return Markup("").join(self._paragraph(p, part[0], style, text) for part in text.parts[:1]
+                                   for p in paragraphs(part[1]))  # fmt: skip
+        columns = [[(language, p) for p in paragraphs(words)] for language, words in text.parts]
+        if len({len(column) for column in columns}) > 1:
+            return self._parallel(columns, style)
+        return Markup("").join(self._parallel([[part] for part in row], style) for row in zip_longest(*columns))
+
+    def beside(self, text: Text) -> tuple[Markup, ...]:
+        """One marked passage for each language of the document, or a single one where both say the same."""
+        return tuple(self._passages(text, second=False))
+
+    def bullets(self, text: Text) -> Markup:
+        """A list with one item for each line of the author's text; in two languages side by side."""
+        columns = [(language, paragraphs(words)) for language, words in text.parts]
+        lists = [self._list(language, lines, text) for language, lines in columns]
+        if len(lists) == 1:
+            return lists[0]
+        cells = [
+            Markup('<div lang="{}">{}</div>').format(part[0], each) for part, each in zip(columns, lists, strict=True)
+        ]
+        return Markup('<div class="parallel">{}</div>').format(Markup("").join(cells))
+
+    def _list(self, language: str, lines: list[str], text: Text) -> Markup:
+        items = [Markup("<li>{}</li>").format(line) for line in lines]
+        if text.missing and items:
+            items[-1] = Markup("<li>{}{}</li>").format(lines[-1], self._mark(text))
+        mark = Markup(' lang="{}"').format(language) if language != self.languages[0] else Markup("")
+        return Markup("<ul{}>{}</ul>").format(mark, Markup("").join(items))
+
+    def _passages(self, text: Text, second: bool = True) -> list[Markup]:
+        parts = text.parts[:1] if text.uniform else text.parts
+        marked = [self._span(part, second and number > 0, text.uniform) for number, part in enumerate(parts)]
+        if text.missing and marked:
+            marked[-1] += self._mark(text)
+        return marked
+
+    def _span(self, part: Part, second: bool, uniform: bool) -> Markup:
+        language, words = part
+        inner = BREAK.join(Markup.escape(line) for line in paragraphs(words))
+        other = language != self.languages[0] and not (uniform and language in self.languages)
+        if not second and not other:
+            return inner
+        style = Markup(' class="second"') if second else Markup("")
+        mark = Markup(' lang="{}"').format(language) if other else Markup("")
+        return Markup("<span{}{}>{}</span>").format(style, mark, inner)
+
+    def _paragraph(self, words: str, language: str, style: str, text: Text) -> Markup:
+        span = self._span((language, words), False, text.uniform)
+        tail = self._mark(text) if text.missing and words == paragraphs(text.parts[0][1])[-1] else Markup("")
+        return Markup("<p{}>{}{}</p>").format(_style(style), span, tail)
+
+    def _parallel(self, columns: list[list[Part]], style: str) -> Markup:
+        cells = [
+            Markup('<div lang="{}">{}</div>').format(
+                column[0][0],
+                Markup("").join(Markup("<p{}>{}</p>").format(_style(style), words) for _, words in column),
+            )
+            for column in columns
+        ]
+        return Markup('<div class="parallel">{}</div>').format(Markup("").join(cells))
+
+    def _mark(self, text: Text) -> Markup:
+        reader = text.missing[0] if text.missing[0] in self.languages else self.languages[0]
+        words = typeset(str(house_words(reader)["mark"][text.parts[0][0]]), reader)
+        mark = Markup(' lang="{}"').format(reader) if reader != self.languages[0] else Markup("")
+        return Markup(' <span class="mark"{}>{}</span>').format(mark, words)
+
+
+def paragraphs(words: str) -> list[str]:
+    """The lines of an author's text, without the empty ones; white space inside a line is single."""
+    lines = (re.sub(r"[ \t\r\f\v]+", " ", line).strip(" ") for line in words.split("\n"))
+    return [line for line in lines if line] or [""]
+
+
+def _style(style: str) -> Markup:
+    return Markup(' class="{}"').format(style) if style else Markup("")

@@ -1,0 +1,55 @@
+"""Rules about companies and people taken alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pemdocs import facts
+from pemdocs.model import Finding, Severity
+from pemdocs.rules import at, rule
+
+GUIDE = "Guide to the accompaniment plan, 3.1"
+
+
+@rule("women-over-employees", source=GUIDE)
+def women_over_employees(company: Any) -> Iterator[Finding]:
+    """There are not more women among the employees than employees."""
+    if company.employees is not None and (company.women_employees or 0) > company.employees:
+        yield at(company, "women_employees", women=company.women_employees, employees=company.employees)
+
+
+@rule("amount-without-currency", source=GUIDE, severity=Severity.WARNING)
+def amount_without_currency(record: Any) -> Iterator[Finding]:
+    """An amount says in which currency it is."""
+    for name, field in record.table.fields.items():
+        if field.money and record.record.value(name) is not None and record.record.value(field.money) is None:
+            yield at(record, field.money)
+
+
+@rule("turnover-year-to-come", source=GUIDE)
+def turnover_year_to_come(company: Any) -> Iterator[Finding]:
+    """The year of the turnover is not after the date of the data."""
+    if company.turnover_year and company.turnover_year > company.dataset.as_of.year:
+        yield at(company, "turnover_year", year=str(company.turnover_year))
+
+
+@rule("created-in-the-future", source=GUIDE)
+def created_in_the_future(company: Any) -> Iterator[Finding]:
+    """A company was created before the date of the data."""
+    if company.created and company.created > company.dataset.as_of:
+        yield at(company, "created", date=company.created, as_of=company.dataset.as_of)
+
+
+@rule("region-of-other-country", source="ISO 3166-2", severity=Severity.WARNING)
+def region_of_other_country(company: Any) -> Iterator[Finding]:
+    """The region lies in the company's country."""
+    if company.region and company.country and not company.region.startswith(f"{company.country}-"):
+        yield at(company, "region", country=company.country)
+
+
+@rule("birth-date-unlikely", source=GUIDE)
+def birth_date_unlikely(person: Any) -> Iterator[Finding]:
+    """A person in the programme is between 16 and 90 years old."""
+    if person.birth_date and not 16 <= facts.full_years(person.birth_date, person.dataset.as_of) <= 90:
+        yield at(person, "birth_date")

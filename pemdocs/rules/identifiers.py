@@ -1,0 +1,71 @@
+"""Rules about identifiers: their form, their check digits, the country they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pemdocs import identifiers
+from pemdocs.dataset import Linked
+from pemdocs.model import Finding, Severity
+from pemdocs.rules import at, rule
+
+
+def _with_fault(record: Linked, fault: str) -> Iterator[Finding]:
+    for name, field in record.table.fields.items():
+        value = record.record.value(name)
+        if isinstance(value, str) and identifiers.fault(field.format, value, country_of(record)) == fault:
+            yield at(record, name, format=field.format, example=str(field.examples[0]) if field.examples else "")
+
+
+def country_of(record: Linked) -> str:
+    """The country that a local number of this record is read in: the company's own, else the programme's home."""
+    company: Any = record if record.table.record == "company" else None
+    if "company" in record.table.fields:
+        company = record.company
+    return (company.country if company is not None else None) or record.dataset.programme.home
+
+
+@rule("identifier-form", source="OHADA RCCM nomenclature; libphonenumber; python-stdnum")
+def identifier_form(record: Linked) -> Iterator[Finding]:
+    """An identifier, a phone number, an e-mail or a web address has the form it should have."""
+    yield from _with_fault(record, "identifier-form")
+
+
+@rule("identifier-check-digit", source="NINEA and KBO check digits as in python-stdnum")
+def identifier_check_digit(record: Linked) -> Iterator[Finding]:
+    """The check digits of a company number agree with the other digits."""
+    yield from _with_fault(record, "identifier-check-digit")
+
+
+@rule("identifier-is-filing", source="OHADA RCCM nomenclature: letters D, M, R, S", severity=Severity.WARNING)
+def identifier_is_filing(record: Linked) -> Iterator[Finding]:
+    """A trade-register number names the registration, not a later filing."""
+    yield from _with_fault(record, "identifier-is-filing")
+
+
+@rule("identifier-of-other-country", source="schemas/companies.json, x-countries")
+def identifier_of_other_country(company: Any) -> Iterator[Finding]:
+    """A company carries the identifiers of its own country only."""
+    country = company.country
+    for name, field in company.table.fields.items():
+        elsewhere = field.countries and country and country not in field.countries
+        if elsewhere and company.record.value(name) is not None:
+            yield at(company, name, country=country)
+
+
+@rule("rccm-of-other-country", source="OHADA RCCM nomenclature: first part")
+def rccm_of_other_country(company: Any) -> Iterator[Finding]:
+    """The state in a trade-register number is the company's country."""
+    state = identifiers.rccm_country(company.rccm or "")
+    if state and company.country and state != company.country:
+        yield at(company, "rccm", country=company.country)
+
+
+@rule("vat-against-kbo", source="Belgian VAT number = BE + enterprise number")
+def vat_against_kbo(company: Any) -> Iterator[Finding]:
+    """A Belgian VAT number repeats the enterprise number."""
+    if company.kbo and company.vat:
+        kbo, vat = identifiers.written("kbo", company.kbo), identifiers.written("vat", company.vat)
+        if vat.startswith("BE ") and vat != f"BE {kbo}":
+            yield at(company, "vat")

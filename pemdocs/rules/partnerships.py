@@ -1,0 +1,125 @@
+"""Rules about the pair: its two sides, its stage, its mobility, the history of its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from pemdocs import facts
+from pemdocs.dataset import Linked
+from pemdocs.model import Finding, Severity
+from pemdocs.rules import at, rule
+from pemdocs.schema import STAGES
+
+GUIDE = "Guide to the accompaniment plan"
+SHORT_STAY = 90
+"""Days a short stay may last at the most: Regulation (EU) 2016/399, art. 6(1)."""
+
+
+@rule("due-value-missing", source=f"{GUIDE}, 2 and 3", severity=Severity.WARNING)
+def due_value_missing(partnership: Any) -> Iterator[Finding]:
+    """What a stage needs is filled once the case has reached it."""
+    stage = facts.stage_number(partnership)
+    for record in _described(partnership):
+        for name, field in record.table.fields.items():
+            asked = not field.countries or getattr(record, "country", None) in field.countries
+            if field.due and asked and STAGES.index(field.due) <= stage and not _filled(record, name):
+                yield at(record, name, stage=partnership.stage, case=partnership.record.id)
+
+
+def _filled(record: Linked, name: str) -> bool:
+    return bool(record.record.texts(name)) or record.record.value(name) is not None
+
+
+def _described(partnership: Any) -> Iterator[Linked]:
+    yield partnership
+    yield from filter(None, (getattr(partnership, f"{side}_{who}") for side in SIDES for who in ("company", "person")))
+    for name in partnership.dataset.backs[partnership.record.table]:
+        found = getattr(partnership, name)
+        yield from found if isinstance(found, tuple) else filter(None, (found,))
+
+
+SIDES = ("home", "host")
+
+
+@rule("company-of-other-country", source=f"{GUIDE}, 3.1")
+def company_of_other_country(partnership: Any) -> Iterator[Finding]:
+    """The company on each side comes from that side's country."""
+    programme = partnership.dataset.programme
+    for side, country in (("home", programme.home), ("host", programme.host)):
+        company = getattr(partnership, f"{side}_company")
+        if company is not None and company.country and company.country != country:
+            yield at(partnership, f"{side}_company", country=country, other=company.country)
+
+
+@rule("person-of-other-company", source=f"{GUIDE}, 3.1")
+def person_of_other_company(partnership: Any) -> Iterator[Finding]:
+    """The entrepreneur on each side belongs to that side's company."""
+    for side in SIDES:
+        company, person = getattr(partnership, f"{side}_company"), getattr(partnership, f"{side}_person")
+        if company and person and person.company and person.company != company:
+            yield at(partnership, f"{side}_person", person=person.record.id, company=company.record.id)
+
+
+@rule("stage-without-partner", source=f"{GUIDE}, 3.1")
+def stage_without_partner(partnership: Any) -> Iterator[Finding]:
+    """From the preparation of the departure on, the pair has its second company."""
+    if facts.stage_number(partnership) >= STAGES.index("pre-departure") and not partnership.host_company:
+        yield at(partnership, "host_company", stage=partnership.stage)
+
+
+@rule("end-before-start", source="A period ends after it begins")
+def end_before_start(record: Linked) -> Iterator[Finding]:
+    """A period does not end before it begins."""
+    for first, last in PERIODS:
+        if first in record.table.fields and last in record.table.fields:
+            start, end = record.record.value(first), record.record.value(last)
+            if start is not None and end is not None and end < start:  # type: ignore[operator]
+                yield at(record, last, start=start, end=end)
+
+
+PERIODS = (("start", "end"), ("mobility_start", "mobility_end"), ("mobility_from", "mobility_to"),
+           ("programme_start", "programme_end"))  # fmt: skip
+
+
+@rule("mobility-over-90-days", source="Regulation (EU) 2016/399, art. 6(1)")
+def mobility_over_90_days(partnership: Any) -> Iterator[Finding]:
+    """The mobility fits into a short stay."""
+    days = facts.mobility_days(partnership)
+    if days is not None and days > SHORT_STAY:
+        yield at(partnership, "mobility_end", days=days, limit=SHORT_STAY)
+
+
+@rule("other-case", source="One row belongs to one case")
+def other_case(record: Linked) -> Iterator[Finding]:
+    """What a record refers to belongs to the same pair."""
+    own = _pair_of(record)
+    for name, field in record.table.fields.items():
+        target = record.follow(field) if field.ref and field.type == "string" and name != "partnership" else None
+        theirs = _pair_of(target) if isinstance(target, Linked) else None
+        if own and theirs and own != theirs:
+            yield at(record, name, case=own.record.id, other=theirs.record.id)
+
+
+def _pair_of(record: Linked) -> Linked | None:
+    if "partnership" not in record.table.fields:
+        return None
+    found: Linked | None = record.partnership
+    return found
+
+
+@rule("no-version", source=f"{GUIDE}, 1: the plan is kept up to date", severity=Severity.WARNING)
+def no_version(partnership: Any) -> Iterator[Finding]:
+    """Every plan has at least one version with date, author and what changed."""
+    if not partnership.versions:
+        yield at(partnership, "id")
+
+
+@rule("version-before-earlier", source=f"{GUIDE}, 1: the plan is kept up to date")
+def version_before_earlier(partnership: Any) -> Iterator[Finding]:
+    """A higher version has a later date, or the same."""
+    ordered = sorted((v for v in partnership.versions if v.date and v.version), key=facts.order)
+    for earlier, later in pairwise(ordered):
+        if later.date < earlier.date:
+            yield at(later, "date", version=later.version, earlier=earlier.version)

@@ -1,0 +1,48 @@
+"""Make a project folder: its settings and a blank workbook made from the schemas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pemdocs import programme as programmes
+from pemdocs import schema
+from pemdocs.model import PemdocsError
+from pemdocs.project import FILE, spoken
+from pemdocs.workbook.blank import blank
+
+SETTINGS = """\
+# {comment}
+programme = "{programme}"
+workbook = "{workbook}"
+lang = "{lang}"
+languages = ["{lang}"]
+"""
+
+
+def new(folder: Path | str, *, programme: str = "", lang: str = "fr") -> Path:
+    """Make a project folder with ``pemdocs.toml`` and a blank workbook in the language; returns the workbook's path.
+
+    Raises ``PemdocsError``: ``not-empty`` where the folder has files already, ``unknown-programme``,
+    ``unknown-language``.
+    """
+    folder = Path(folder)
+    profile = programmes.load(programme or programmes.available()[0])
+    spoken(lang)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise PemdocsError("not-empty", folder=folder.name)
+    content = blank(schema.load(), profile, lang)
+    workbook = folder / NAMES.get(lang, "workbook.xlsx")
+    folder.mkdir(parents=True, exist_ok=True)
+    workbook.write_bytes(content)
+    comment = COMMENTS.get(lang, COMMENTS["en"])
+    settings = SETTINGS.format(comment=comment, programme=profile.id, workbook=workbook.name, lang=lang)
+    (folder / FILE).write_text(settings, "utf-8")
+    return workbook
+
+
+NAMES = {"fr": "classeur.xlsx", "en": "workbook.xlsx", "nl": "werkmap.xlsx"}
+COMMENTS = {
+    "fr": 'Versions à produire : "fr", "en", "nl", ou deux langues côte à côte : "fr+nl".',
+    "en": 'Versions to build: "fr", "en", "nl", or two languages side by side: "fr+nl".',
+    "nl": 'Te maken versies: "fr", "en", "nl", of twee talen naast elkaar: "fr+nl".',
+}

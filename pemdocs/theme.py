@@ -1,0 +1,90 @@
+"""Turn ``theme.toml`` into a ``Theme``. Only this module knows how the house style is written down."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from pemdocs.model import PemdocsError
+
+TABLES = ("colour", "font", "size", "page", "space")
+T = TypeVar("T")
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """One typeface under its two names: ``word`` is the one that Office has, ``pdf`` its free twin of equal widths."""
+
+    word: str
+    pdf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The house style, each table of the file a mapping by the names written there.
+
+    ``colour`` is ``#rrggbb``; ``size`` is points; ``page`` is millimetres; ``space`` is points,
+    but ``space["line"]``, which is a factor on the size.
+    """
+
+    colour: Mapping[str, str]
+    font: Mapping[str, Font]
+    size: Mapping[str, float]
+    page: Mapping[str, float]
+    space: Mapping[str, float]
+
+
+def load(path: Path) -> Theme:
+    """Read a theme. Raises ``PemdocsError`` ``theme-unreadable`` or ``theme-invalid`` (facts: ``file``, ``entry``)."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise PemdocsError("theme-unreadable", file=path.name, reason=str(error)) from error
+    tables = {name: _table(data, name, path.name) for name in TABLES}
+    return Theme(
+        colour=_freeze({name: _colour(path.name, name, entry) for name, entry in tables["colour"].items()}),
+        font=_freeze({name: _font(path.name, name, entry) for name, entry in tables["font"].items()}),
+        size=_numbers(path.name, "size", tables["size"]),
+        page=_numbers(path.name, "page", tables["page"]),
+        space=_numbers(path.name, "space", tables["space"]),
+    )
+
+
+def _table(data: Mapping[str, object], name: str, file: str) -> dict[str, object]:
+    table = data.get(name)
+    if not isinstance(table, dict):
+        raise PemdocsError("theme-invalid", file=file, entry=name)
+    return table
+
+
+def _colour(file: str, name: str, entry: object) -> str:
+    if not (isinstance(entry, str) and _HEX.fullmatch(entry)):
+        raise PemdocsError("theme-invalid", file=file, entry=f"colour.{name}")
+    return entry
+
+
+def _font(file: str, name: str, entry: object) -> Font:
+    match entry:
+        case {"word": str(word), "pdf": str(pdf)}:
+            return Font(word=word, pdf=pdf)
+    raise PemdocsError("theme-invalid", file=file, entry=f"font.{name}")
+
+
+def _numbers(file: str, table: str, entries: Mapping[str, object]) -> Mapping[str, float]:
+    return _freeze({name: _number(file, f"{table}.{name}", entry) for name, entry in entries.items()})
+
+
+def _number(file: str, entry: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PemdocsError("theme-invalid", file=file, entry=entry)
+    return float(value)
+
+
+def _freeze(entries: dict[str, T]) -> Mapping[str, T]:
+    return MappingProxyType(entries)

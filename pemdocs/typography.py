@@ -1,0 +1,46 @@
+"""Set the spaces of a finished text as its language asks. Only spaces change: no letter, digit or sign ever does.
+
+Sources: Lexique des règles typographiques (French: narrow no-break space before ; ! ? and inside « », no-break space
+before : and %); Dutch and English only keep numbers with their units.
+"""
+
+from __future__ import annotations
+
+import re
+
+NBSP = "\u00a0"
+NNBSP = "\u202f"
+SPACES = f"[ {NBSP}{NNBSP}]"
+
+UNTOUCHED = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\d{1,2}:\d{2}(?::\d{2})?")
+"""Addresses and times: inside them a colon or a question mark is no punctuation."""
+
+UNIT = r"%|€|°C|km|kg|g|ha|m²|F\s?CFA|XOF|EUR"
+
+_FRENCH = (
+    (re.compile(rf"«{SPACES}*"), f"«{NNBSP}"),
+    (re.compile(rf"{SPACES}*»"), f"{NNBSP}»"),
+    (re.compile(rf"(?<=[\w)\]»”’%€]){SPACES}*([;!?]+)(?=\s|$|[)\]»”])"), rf"{NNBSP}\1"),
+    (re.compile(rf"(?<=[\w)\]»”’%€]){SPACES}*:(?=\s|$)"), f"{NBSP}:"),
+    (re.compile(r"(?<=\d) (?=\d{3}(?:\D|$))"), NNBSP),
+    (re.compile(rf"(?<=\d){SPACES}*(?=%)"), NBSP),
+    (re.compile(rf"(?<=\d){SPACES}+(?=(?:{UNIT})(?:\W|$))"), NBSP),
+    (re.compile(r"\b(n°|no|art\.|p\.) (?=\d)"), rf"\1{NBSP}"),
+)
+_OTHER = ((re.compile(rf"(?<=\d) (?=(?:{UNIT})(?:\W|$))"), NBSP),)
+
+
+def typeset(text: str, language: str) -> str:
+    """The text with the language's own spaces. Idempotent; addresses and times keep theirs."""
+    rules = _FRENCH if language == "fr" else _OTHER
+    parts, last = [], 0
+    for match in UNTOUCHED.finditer(text):
+        parts += [_spaced(text[last : match.start()], rules), match[0]]
+        last = match.end()
+    return "".join([*parts, _spaced(text[last:], rules)])
+
+
+def _spaced(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    for pattern, replacement in rules:
+        text = pattern.sub(replacement, text)
+    return text

@@ -1,0 +1,155 @@
+"""Turn what a field allows into Excel's drop-downs and checks. Only this module writes the hidden sheet of choices.
+
+Only a choice from a list stops the hand; whatever else the import may understand (a date in words, an id that
+comes later, ``x`` for yes) is asked about and let through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from openpyxl import Workbook
+from openpyxl.utils import quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from pemdocs.programme import Programme
+from pemdocs.schema import Field
+from pemdocs.workbook.columns import FIRST_ROW, LISTS, TEXT, Column, Layout, letter
+from pemdocs.workbook.values import Labels, labels
+from pemdocs.workbook.words import WorkbookWords
+
+FIRST_DATE, LAST_DATE = 1, (date(2100, 12, 31) - date(1899, 12, 30)).days
+"""As Excel counts days: from the first of January 1900 to the end of 2100."""
+
+UNBOUNDED = 999_999_999_999_999
+LONGEST_TITLE, LONGEST_NOTE = 32, 255
+"""Excel's limits on the note beside a cell, in UTF-16 units."""
+
+Operator = Literal["between", "greaterThan", "greaterThanOrEqual", "lessThanOrEqual"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What Excel tests: its type of check, its operator, its one or two formulas, and the message in ``[entry]``."""
+
+    kind: Literal["list", "date", "time", "whole", "decimal"]
+    first: str
+    second: str | None = None
+    operator: Operator | None = None
+    message: str = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The lists of choices by name, their ranges, and the defined names that hold the ids of each table."""
+
+    lists: Mapping[str, Labels]
+    ranges: Mapping[str, str]
+    ids: Mapping[str, str]
+    sheets: Mapping[str, str]
+
+    def labels(self, field: Field) -> Labels:
+        """The codes of a field with their labels; empty where anything is allowed."""
+        return self.lists[list_of(field)] if field.coded else {}
+
+
+def list_of(field: Field) -> str:
+    """The name of the field's list of choices: one per code list, one per field with codes of its own."""
+    return field.codelist or f"{field.table}.{field.name}"
+
+
+def collect(layouts: Mapping[str, Layout], programme: Programme, language: str) -> Choices:
+    """Every list of choices, in the order in which the fields ask for them."""
+    fields = [field for layout in layouts.values() for field in layout.table.fields.values() if field.coded]
+    lists = {list_of(field): labels(field, programme, language) for field in fields}
+    return Choices(
+        lists=lists,
+        ranges={name: _range(number, len(lists[name])) for number, name in enumerate(lists, 1)},
+        ids={name: f"ids_{name}" for name, layout in layouts.items() if layout.table.has_id},
+        sheets={name: layout.sheet for name, layout in layouts.items()},
+    )
+
+
+def write(workbook: Workbook, choices: Choices, layouts: Mapping[str, Layout]) -> None:
+    """Write the hidden sheet, a column per list, and define the names of the ids."""
+    sheet = workbook.create_sheet(LISTS)
+    sheet.sheet_state = "hidden"
+    for number, (name, known) in enumerate(choices.lists.items(), 1):
+        for row, text in enumerate((name, *known.values()), 1):
+            cell = sheet.cell(row, number, text)
+            # A label that starts with = or reads #N/A stays the text it is.
+            cell.data_type, cell.number_format = "s", TEXT
+    for table, name in choices.ids.items():
+        workbook.defined_names[name] = DefinedName(name, attr_text=_filled(layouts[table]))
+
+
+def validation(column: Column, cells: str, choices: Choices, words: WorkbookWords, language: str) -> DataValidation:
+    """The note beside the cells of a column and, where the field allows it, their check."""
+    field = column.field
+    check = _check(field, choices, words)
+    found = DataValidation(
+        sqref=cells,
+        allow_blank=True,
+        showInputMessage=True,
+        promptTitle=clip(column.heading, LONGEST_TITLE),
+        prompt=clip(field.help[language], LONGEST_NOTE),
+    )
+    if check:
+        found.type, found.operator = check.kind, check.operator
+        found.formula1, found.formula2 = check.first, check.second
+        found.errorStyle = "stop" if field.coded else "warning"
+        # A cell with several choices holds what no list does: the arrow helps, a check would only refuse.
+        found.showErrorMessage = field.type != "array"
+        found.errorTitle = clip(words.entry["title"], LONGEST_TITLE)
+        sheet = choices.sheets.get(field.ref, "")
+        found.error = clip(words.entry[check.message].format(sheet=sheet), LONGEST_NOTE)
+    return found
+
+
+def clip(text: str, limit: int) -> str:
+    """The text, cut to Excel's limit with an ellipsis where it is longer."""
+    if len(text.encode("utf-16-le")) <= 2 * limit:
+        return text
+    return text.encode("utf-16-le")[: 2 * limit - 2].decode("utf-16-le", "ignore").rstrip() + "…"
+
+
+def _range(number: int, count: int) -> str:
+    return f"{LISTS}!${letter(number)}$2:${letter(number)}${count + 1}"
+
+
+def _filled(layout: Layout) -> str:
+    """The ids that are there: a plain range with hundreds of empty cells would open at the first empty one."""
+    column, sheet = layout.letter("id"), quote_sheetname(layout.sheet)
+    first = f"{sheet}!${column}${FIRST_ROW}"
+    cells = f"{first}:${column}${layout.last}"
+    return f"{first}:INDEX({cells},MAX(1,COUNTA({cells})))"
+
+
+def _check(field: Field, choices: Choices, words: WorkbookWords) -> Check | None:
+    if field.coded:
+        return Check("list", choices.ranges[list_of(field)])
+    if field.ref in choices.ids:
+        return Check("list", choices.ids[field.ref], message="reference")
+    if field.type == "boolean":
+        return Check("list", f'"{words.answers["yes"]},{words.answers["no"]}"', message="answer")
+    if field.format == "date":
+        return Check("date", str(FIRST_DATE), str(LAST_DATE), "between", "date")
+    if field.format == "time":
+        return Check("time", "0", "0.999999", "between", "time")
+    return _bounds(field) if field.type in ("integer", "number") else None
+
+
+def _bounds(field: Field) -> Check:
+    kind: Literal["whole", "decimal"] = "whole" if field.type == "integer" else "decimal"
+    least, above, most = (field.spec.get(name) for name in ("minimum", "exclusiveMinimum", "maximum"))
+    if above is not None and most is None:
+        return Check(kind, str(above), None, "greaterThan", "number")
+    low = next((bound for bound in (least, above) if bound is not None), None)
+    if low is not None and most is None:
+        return Check(kind, str(low), None, "greaterThanOrEqual", "number")
+    low = -UNBOUNDED if low is None else low
+    return Check(kind, str(low), str(UNBOUNDED if most is None else most), "between", "number")

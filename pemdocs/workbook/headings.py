@@ -1,0 +1,160 @@
+"""Turn what people write on tabs and in heading rows into tables, fields and languages.
+
+Only this module knows how a heading names a language.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from babel import Locale
+
+from pemdocs.model import LANGUAGE_MARK, FieldName
+from pemdocs.schema import Field, Table, Tables
+from pemdocs.workbook.cleaning import clean, fold, short
+
+NUMBERED = re.compile(r"^\W*\d+\W+(?=\w)")
+
+SPELLED = (
+    re.compile(r"^(?P<field>.+?)\s*::\s*(?P<language>.+)$", re.DOTALL),
+    re.compile(r"^(?P<field>.+?)\s*[(\[](?P<language>[^()\[\]]+)[)\]]$", re.DOTALL),
+)
+"""``name::fr``, ``label::Français (fr)`` and ``Label (fr)``: here the second part cannot be but a language."""
+
+JOINED = re.compile(r"^(?P<field>.+?)(?:\s*[_\-–—/.|:]\s*|\s+)(?P<language>[^\W\d_]{2,})$", re.DOTALL)
+"""``label_fr``, ``Label - FR``: a language only if it is one that is known."""
+
+NEAR = 0.7
+NEAR_SHEET = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a heading stands for. ``language`` is empty where the field is not translated.
+
+    ``assumed`` tells that the heading named no language.
+    """
+
+    field: Field
+    language: str = ""
+    assumed: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key of its cells in a row: ``name``, or ``motivation::fr``."""
+        return self.field.name + (LANGUAGE_MARK + self.language if self.language else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything under which the fields of one table are known, folded; and the languages, by code and by name."""
+
+    table: Table
+    names: Mapping[str, Field]
+    languages: Mapping[str, str]
+    default: str
+
+    def column(self, heading: object) -> Column | None:
+        """What the heading stands for, ``None`` where it is not known."""
+        text = clean(str(heading))
+        # First of all, for Activiteit (en) is the English activity and not the plural Activiteiten.
+        spelled = self._spelled(text, SPELLED)
+        if spelled is not None:
+            return spelled
+        field = self.names.get(fold(text))
+        if field is not None and LANGUAGE_MARK not in text:
+            return self._bare(field, fold(text))
+        return self._spelled(text, (JOINED,))
+
+    def _spelled(self, text: str, rules: Iterable[re.Pattern[str]]) -> Column | None:
+        for name, spoken in _parts(text, rules):
+            field, language = self.names.get(fold(name)), self._language(spoken)
+            if field is not None and field.translated and language:
+                return Column(field, language)
+        return None
+
+    def _bare(self, field: Field, folded: str) -> Column:
+        if not field.translated:
+            return Column(field)
+        spoken = [language for language, label in field.label.items() if fold(label) == folded]
+        return Column(field, spoken[0] if len(spoken) == 1 else self.default, assumed=True)
+
+    def _language(self, spoken: str) -> str:
+        outer, _, inner = spoken.partition("(")
+        return next((self.languages[fold(word)] for word in (spoken, inner, outer) if fold(word) in self.languages), "")
+
+    def misfit(self, heading: object) -> tuple[str, dict[str, object]]:
+        """Why a heading is not known: the code of the finding and its facts."""
+        text = clean(str(heading))
+        for name, spoken in _parts(text, SPELLED):
+            field = self.names.get(fold(name))
+            known = FieldName(field.table, field.name) if field is not None else ""
+            if field is not None and field.translated:
+                codes = ", ".join(dict.fromkeys(self.languages.values()))
+                facts: dict[str, object] = {
+                    "heading": short(text),
+                    "field": known,
+                    "language": short(spoken),
+                    "known": codes,
+                }
+                return "unknown-language", facts
+            if field is not None and self._language(spoken):
+                return "not-translated", {"heading": short(text), "field": known}
+        return "unknown-column", {"heading": short(text), "nearest": self._nearest(text)}
+
+    def _nearest(self, text: str) -> FieldName | str:
+        words = [fold(text), *(fold(name) for name, _ in _parts(text, (*SPELLED, JOINED)))]
+        near = (difflib.get_close_matches(word, self.names, 1, NEAR) for word in words if word)
+        field = next((self.names[match[0]] for match in near if match), None)
+        return FieldName(field.table, field.name) if field is not None else ""
+
+
+def _parts(text: str, rules: Iterable[re.Pattern[str]]) -> Iterator[tuple[str, str]]:
+    for rule in rules:
+        if found := rule.match(text):
+            yield found["field"], found["language"]
+
+
+def lexicon(table: Table, default: str) -> Lexicon:
+    """The lexicon of a table. ``default`` is the language of a heading that names none and is no single label."""
+    names: dict[str, Field] = {}
+    fields = table.fields.values()
+    # A name wins over a label, a label over a further heading: what is closest to the schema is the surest.
+    for spellings in (lambda field: (field.name,), lambda field: field.label.values(), lambda field: field.headings):
+        for field in fields:
+            for spelling in spellings(field):
+                names.setdefault(fold(spelling), field)
+    names.pop("", None)
+    codes = dict.fromkeys(code for field in fields for code in (*field.label, default))
+    return Lexicon(table, names, _languages(tuple(codes)), default)
+
+
+def _languages(codes: tuple[str, ...]) -> dict[str, str]:
+    locales = [Locale.parse(code) for code in codes]
+    words = {fold(locale.languages[code]): code for code in codes for locale in locales if code in locale.languages}
+    return {**words, **{fold(code): code for code in codes}}
+
+
+def sheet_names(tables: Tables) -> dict[str, Table]:
+    """Every folded sheet name under which a table is known; the table's own name and titles win."""
+    names: dict[str, Table] = {}
+    for table in tables.values():
+        names.setdefault(fold(table.name), table)
+    for table in tables.values():
+        for spelling in (*table.accepted, table.record):
+            names.setdefault(fold(spelling), table)
+    return names
+
+
+def table_of(name: str, names: Mapping[str, Table]) -> Table | None:
+    """The table that a sheet's name stands for: ``Entreprises``, ``ENTREPRISES``, ``2. Entreprises``."""
+    return names.get(fold(name)) or names.get(fold(NUMBERED.sub("", name)))
+
+
+def nearest_table(name: str, names: Mapping[str, Table]) -> str:
+    """The name of the table whose sheet names are nearest to this one, empty where none is near."""
+    near = difflib.get_close_matches(fold(NUMBERED.sub("", name)), names, 1, NEAR_SHEET)
+    return names[near[0]].name if near else ""

@@ -1,0 +1,156 @@
+"""Turn a workbook, or JSON of the same shape, into rows: every value with its cell, every doubt as a finding.
+
+Only this module and its neighbours open files that people bring.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from pemdocs.model import Finding, PemdocsError, Row, Severity
+from pemdocs.schema import Table, Tables
+from pemdocs.workbook import archive, calamine, headings, jsonfile, rows, sniff, xlsx
+from pemdocs.workbook.cleaning import fold, short
+from pemdocs.workbook.columns import LISTS
+from pemdocs.workbook.grid import Extract, Sheet
+from pemdocs.workbook.headings import Lexicon
+from pemdocs.workbook.sniff import Format, Source
+from pemdocs.workbook.words import explanation_sheets
+
+DENSEST = 20_000_000
+"""Cells of the largest sheet that calamine may open: it reserves memory for the whole rectangle."""
+
+CLEARLY = 3
+"""So many headings of one table make up for a sheet's unknown name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file holds: its rows, the findings, the sheet used for each table, and the hash of the file."""
+
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    sheets: Mapping[str, str]
+    sha256: str
+
+
+def read(path: Path, tables: Tables, language: str = "fr") -> Reading:
+    """Every row of the file that belongs to a table.
+
+    ``language`` is the programme's first: of a translated text whose heading names no language.
+    Raises ``PemdocsError`` with an ``unreadable-…`` code where the file cannot be read at all.
+    """
+    source = sniff.source(path)
+    words = {name: headings.lexicon(table, language) for name, table in tables.items()}
+    names = headings.sheet_names(tables)
+    if source.format is Format.JSON:
+        parts, findings = _json_parts(source, names, words)
+    else:
+        parts, findings = _sheet_parts(source, names, words)
+    used: dict[str, str] = {}
+    for table, sheet, _ in parts:
+        if table in used:
+            facts = {"sheet": sheet, "first": used[table], "table": table}
+            findings.append(Finding("sheet-twice", Severity.NOTE, sheet, table=table, facts=facts))
+        used.setdefault(table, sheet)
+    if not used:
+        findings.append(Finding("no-known-sheet", Severity.ERROR, facts={"file": source.file}))
+    return Reading(
+        rows=tuple(row for *_, part in parts for row in part.rows),
+        findings=(*findings, *(finding for *_, part in parts for finding in part.findings)),
+        sheets=MappingProxyType(used),
+        sha256=hashlib.sha256(source.original).hexdigest(),
+    )
+
+
+Parts = list[tuple[str, str, Extract]]
+
+
+def _json_parts(
+    source: Source, names: Mapping[str, Table], words: Mapping[str, Lexicon]
+) -> tuple[Parts, list[Finding]]:
+    parts: Parts = []
+    findings: list[Finding] = []
+    for name, items in jsonfile.tables(source.content, source.file):
+        table = headings.table_of(name, names)
+        if table is not None:
+            parts.append((table.name, name, jsonfile.extract(name, items, table, words[table.name])))
+        else:
+            findings.append(_unknown(name, names))
+    return parts, findings
+
+
+def _sheet_parts(
+    source: Source, names: Mapping[str, Table], words: Mapping[str, Lexicon]
+) -> tuple[Parts, list[Finding]]:
+    sheets, findings = _sheets(source)
+    ours = {fold(name) for name in (*explanation_sheets(), LISTS)}
+    sheets = tuple(sheet for sheet in sheets if fold(sheet.name) not in ours)
+    known = {sheet.name: table.name for sheet in sheets if (table := headings.table_of(sheet.name, names))}
+    for sheet in sheets:
+        if sheet.name in known or not sheet.rows:
+            continue
+        name = _by_headings(sheet, [words[name] for name in words if name not in known.values()])
+        if name:
+            known[sheet.name] = name
+            facts = {"sheet": short(sheet.name), "table": name}
+            findings.append(Finding("sheet-by-headings", Severity.NOTE, sheet.name, table=name, facts=facts))
+        else:
+            findings.append(_unknown(sheet.name, names))
+    parts = [
+        (known[sheet.name], sheet.name, rows.extract(sheet, words[known[sheet.name]]))
+        for sheet in sheets
+        if sheet.name in known
+    ]
+    return parts, findings
+
+
+def _unknown(name: str, names: Mapping[str, Table]) -> Finding:
+    facts = {"sheet": short(name), "table": headings.nearest_table(name, names)}
+    return Finding("unknown-sheet", Severity.WARNING, name, facts=facts)
+
+
+def _by_headings(sheet: Sheet, lexicons: list[Lexicon]) -> str:
+    """The table that the headings clearly show: most of them are its own, and no other table has as many."""
+    scores = []
+    for words in lexicons:
+        top = rows.head(sheet, words)
+        if top is not None:
+            count = len({column.key for column in top.columns.values()})
+            scores.append((count, 2 * count > len(top.headings), words.table.name))
+    best = sorted(scores, reverse=True)[:2]
+    if not best or best[0][0] < CLEARLY or not best[0][1] or (len(best) > 1 and best[0][0] == best[1][0]):
+        return ""
+    return best[0][2]
+
+
+def _sheets(source: Source) -> tuple[tuple[Sheet, ...], list[Finding]]:
+    findings = [Finding("macros-ignored", Severity.NOTE, facts={"file": source.file})] if source.macros else []
+    if source.format is Format.XLSX and not source.rough:
+        try:
+            return xlsx.sheets(source.content), findings
+        except MemoryError:
+            raise
+        except Exception:  # noqa: S110 - openpyxl raises anything at workbooks that Excel opens; then calamine tries
+            pass
+    findings.append(Finding("rough-reading", Severity.WARNING, facts={"format": str(source.format)}))
+    return _roughly(source), findings
+
+
+def _roughly(source: Source) -> tuple[Sheet, ...]:
+    if source.format is Format.XLSX and archive.spread(archive.opened(source.content, source.file)) > DENSEST:
+        raise PemdocsError("unreadable-sparse", file=source.file)
+    try:
+        return calamine.sheets(source.content)
+    except calamine.Password as error:
+        raise PemdocsError("unreadable-password", file=source.file) from error
+    except MemoryError:
+        raise
+    except BaseException as error:  # a panic of the Rust library is not an Exception
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise PemdocsError("unreadable-damaged", file=source.file) from error

@@ -1,0 +1,52 @@
+"""Turn ``templates/workbook/<lang>.toml`` into the words of a new workbook. Only this module reads those files."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pemdocs import resources
+from pemdocs.model import PemdocsError
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookWords:
+    """One file of words, each of its tables a mapping by the names written there.
+
+    ``sheet`` is the name of the explanation sheet; ``title`` holds the placeholder ``{programme}``.
+    """
+
+    sheet: str
+    title: str
+    lead: str
+    steps: Mapping[str, Any]
+    legend: Mapping[str, str]
+    sheets: Mapping[str, str]
+    fields: Mapping[str, Any]
+    stages: Mapping[str, str]
+    audiences: Mapping[str, str]
+    values: Mapping[str, str]
+    answers: Mapping[str, str]
+    entry: Mapping[str, str]
+
+
+def available() -> tuple[str, ...]:
+    """The languages in which a workbook can be made: one file each."""
+    return tuple(sorted(path.stem for path in (resources.folder("templates") / "workbook").glob("*.toml")))
+
+
+@lru_cache(maxsize=8)
+def load(language: str) -> WorkbookWords:
+    """The words of one language. Raises ``PemdocsError`` ``no-workbook-language`` (facts: ``language``, ``known``)."""
+    if language not in available():
+        raise PemdocsError("no-workbook-language", language=language, known=", ".join(available()))
+    path = resources.folder("templates") / "workbook" / f"{language}.toml"
+    return WorkbookWords(**tomllib.loads(path.read_text("utf-8")))
+
+
+def explanation_sheets() -> tuple[str, ...]:
+    """The name of the explanation sheet in every language: a sheet that holds no data."""
+    return tuple(load(language).sheet for language in available())

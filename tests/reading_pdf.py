@@ -1,0 +1,92 @@
+"""Read a tagged PDF back as a screen reader would, and a page's source as its author wrote it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pdfplumber
+import pikepdf
+from lxml import etree
+
+from pemdocs.model import Page
+
+BLOCKS = frozenset(("/P", "/H1", "/H2", "/H3", "/H4", "/TD", "/TH", "/Caption", "/Figure", "/LBody", "/Div", "/Sect"))
+SVG_TEXT = "{http://www.w3.org/2000/svg}text"
+Words = dict[tuple[int, int], str]
+
+
+def read_pdf_text(content: bytes, *, running: bool = False) -> str:
+    """The text in the logical order of the structure tree, a line for each block, drawn words of pictures included.
+
+    Artifacts (running lines, repeated heads) are left out, and so are numbers and bullets (``Lbl``), which no source
+    holds. With ``running``, what the running lines say once (the disclaimer) follows at the end.
+    """
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        words = _words(content)
+        spoken = "".join(_read(pdf.Root.StructTreeRoot.K, pages, words, None, running))
+    return "\n".join(line for line in (" ".join(line.split()) for line in spoken.split("\n")) if line)
+
+
+def source_text(page: Page) -> str:
+    """The text of a page's source without its running lines, each picture by the words drawn in it, unspaced."""
+    body = page.tree.find("body")
+    assert body is not None
+    blocks = (child for child in body if child.tag not in ("header", "footer"))
+    return squeeze("".join(words for block in blocks for words in _source(block, page)))
+
+
+def squeeze(words: str) -> str:
+    """The words without any white space: lines break elsewhere in a source than on paper."""
+    return "".join(words.split())
+
+
+def elements(content: bytes) -> Iterator[tuple[str, str, str]]:
+    """Every element of the structure tree in order: role, language in force, text of its own and of all below."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        words = _words(content)
+        stack = [(kid, str(pdf.Root.Lang)) for kid in reversed(list(pdf.Root.StructTreeRoot.K))]
+        while stack:
+            element, around = stack.pop()
+            language = str(element.get("/Lang", around))
+            spoken = "".join(_read(element.K, pages, words, element.get("/Pg"), True))
+            yield str(element.S)[1:], language, " ".join(spoken.split())
+            kids = [kid for kid in element.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+            stack += [(kid, language) for kid in reversed(kids)]
+
+
+def _words(content: bytes) -> Words:
+    """The characters of each piece of marked content, by page and number."""
+    words: Words = {}
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        for number, page in enumerate(pdf.pages):
+            for char in page.chars:
+                if char["mcid"] is not None:
+                    words[number, char["mcid"]] = words.get((number, char["mcid"]), "") + char["text"]
+    return words
+
+
+def _read(kids: object, pages: dict[tuple[int, int], int], words: Words, home: object, running: bool) -> Iterator[str]:
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:  # type: ignore[attr-defined]
+        if not isinstance(kid, pikepdf.Dictionary):
+            yield words.get((pages[home.objgen], int(kid)), "") + " "  # type: ignore[attr-defined]
+        elif "/MCID" in kid:
+            yield words.get((pages[kid.Pg.objgen], int(kid.MCID)), "") + " "
+        elif "/S" in kid and kid.S != "/Lbl" and (running or "/T" not in kid):
+            edge = "\n" if str(kid.S) in BLOCKS else ""
+            yield edge
+            yield from _read(kid.K, pages, words, kid.get("/Pg"), running)
+            yield edge
+
+
+def _source(element: etree._Element, page: Page) -> Iterator[str]:
+    if element.tag == "img":
+        picture = page.pictures[element.get("src", "")]
+        if picture.lstrip().startswith(b"<svg"):
+            yield from ("".join(text.itertext()) for text in etree.fromstring(picture).iter(SVG_TEXT))
+    yield element.text or ""
+    for child in element:
+        yield from _source(child, page)
+        yield child.tail or ""

@@ -132,7 +132,7 @@ def _known_cases(dataset: Dataset, wish: _Wish) -> None:
 
 
 def _jobs(report: Report, wish: _Wish) -> tuple[list[Job], list[Skipped]]:
-    house = theme.load(resources.folder("templates") / "house" / "theme.toml")
+    house = resources.folder("templates") / "house" / "theme.toml"
     faulty = blamed(report.findings)
     jobs: list[Job] = []
     skipped: list[Skipped] = []
@@ -144,7 +144,7 @@ def _jobs(report: Report, wish: _Wish) -> tuple[list[Job], list[Skipped]]:
             if reason:
                 skipped.append(reason)
             else:
-                jobs += _of_case(kind, case, wish, house)
+                jobs += _of_case(kind, case, wish, theme.load(house, kind.folder / "theme.toml"))
     return jobs, skipped
 
 
@@ -171,14 +171,14 @@ def _filled(case: Linked, path: str) -> bool:
     return found not in (None, {}, ())
 
 
-def _of_case(kind: Kind, case: Linked, wish: _Wish, house: Theme) -> Iterator[Job]:
+def _of_case(kind: Kind, case: Linked, wish: _Wish, style: Theme) -> Iterator[Job]:
     stylesheets = tuple(path.read_text("utf-8") for path in kind.stylesheets)
     for languages in wish.languages:
-        page = layout.lay_out(View(kind, case, languages), house)
+        page = layout.lay_out(View(kind, case, languages), style)
         stem = f"{kind.file.format(case=case.record.id)}.{'-'.join(languages)}"
         for format in wish.formats:
             path = f"{kind.id}/{case.record.id}/{stem}.{format}"
-            yield Job(path, kind.id, case.record.id, format, page, house, stylesheets if format == "pdf" else ())
+            yield Job(path, kind.id, case.record.id, format, page, style, stylesheets if format == "pdf" else ())
 
 
 def _sift(jobs: Sequence[Job], manifest: Manifest, folder: Path, force: bool) -> tuple[list[Job], list[Outcome]]:
@@ -188,7 +188,7 @@ def _sift(jobs: Sequence[Job], manifest: Manifest, folder: Path, force: bool) ->
     for job in jobs:
         entry, file = manifest.entries.get(job.path), folder / job.path
         untouched = entry is not None and file.is_file() and digest(file.read_bytes()) == entry.sha256
-        if untouched and entry is not None and entry.fingerprint == fingerprint(job):
+        if not force and untouched and entry is not None and entry.fingerprint == fingerprint(job):
             outcomes.append(Outcome(job.path, CURRENT))
         elif file.exists() and not untouched and not force:
             outcomes.append(Outcome(job.path, EDITED))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,9 @@ from pemdocs.records import type_rows
 from pemdocs.workbook.read import read
 
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+CONSEQUENCES = frozenset({"missing-required", "due-value-missing", "objective-not-smart"})
+"""The codes that say that a value is missing: they only follow where its cell holds something that was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,12 @@ def check(target: Path | str, *, as_of: date | None = None) -> Report:
 def examine(project: Project, *, as_of: date | None = None) -> Report:
     """The same for a project that is open already."""
     tables = schema.load()
-    reading = read(project.workbook, tables)
+    reading = read(project.workbook, tables, project.programme.languages[0])
     records, unfit = type_rows(reading.rows, tables, project.programme)
     dataset, broken = link(records, tables, project.programme, as_of)
     wanted = tuple(dict.fromkeys(each for version in project.languages for each in version))
     found = [*reading.findings, *unfit, *broken, *rules.run(dataset), *untranslated(dataset, wanted)]
-    return Report(tuple(sorted(_once(found), key=_place(tables))), dataset)
+    return Report(tuple(sorted(_once(causes(found)), key=_place(tables))), dataset)
 
 
 def untranslated(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:
@@ -77,6 +80,24 @@ def blamed(findings: Iterable[Finding]) -> frozenset[Key]:
 def at_fault(case: Linked, faulty: frozenset[Key]) -> frozenset[Key]:
     """The faulty records that a case is made of; empty where its documents can be made."""
     return closure(case) & faulty
+
+
+def causes(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings without those that only follow from an error in the same cell.
+
+    A cell that was refused (``#REF!``, 31/02/2026) has no value for the schema and the rules, but it is not empty to
+    its author: one finding says what is wrong with it.
+    """
+    found = tuple(findings)
+    errors: dict[tuple[str, str, int, str], set[str]] = defaultdict(set)
+    for finding in found:
+        if finding.severity is Severity.ERROR:
+            errors[_value(finding)].add(finding.code)
+    return (each for each in found if each.code not in CONSEQUENCES or not errors[_value(each)] - {each.code})
+
+
+def _value(finding: Finding) -> tuple[str, str, int, str]:
+    return (finding.table, finding.sheet, finding.row, finding.field)
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

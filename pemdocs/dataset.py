@@ -245,12 +245,12 @@ def at(
     source: str = "",
     **facts: object,
 ) -> Finding:
-    """A finding at a field of a record; the field is always among its facts."""
+    """A finding at a field of a record, the field among its facts; a fact ``language`` chooses the translated cell."""
     return Finding(
         code,
         severity,
         sheet=record.sheet,
-        cell=record.place(field.name),
+        cell=record.place(field.name, str(facts.get("language", ""))),
         table=record.table,
         field=field.name,
         record=record.id,

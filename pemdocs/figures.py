@@ -15,8 +15,8 @@ from pemdocs.view import Shown, View
 EMBLEM_HEIGHT = 12.0
 """Millimetres; ten is the least that the rules of visibility allow."""
 
-LANDSCAPE_WIDTH, LANDSCAPE_HEIGHT = 257.0, 122.0
-"""Millimetres a calendar may take on a landscape page, below its headings."""
+CALENDAR_WIDTH, CALENDAR_HEIGHT = 170.0, 178.0
+"""Millimetres a calendar may take on a page, below its heading."""
 
 
 def drawers(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, Callable[..., Any]]:
@@ -29,7 +29,9 @@ def drawers(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, C
     return {
         "emblem": lambda: keep("logo:emblem", emblem.svg(EMBLEM_HEIGHT)),
         "logo": lambda name: keep(f"logo:{name}", _logo(view.programme.folder, name)),
-        "timeline": lambda case: keep("figure:timeline", _timeline(view, case, theme)),
+        "timeline": lambda case: [
+            keep(f"figure:timeline-{number}", part) for number, part in enumerate(_timelines(view, case, theme), start=1)
+        ],
         "progress": lambda objective: keep(f"figure:{objective.linked.record.id}", _progress(view, objective, theme)),
         "period": lambda record: period(view, record),
         "hours": lambda record: hours(view, record),
@@ -58,12 +60,12 @@ def _logo(folder: Path, name: str) -> bytes:
     return path.read_bytes()
 
 
-def _timeline(view: View, case: Shown, theme: Theme) -> bytes:
+def _timelines(view: View, case: Shown, theme: Theme) -> tuple[bytes, ...]:
     start, end = case.raw("mobility_start"), case.raw("mobility_end")
-    return drawing.timeline(
+    return drawing.timelines(
         list(_items(view, case)),
-        width_mm=LANDSCAPE_WIDTH,
-        height_mm=LANDSCAPE_HEIGHT,
+        width_mm=CALENDAR_WIDTH,
+        height_mm=CALENDAR_HEIGHT,
         today=view.linked.dataset.as_of,
         words=_timeline_words(view),
         theme=theme,

@@ -112,7 +112,10 @@ def _email_fault(value: str, _country: str) -> Fault:
 
 
 def _uri_fault(value: str, _country: str) -> Fault:
-    parts = urlsplit(value if "//" in value else f"https://{value}")
+    try:
+        parts = urlsplit(value if "//" in value else f"https://{value}")
+    except ValueError:  # a bracket that is no IPv6 address
+        return "identifier-form"
     return "" if parts.scheme in ("http", "https") and "." in parts.netloc and " " not in value else "identifier-form"
 
 

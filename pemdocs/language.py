@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 
 from pemdocs import identifiers, resources
 from pemdocs.model import Value
@@ -91,14 +91,22 @@ def say_percent(share: Decimal, language: str) -> str:
 
 
 def say_money(value: int | Decimal, currency: str, language: str) -> str:
-    """An amount with its currency, decimals only where there are any: ``48 500 000 F CFA``, ``€ 1.234,50``."""
-    whole = value == int(value)
+    """An amount with its currency, decimals only where there are any: ``48 500 000 F CFA``, ``€ 1.234,50``.
+
+    No decimal is rounded away: where there are more than the currency has, all are said.
+    """
+    usual = value == round(Decimal(value), numbers.get_currency_precision(currency)) and value != int(value)
     text = numbers.format_currency(
-        value, currency, locale=_locale(language), currency_digits=not whole, decimal_quantization=not whole
+        value, currency, locale=_locale(language), currency_digits=usual, decimal_quantization=usual
     )
-    if whole:
+    if value == int(value):
         text = re.sub(r"[.,]00(?!\d)", "", text)
     return re.sub(r"(?<=[^\W\d_])(?=\d)", NBSP, text)
+
+
+def say_country(code: str, language: str) -> str:
+    """The name of a country by its ISO code: ``Sénégal``, ``Senegal``; a code that is none is said as it is."""
+    return str(Locale.parse(language).territories.get(code, code))
 
 
 def say_code(code: str, field: Field, programme: Programme, language: str) -> str:

@@ -75,8 +75,12 @@ def _marking(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
             return Markup("–")
         return Markup('<span class="pending">{}</span>').format(marked(record.pending(name)))
 
+    def entries(record: Shown, names: Iterable[str]) -> list[tuple[Text, Markup]]:
+        return [(record.label(name), value(record, name)) for name in names if record.state(name) != EMPTY]
+
     return {
         "text_of": text_of,
+        "entries": entries,
         "joined": lambda what: marker.joined(text_of(what)),
         "stacked": lambda what: marker.stacked(text_of(what)),
         "beside": lambda what: marker.beside(text_of(what)),

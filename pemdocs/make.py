@@ -8,9 +8,10 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
-from pemdocs import __version__, layout
+from pemdocs import layout, resources
 from pemdocs.model import Page, PemdocsError
 from pemdocs.theme import Theme
 
@@ -37,11 +38,20 @@ class Job:
 def fingerprint(job: Job) -> str:
     """What the document is made from, as one hash: words, data, layout, pictures, style, program."""
     page = job.page
-    told = [__version__, job.format, page.title, page.author, page.subject, page.modified.isoformat(), *page.languages]
+    told = [_program(), job.format, page.title, page.author, page.subject, page.modified.isoformat(), *page.languages]
     told += [repr(_plain_theme(job.theme)), *job.stylesheets]
     mark = hashlib.sha256("\0".join(told).encode() + layout.source(page))
     for name, content in sorted(page.pictures.items()):
         mark.update(name.encode() + b"\0" + content)
+    return mark.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """The program itself as a hash: a version number would not tell that somebody mended a writer."""
+    mark = hashlib.sha256()
+    for path in sorted(resources.PACKAGE.rglob("*.py")):
+        mark.update(path.read_bytes())
     return mark.hexdigest()
 
 

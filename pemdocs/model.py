@@ -85,14 +85,20 @@ class Record:
     cells: Mapping[str, Cell]
     columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
-    def place(self, name: str) -> str:
-        """Where the field's cell is, or would be: ``F12``; the row alone where the sheet has no such heading."""
-        for key in (name, *(key for key in self.columns if key.startswith(name + LANGUAGE_MARK))):
+    def place(self, name: str, language: str = "") -> str:
+        """Where the field's cell is, or would be: ``F12``; the row alone where the sheet has no such heading.
+
+        Of a translated field the cell of the ``language``, else its first. In JSON an empty field is ``[3].name``.
+        """
+        head = name + LANGUAGE_MARK
+        there = (key for key in (*self.columns, *self.cells) if key.startswith(head))
+        for key in (head + language, name, *there):
             if key in self.cells:
                 return self.cells[key].ref
             if key in self.columns:
                 return f"{self.columns[key]}{self.number}"
-        return f"{self.number}:{self.number}"
+        path = any(cell.ref.startswith("[") for cell in self.cells.values())
+        return f"[{self.number - 1}].{name}" if path else f"{self.number}:{self.number}"
 
     def value(self, name: str) -> Value:
         """The typed value of a field (or of ``field::lang``), ``None`` where the cell is empty."""

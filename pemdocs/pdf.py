@@ -75,6 +75,7 @@ def variables(theme: Theme) -> str:
     lines += [f"--size-{name}:{value:g}pt" for name, value in theme.size.items()]
     lines += [f"--page-{name}:{value:g}mm" for name, value in theme.page.items()]
     lines += [f"--space-{name}:{value:g}{'' if name == 'line' else 'pt'}" for name, value in theme.space.items()]
+    lines += [f"--align-{name}:{value}" for name, value in theme.align.items()]
     return f":root{{{';'.join(lines)}}}"
 
 
@@ -146,7 +147,7 @@ def _source(tree: etree._Element, fetch: Fetch) -> Any:
     for line in [child for child in body if child.tag in RUNNING and child.get("class") == "first"]:
         body.insert(0, line)
     for heading in tree.iter("h1", "h2", "h3"):
-        heading.set("data-bookmark", " ".join(" ".join(heading.itertext()).split()))
+        heading.set("data-bookmark", " ".join(" ".join(map(str, heading.itertext())).split()))
     return HTML(string=etree.tostring(tree, encoding="unicode", method="html"), url_fetcher=fetch)
 
 

@@ -68,11 +68,7 @@ def load(programme: str) -> Programme:
 
 def _built_in(languages: tuple[str, ...], currencies: tuple[str, ...]) -> dict[str, Codelist]:
     locales = {language: Locale.parse(language) for language in languages}
-    countries = sorted(
-        code
-        for code in locales[languages[0]].territories
-        if len(code) == 2 and code.isalpha() and code[0] not in "QX" and code not in NO_COUNTRIES or code == "QA"
-    )
+    countries = sorted(filter(_is_country, map(str, locales[languages[0]].territories)))
     return {
         "countries": {
             code: {language: locale.territories.get(code, code) for language, locale in locales.items()}
@@ -84,3 +80,8 @@ def _built_in(languages: tuple[str, ...], currencies: tuple[str, ...]) -> dict[s
             for code in languages
         },
     }
+
+
+def _is_country(code: str) -> bool:
+    """Whether a territory of Babel is a country: two letters, and not set aside for private use but for Qatar."""
+    return code == "QA" or (len(code) == 2 and code.isalpha() and code[0] not in "QX" and code not in NO_COUNTRIES)

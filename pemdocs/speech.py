@@ -1,7 +1,13 @@
-"""Turn findings and faults into sentences in the user's language. Only this module reads ``templates/speech``."""
+"""Turn findings and faults into sentences in the user's language. Only this module reads ``templates/speech``.
+
+A sentence names its facts in braces. A part in square brackets, ``[ (it shows {shown})]``, is said only where its facts
+are there; ``[“{value}”|this value]`` says what follows the bar where they are not. A fact is not there when it is
+absent, empty, zero, or a value that must not be quoted.
+"""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, time
@@ -11,7 +17,18 @@ from typing import Any
 
 from pemdocs import language, resources, schema
 from pemdocs.model import FieldName, Finding, PemdocsError
+from pemdocs.schema import Field
 from pemdocs.typography import typeset
+from pemdocs.workbook.cleaning import HIDDEN
+
+SHEETS = frozenset({"table", "target"})
+"""The facts that name a table: its sheet is said."""
+
+LISTED = {"stage": ("partnerships", "stage"), "phase": ("activities", "phase")}
+"""The facts that are codes of a schema, with the field whose labels say them as the drop-down list does."""
+
+PART = re.compile(r"\[(?P<said>[^\[\]|]*)(?:\|(?P<otherwise>[^\[\]|]*))?\]")
+NAMED = re.compile(r"\{(\w+)\}")
 
 
 @lru_cache(maxsize=8)
@@ -22,18 +39,18 @@ def catalogue(lang: str) -> Mapping[str, Any]:
 
 
 def message(finding: Finding, lang: str) -> str:
-    """What is wrong."""
-    return _fill(catalogue(lang)["findings"][finding.code]["message"], finding.facts, lang)
+    """What is wrong, with the nearest right spelling where there is one."""
+    return _guessed(catalogue(lang)["findings"][finding.code]["message"], _facts(finding), lang)
 
 
 def remedy(finding: Finding, lang: str) -> str:
     """What to do."""
-    return _fill(catalogue(lang)["findings"][finding.code]["remedy"], finding.facts, lang)
+    return _fill(catalogue(lang)["findings"][finding.code]["remedy"], _facts(finding), lang)
 
 
 def fault(error: PemdocsError, lang: str) -> str:
     """What stopped the work, and what to do."""
-    return _fill(catalogue(lang)["faults"][error.code], error.facts, lang)
+    return _guessed(catalogue(lang)["faults"][error.code], error.facts, lang)
 
 
 def word(key: str, lang: str, **facts: object) -> str:
@@ -41,16 +58,42 @@ def word(key: str, lang: str, **facts: object) -> str:
     return _fill(catalogue(lang)["words"][key], facts, lang)
 
 
+def _facts(finding: Finding) -> dict[str, object]:
+    """The finding's facts, and its own place: sheet, table, field. A fact of the same name wins."""
+    place: dict[str, object] = {"sheet": finding.sheet, "table": finding.table}
+    if finding.field:
+        place["field"] = FieldName(finding.table, finding.field)
+    return place | dict(finding.facts)
+
+
+def _guessed(sentence: str, facts: Mapping[str, object], lang: str) -> str:
+    guess = catalogue(lang)["words"]["did-you-mean"] if facts.get("nearest") else ""
+    return _fill(f"{sentence} {guess}", facts, lang)
+
+
 def _fill(sentence: str, facts: Mapping[str, object], lang: str) -> str:
-    known = {name: _say(name, value, lang) for name, value in facts.items()}
-    filled = sentence.format_map(known)
-    nearest = known.get("nearest")
-    if nearest:
-        filled += " " + str(catalogue(lang)["words"]["did-you-mean"]).format(nearest=nearest)
+    about = _field(facts.get("field"))
+    known = {name: _say(name, value, about, lang) for name, value in facts.items()}
+    filled = _settled(sentence, facts).format_map(known)
     return typeset(" ".join(filled.split()), lang)
 
 
-def _say(name: str, value: object, lang: str) -> str:
+def _settled(sentence: str, facts: Mapping[str, object]) -> str:
+    """The sentence with each part in brackets said, replaced or left out."""
+
+    def settle(part: re.Match[str]) -> str:
+        there = all(facts.get(name) not in (None, "", 0, HIDDEN) for name in NAMED.findall(part["said"]))
+        return part["said"] if there else part["otherwise"] or ""
+
+    return PART.sub(settle, sentence)
+
+
+def _field(name: object) -> Field | None:
+    return schema.load()[name.table].fields[name.field] if isinstance(name, FieldName) else None
+
+
+def _say(name: str, value: object, about: Field | None, lang: str) -> str:
+    """A fact in words; ``about`` is the field that the sentence is about."""
     if isinstance(value, FieldName):
         return schema.load()[value.table].fields[value.field].label[lang]
     if isinstance(value, bool) or value is None:
@@ -60,6 +103,27 @@ def _say(name: str, value: object, lang: str) -> str:
     if isinstance(value, time):
         return language.say_time(value, lang)
     if isinstance(value, int | Decimal):
-        return language.say_number(value, lang)
-    words = catalogue(lang)["words"]
-    return str(words.get(f"{name}.{value}", value))
+        # A year has no mark between its thousands.
+        year = about is not None and about.name.endswith("year")
+        return str(value) if year else language.say_number(value, lang)
+    return _say_text(name, str(value), about, lang)
+
+
+def _say_text(name: str, text: str, about: Field | None, lang: str) -> str:
+    if name in SHEETS and text in schema.load():
+        return schema.load()[text].sheet[lang]
+    if name in LISTED:
+        table, field = LISTED[name]
+        return _labels(schema.load()[table].fields[field], text, lang)
+    if name == "codes" and about is not None:
+        return _labels(about, text, lang)
+    if name == "country":
+        return language.say_country(text, lang)
+    return str(catalogue(lang)["words"].get(f"{name}.{text}", text))
+
+
+def _labels(field: Field, codes: str, lang: str) -> str:
+    """The labels of codes in a line; the codes themselves where two of them share a label."""
+    each = codes.split(", ")
+    labels = [field.labels.get(code, {}).get(lang, code) for code in each]
+    return ", ".join(labels if len(set(labels)) == len(labels) else each)

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from pemdocs.model import PemdocsError
 
-TABLES = ("colour", "font", "size", "page", "space")
+TABLES = ("colour", "font", "size", "page", "space", "align")
+SIDES = ("left", "center", "right")
 T = TypeVar("T")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -30,7 +31,7 @@ class Theme:
     """The house style, each table of the file a mapping by the names written there.
 
     ``colour`` is ``#rrggbb``; ``size`` is points; ``page`` is millimetres; ``space`` is points,
-    but ``space["line"]``, which is a factor on the size.
+    but ``space["line"]``, which is a factor on the size; ``align`` is left, center or right.
     """
 
     colour: Mapping[str, str]
@@ -38,22 +39,36 @@ class Theme:
     size: Mapping[str, float]
     page: Mapping[str, float]
     space: Mapping[str, float]
+    align: Mapping[str, str]
 
 
-def load(path: Path) -> Theme:
-    """Read a theme. Raises ``PemdocsError`` ``theme-unreadable`` or ``theme-invalid`` (facts: ``file``, ``entry``)."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise PemdocsError("theme-unreadable", file=path.name, reason=str(error)) from error
-    tables = {name: _table(data, name, path.name) for name in TABLES}
+def load(path: Path, *overrides: Path) -> Theme:
+    """Read a theme; files of ``overrides`` that exist replace single entries of it.
+
+    Raises ``PemdocsError`` ``theme-unreadable`` or ``theme-invalid`` (facts: ``file``, ``entry``).
+    """
+    data = _read(path)
+    tables = {name: dict(_table(data, name, path.name)) for name in TABLES}
+    for further in overrides:
+        for name, entries in _read(further).items() if further.is_file() else ():
+            if name not in tables or not isinstance(entries, dict):
+                raise PemdocsError("theme-invalid", file=further.name, entry=name)
+            tables[name] |= entries
     return Theme(
         colour=_freeze({name: _colour(path.name, name, entry) for name, entry in tables["colour"].items()}),
         font=_freeze({name: _font(path.name, name, entry) for name, entry in tables["font"].items()}),
         size=_numbers(path.name, "size", tables["size"]),
         page=_numbers(path.name, "page", tables["page"]),
         space=_numbers(path.name, "space", tables["space"]),
+        align=_freeze({name: _side(path.name, name, entry) for name, entry in tables["align"].items()}),
     )
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise PemdocsError("theme-unreadable", file=path.name, reason=str(error)) from error
 
 
 def _table(data: Mapping[str, object], name: str, file: str) -> dict[str, object]:
@@ -67,6 +82,12 @@ def _colour(file: str, name: str, entry: object) -> str:
     if not (isinstance(entry, str) and _HEX.fullmatch(entry)):
         raise PemdocsError("theme-invalid", file=file, entry=f"colour.{name}")
     return entry
+
+
+def _side(file: str, name: str, entry: object) -> str:
+    if entry not in SIDES:
+        raise PemdocsError("theme-invalid", file=file, entry=f"align.{name}")
+    return str(entry)
 
 
 def _font(file: str, name: str, entry: object) -> Font:

@@ -32,15 +32,16 @@ _OTHER = ((re.compile(rf"(?<=\d) (?=(?:{UNIT})(?:\W|$))"), NBSP),)
 
 def typeset(text: str, language: str) -> str:
     """The text with the language's own spaces. Idempotent; addresses and times keep theirs."""
-    rules = _FRENCH if language == "fr" else _OTHER
-    parts, last = [], 0
-    for match in UNTOUCHED.finditer(text):
-        parts += [_spaced(text[last : match.start()], rules), match[0]]
-        last = match.end()
-    return "".join([*parts, _spaced(text[last:], rules)])
-
-
-def _spaced(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
-    for pattern, replacement in rules:
-        text = pattern.sub(replacement, text)
+    for pattern, replacement in _FRENCH if language == "fr" else _OTHER:
+        text = _spaced(text, pattern, replacement)
     return text
+
+
+def _spaced(text: str, pattern: re.Pattern[str], replacement: str) -> str:
+    kept = [match.span() for match in UNTOUCHED.finditer(text)]
+
+    def spaced(match: re.Match[str]) -> str:
+        inside = any(start < match.end() and match.start() < end for start, end in kept)
+        return match[0] if inside else match.expand(replacement)
+
+    return pattern.sub(spaced, text)

@@ -14,7 +14,7 @@ from pemdocs.model import Page
 
 HOUSE = theme.load(resources.folder("templates") / "house" / "theme.toml")
 CSS = ((resources.folder("templates") / "house" / "house.css").read_text("utf-8"),)
-MONTHS = "janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.".split()
+MONTHS = ["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
 SHORT = {"fr": "Certification des ateliers", "nl": "Certificering van de ateliers"}
 LONG = {
     "fr": "L’entreprise transforme des céréales locales et cherche, avec son homologue belge, à accéder au marché "
@@ -23,12 +23,12 @@ LONG = {
     "van de grootkeukens; het heeft al een akkoord met twee verdelers in Dakar.",
 }
 DISCLAIMER = {
-    "fr": "Financé par l’Union européenne. Les points de vue et avis exprimés n’engagent toutefois que leur(s) auteur(s) "
-    "et ne reflètent pas nécessairement ceux de l’Union européenne.",
-    "nl": "Gefinancierd door de Europese Unie. De hier geuite ideeën en meningen komen echter uitsluitend voor rekening "
-    "van de auteur(s) en geven niet noodzakelijkerwijs die van de Europese Unie weer.",
+    "fr": "Financé par l’Union européenne. Les points de vue et avis exprimés n’engagent toutefois que leur(s) "
+    "auteur(s) et ne reflètent pas nécessairement ceux de l’Union européenne.",
+    "nl": "Gefinancierd door de Europese Unie. De hier geuite ideeën en meningen komen echter uitsluitend voor "
+    "rekening van de auteur(s) en geven niet noodzakelijkerwijs die van de Europese Unie weer.",
 }
-HEADS = "N° Action Phase Début Fin Responsable Lieu Budget Progrès".split()
+HEADS = ["N°", "Action", "Phase", "Début", "Fin", "Responsable", "Lieu", "Budget", "Progrès"]
 WIDTHS = (4, 24, 9, 9, 9, 11, 8, 8, 18)
 PHASES = ("before", "during", "after")
 LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" width="30mm" height="8mm" viewBox="0 0 30 8">
@@ -88,11 +88,14 @@ def _running(languages: tuple[str, ...]) -> str:
     disclaimer = "".join(
         f'<p class="disclaimer" lang="{language}">{DISCLAIMER[language]}</p>' for language in languages
     )
-    return f"""<header class="first"><table class="bare"><colgroup><col style="width:50%"/><col style="width:50%"/></colgroup>
+    return f"""<header class="first"><table class="bare">
+<colgroup><col style="width:50%"/><col style="width:50%"/></colgroup>
 <tbody><tr><td><img src="logo:emblem.svg" alt="Emblème de l’Union européenne" style="height:12mm"/></td>
-<td class="num"><img src="logo:Société de Thiès.svg" alt="Ferme de Thiès" style="height:8mm"/></td></tr></tbody></table></header>
+<td class="num"><img src="logo:Société de Thiès.svg" alt="Ferme de Thiès" style="height:8mm"/></td></tr>
+</tbody></table></header>
 <header><p>Plan d’accompagnement – Ferme de Thiès</p></header>
-<footer class="first">{disclaimer}<p class="centre"><span class="page-number"/> / <span class="page-count"/></p></footer>
+<footer class="first">{disclaimer}
+<p class="centre"><span class="page-number"/> / <span class="page-count"/></p></footer>
 <footer><p class="centre"><span class="page-number"/> / <span class="page-count"/></p></footer>"""
 
 
@@ -104,18 +107,22 @@ def _opening(languages: tuple[str, ...]) -> str:
     return f"""<section class="title"><h1>{title}</h1><p class="subtitle">Ferme de Thiès et Brouwerij De Kroon</p>
 <p class="lead">Un parcours de <strong>huit mois</strong>, avec un séjour en <em>Belgique</em>
 (<a href="https://www.enabel.be/">Enabel</a>), dit <span lang="en">matchmaking</span>.</p>
-<table class="grid calm"><caption>Contrôle du document</caption><colgroup><col style="width:15%"/><col style="width:20%"/>
+<table class="grid calm"><caption>Contrôle du document</caption>
+<colgroup><col style="width:15%"/><col style="width:20%"/>
 <col style="width:40%"/><col style="width:25%"/></colgroup><thead><tr>{control}</tr></thead>
-<tbody><tr><td>1.0</td><td>1<span class="small">er</span> mars 2025</td><td>Awa Ndiaye</td><td class="pending">à valider</td></tr>
+<tbody><tr><td>1.0</td><td>1<span class="small">er</span> mars 2025</td><td>Awa Ndiaye</td>
+<td class="pending">à valider</td></tr>
 <tr><td>1.1</td><td>12 mars 2025</td><td>Jan Peeters</td><td></td></tr></tbody></table>
 <p class="meta">Établi le 12 mars 2025</p></section>
 <section><h2>{_both(languages, {"fr": "Identification", "nl": "Identificatie"})}</h2>
 <table class="fields"><colgroup><col style="width:32%"/><col style="width:68%"/></colgroup><tbody>
 <tr><th scope="row">{label}</th><td>Ferme de Thiès SARL</td></tr>
 <tr><th scope="row">NINEA</th><td class="pending">à compléter</td></tr>
-<tr><th scope="row">{motive}</th><td><p>{LONG["fr"]}</p><ul><li>céréales</li><li><p>transformation</p></li></ul></td></tr>
+<tr><th scope="row">{motive}</th><td><p>{LONG["fr"]}</p>
+<ul><li>céréales</li><li><p>transformation</p></li></ul></td></tr>
 <tr><th scope="row">Chiffre d’affaires</th><td class="num">12\u202f500\u202f000\u00a0XOF</td></tr>
-<tr><th scope="row" rowspan="2">Adresse</th><td>Rue 12, Thiès</td></tr><tr><td>Sénégal <span class="mark">[fr]</span></td></tr>
+<tr><th scope="row" rowspan="2">Adresse</th><td>Rue 12, Thiès</td></tr>
+<tr><td>Sénégal <span class="mark">[fr]</span></td></tr>
 </tbody></table></section>"""
 
 
@@ -125,14 +132,16 @@ def _prose(languages: tuple[str, ...]) -> str:
 <h3>{_both(languages, {"fr": "Forces", "nl": "Sterktes"})}</h3>{parts}
 <h3>Faiblesses</h3><h4>Accès au marché</h4><p>Trois points\u00a0:</p>
 <ol><li>le froid</li><li>la certification</li><li>le transport</li></ol><ul><li>un camion</li></ul>
-<div class="box note"><p>À noter\u00a0: <span class="label">budget</span> <span class="value">1\u202f500\u00a0€</span>.</p></div>
+<div class="box note">
+<p>À noter\u00a0: <span class="label">budget</span> <span class="value">1\u202f500\u00a0€</span>.</p></div>
 <div class="box pending"><p>Reste à compléter après le comité technique.</p></div>
 <p class="pending">Texte attendu.</p><p class="small">Petit texte.</p><p class="note">Une note.</p>
 <h3 class="plain">Sans numéro</h3><p class="centre">Au centre</p>
 <table class="calm"><colgroup><col style="width:50%"/><col style="width:50%"/></colgroup>
 <thead><tr><th scope="col">Lieu</th><th scope="col">Rôle</th></tr></thead>
 <tbody><tr><td>Dakar</td><td>siège</td></tr></tbody></table>
-<figure><img src="figure:timeline" alt="Calendrier du parcours de mobilité, de janvier 2025 à février 2026" style="width:170mm"/>
+<figure><img src="figure:timeline"
+alt="Calendrier du parcours de mobilité, de janvier 2025 à février 2026" style="width:170mm"/>
 <figcaption>Calendrier</figcaption></figure></section>"""
 
 
@@ -147,8 +156,10 @@ def _grid(languages: tuple[str, ...]) -> str:
 
 def _row(number: int, languages: tuple[str, ...]) -> str:
     phase = PHASES[(number - 1) // 5]
-    return f"""<tr><td class="num">{number}</td><td>{_both(languages, SHORT)} n° {number}, avec l’appui du prestataire</td>
-<td class="{phase}">{("Avant", "Pendant", "Après")[PHASES.index(phase)]}</td><td>{number}.03.2025</td><td>{number}.06.2025</td>
+    return f"""<tr><td class="num">{number}</td>
+<td>{_both(languages, SHORT)} n° {number}, avec l’appui du prestataire</td>
+<td class="{phase}">{("Avant", "Pendant", "Après")[PHASES.index(phase)]}</td>
+<td>{number}.03.2025</td><td>{number}.06.2025</td>
 <td>Awa Ndiaye</td><td>Thiès</td><td class="num">{number}\u202f500\u00a0€</td>
 <td class="centre"><img src="figure:progress" alt="Quarante pour cent atteints" style="width:42mm"/></td></tr>"""
 
@@ -161,7 +172,8 @@ def _closing(languages: tuple[str, ...]) -> str:
     return f"""<section class="new-page"><h2>{_both(languages, {"fr": "Engagements", "nl": "Verbintenissen"})}</h2>
 <div class="box lead"><p>Sans valeur juridique.</p></div>{_prosed(languages, LONG)}
 <p>Fait à Dakar, le 12 mars 2025</p>
-<table class="bare"><colgroup><col style="width:50%"/><col style="width:50%"/></colgroup><tbody><tr>{cells}</tr></tbody></table>
+<table class="bare"><colgroup><col style="width:50%"/><col style="width:50%"/></colgroup>
+<tbody><tr>{cells}</tr></tbody></table>
 </section>"""
 
 

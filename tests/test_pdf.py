@@ -12,6 +12,7 @@ from pathlib import Path
 
 import outloud
 import pages
+import pdfplumber
 import pikepdf
 import pytest
 from lxml import etree
@@ -65,11 +66,12 @@ def test_the_metadata_claims_both_standards_and_agrees_with_the_information_dict
 
 
 def test_each_passage_keeps_its_language() -> None:
-    found = [(role, language, words) for role, language, words in elements(written("parallel")) if words]
+    found = [(role, language, squeeze(words)) for role, language, words in elements(written("parallel"))]
     assert ("Span", "nl", "Identificatie") in found
     assert ("Span", "en", "matchmaking") in found
-    assert {language for role, language, words in found if words == pages.LONG["nl"] and role == "P"} == {"nl"}
-    assert {language for role, language, words in found if words == pages.LONG["fr"] and role == "P"} == {"fr"}
+    for own, times in (("fr", 8), ("nl", 7)):
+        passages = [language for role, language, words in found if role == "P" and words == squeeze(pages.LONG[own])]
+        assert passages == [own] * times
 
 
 def test_a_table_over_two_pages_is_one_table_with_one_head() -> None:
@@ -127,7 +129,9 @@ def test_the_landscape_section_and_no_other_is_turned() -> None:
     with opened(written("parallel")) as file:
         turned = [page.mediabox[2] > page.mediabox[3] for page in file.pages]
     first = turned.index(True)
-    assert turned == [False] * first + [True] * turned.count(True) + [False] * (len(turned) - first - turned.count(True))
+    assert turned == [False] * first + [True] * turned.count(True) + [False] * (
+        len(turned) - first - turned.count(True)
+    )
     assert turned.count(True) == 2
 
 
@@ -167,7 +171,7 @@ def test_a_stylesheet_and_a_picture_inside_a_picture_fetch_nothing_either() -> N
         b'<image xlink:href="file:///etc/hostname" width="9" height="9"/></svg>'
     )
     page = pages.sample('<p><img src="logo:a" alt="Logo"/></p>', pictures={"logo:a": nested})
-    with pytest.raises(PemdocsError, match="picture-missing"):
+    with pytest.raises(PemdocsError, match="picture-unreadable"):
         write(page)
     with pytest.raises(PemdocsError, match="picture-missing"):
         pdf.write(pages.sample("<p>x</p>"), pages.HOUSE, ('@import url("file:///etc/hostname");',))
@@ -180,8 +184,6 @@ def test_a_picture_that_cannot_be_drawn_is_an_error_and_not_a_hole() -> None:
 
 
 def test_page_numbers_stand_on_every_page() -> None:
-    import pdfplumber
-
     with pdfplumber.open(io.BytesIO(written("mono"))) as file:
         for number, page in enumerate(file.pages, start=1):
             assert f"{number} / {len(file.pages)}" in page.extract_text().splitlines()[-1]
@@ -190,8 +192,6 @@ def test_page_numbers_stand_on_every_page() -> None:
 def test_running_lines_never_touch_the_text() -> None:
     lines = "".join(f"<p>Ligne {number}</p>" for number in range(12))
     page = pages.sample(f"<header>{lines}</header><footer>{lines}</footer>" + "<p>Texte</p>" * 200)
-    import pdfplumber
-
     with pdfplumber.open(io.BytesIO(write(page))) as file:
         words = file.pages[1].extract_words()
     text = [word for word in words if word["text"] == "Texte"]

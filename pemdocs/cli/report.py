@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from pemdocs import kinds, language, speech
+from pemdocs import kinds, language, schema, speech
 from pemdocs.building import CURRENT, EDITED, FAILED, MADE, Built, Skipped
 from pemdocs.checking import Report
 from pemdocs.model import Finding, PemdocsError, Severity
@@ -169,15 +169,15 @@ def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = Fals
 
 
 def _left_out(each: Skipped, lang: str) -> str:
-    facts = dict(each.facts)
+    facts: dict[str, Any] = dict(each.facts)
     if "missing" in facts:
-        facts["missing"] = ", ".join(_path_label(str(path), str(facts["table"]), lang) for path in facts["missing"])  # type: ignore[attr-defined]
+        facts["missing"] = ", ".join(_path_label(path, facts["table"], lang) for path in facts["missing"])
     return word(each.code, lang, kind=kinds.load(each.kind).wording[lang]["title"], case=each.case, **facts)
 
 
 def _path_label(path: str, table: str, lang: str) -> str:
     """A path from the case, such as ``charter.aim``, by the labels of its fields or the name of its sheet."""
-    tables = speech.schema.load()
+    tables = schema.load()
     labels = []
     for step in path.split("."):
         field = tables[table].fields.get(step)

@@ -105,7 +105,12 @@ def timeline(
     instead. Items may come in any order.
     """
     ordered, scale = _ordered(items, window, today, width_mm)
-    return _draw(ordered, scale, window, today, words, theme, height_mm)
+    shapes, high = _shapes(ordered, scale, window, today, words, theme)
+    shrink = min(1.0, height_mm * strokes.POINTS / high)
+    if shrink < 1:  # drawn on wider paper, so that it still fills its width once it is smaller
+        ordered, scale = _ordered(ordered, window, today, width_mm / shrink)
+        shapes, high = _shapes(ordered, scale, window, today, words, theme)
+    return strokes.document(scale.right + 1, high, shapes, shrink)
 
 
 def timelines(
@@ -130,7 +135,8 @@ def timelines(
         if parts[-1] and bottom > room:
             parts.append([])
         parts[-1].append(item)
-    return tuple(_draw(part, scale, window, today, words, theme, height_mm) for part in parts)
+    drawn = (_shapes(part, scale, window, today, words, theme) for part in parts)
+    return tuple(strokes.document(scale.right + 1, high, shapes) for shapes, high in drawn)
 
 
 def _ordered(
@@ -141,15 +147,15 @@ def _ordered(
     return ordered, _scale(days or [today or date(1970, 1, 1)], width_mm * strokes.POINTS)
 
 
-def _draw(
+def _shapes(
     ordered: Sequence[Item],
     scale: _Scale,
     window: tuple[date, date] | None,
     today: date | None,
     words: TimelineWords,
     theme: Theme,
-    height_mm: float,
-) -> bytes:
+) -> tuple[list[str], float]:
+    """All that is drawn, from the ground up, and how high it is."""
     wide = scale.right + 1
     bands, lanes, bottom = _lanes(ordered, scale.left - 12)
     marked = today if today and scale.first <= today <= scale.last else None
@@ -162,7 +168,7 @@ def _draw(
         *_today(marked, scale, bottom, words, theme),
         *legend,
     ]
-    return strokes.document(wide, high, shapes, min(1.0, height_mm * strokes.POINTS / high))
+    return shapes, high
 
 
 def _scale(days: Sequence[date], wide: float) -> _Scale:
@@ -235,7 +241,8 @@ def _axis(scale: _Scale, bottom: float, words: TimelineWords, theme: Theme) -> I
     for day, label, upper in ticks:
         x = scale.x(day)
         yield strokes.line(x, (2.0 if upper else 12.0), x, bottom, rule, 0.8 if upper else 0.4)
-        yield strokes.text(x + 2, AXIS - 5.5, label, "", muted, SMALL)
+        if x + 2 + strokes.width(label, SMALL) <= scale.right:
+            yield strokes.text(x + 2, AXIS - 5.5, label, "", muted, SMALL)
         if upper and x + strokes.width(upper, SMALL + 0.5, bold=True) + 2 <= heads.pop(0):
             yield strokes.text(x + 2, 8.0, upper, "", ink, SMALL + 0.5, bold=True)
     yield strokes.line(scale.right, 2.0, scale.right, bottom, rule, 0.4)

@@ -108,6 +108,7 @@ def _heading(element: etree._Element, out: etree._Element, frame: Frame) -> None
     known = UNNUMBERED if "plain" in _classes(element) else HEADINGS
     made = paragraph(out, known.get(str(element.tag), HEADINGS[str(element.tag)]))
     inline.write_inline(made, inline.nodes_of(element), frame)
+    inline.lighten(made)
     _bookmarked(element, made, frame)
 
 
@@ -150,7 +151,7 @@ def _figure(element: etree._Element, out: etree._Element, frame: Frame) -> None:
         if child.tag != "figcaption" and isinstance(child.tag, str):
             picture = paragraph(out, "PemdocsFigure")
             inline.write_inline(picture, [child], frame)
-            if captions:
+            if captions or "lead-in" in _classes(element):
                 mark(picture, "keepNext")
     for caption in captions:
         inline.write_inline(paragraph(out, "Caption"), inline.nodes_of(caption), frame.of(caption))

@@ -210,3 +210,11 @@ def _words(run: etree._Element, words: str) -> None:
             text.text = stretch
             if stretch != stretch.strip():
                 text.set(SPACE, "preserve")
+
+
+def lighten(heading: etree._Element) -> None:
+    """Take the bold from the second language of a heading: a character style cannot, for bold is a toggle."""
+    for style in heading.iterfind(f".//{W}rStyle"):
+        if style.get(f"{W}val") == STYLES["second"]:
+            for name in ("bCs", "b"):
+                style.addnext(etree.Element(f"{W}{name}", {f"{W}val": "0"}))

@@ -75,6 +75,8 @@ def _root(content: bytes, source: str) -> etree._Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise PemdocsError("picture-unreadable", picture=source) from error
+    if etree.QName(root).localname != "svg":
+        raise PemdocsError("picture-unreadable", picture=source)
     if any(OUTSIDE.match(link) for link in _links(root)) or any(LOADS.search(text) for text in _styles(root)):
         raise PemdocsError("picture-not-self-contained", picture=source)
     return root

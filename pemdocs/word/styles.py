@@ -16,6 +16,8 @@ NATURAL_LINE = 1.22
 """The line that Word gives to the body font by itself, times its size: Calibri's; Carlito has the same."""
 
 KEPT = "<w:keepNext/><w:keepLines/>"
+SIGNING = 48.0
+"""Points of room for ink and stamp above the line that a name stands under."""
 CELL_MARGINS = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in
                        (("top", 0), ("left", 108), ("bottom", 0), ("right", 108)))  # fmt: skip
 
@@ -24,7 +26,7 @@ def fill(styles: etree._Element, theme: Theme, language: str) -> None:
     """Replace every style by ours; ``language`` is the tag of text that says nothing else."""
     for child in list(styles):
         styles.remove(child)
-    made = "".join((_defaults(theme, language), *_base(), *_text(theme), *_headings(theme), *_lists(theme),
+    made = "".join((_defaults(theme, language), *_base(theme), *_text(theme), *_headings(theme), *_lists(theme),
                     *_special(theme), *_cells(theme), *_characters(theme), *table_styles(theme)))  # fmt: skip
     for child in list(etree.fromstring(f"<w:styles {ROOT}>{made}</w:styles>")):
         styles.append(child)
@@ -33,7 +35,7 @@ def fill(styles: etree._Element, theme: Theme, language: str) -> None:
 def _defaults(theme: Theme, language: str) -> str:
     tag = quoteattr(language)
     return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(theme, 'body')}{_colour(theme, 'ink')}{_size(theme.size['body'])}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(theme, 'body')}{_size(theme.size['body'])}"
         f'<w:lang w:val={tag} w:eastAsia={tag} w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
         f"<w:widowControl/>{_spacing(0, 0, theme.space['line'])}</w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="0"'
@@ -92,8 +94,12 @@ def _style(
     )
 
 
-def _base() -> Iterator[str]:
-    yield '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
+def _base(theme: Theme) -> Iterator[str]:
+    # The colour stands in Normal: LibreOffice lets a default of the document win over character styles in tables.
+    yield (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        f"<w:rPr>{_colour(theme, 'ink')}</w:rPr></w:style>"
+    )
     yield (
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
@@ -122,7 +128,8 @@ def _text(theme: Theme) -> Iterator[str]:
     room = '<w:ind w:left="100" w:right="100"/>'
     yield _style("Pemdocs Pending", p=_edge(theme, "pending") + _ground(theme, "pending") + text + room)
     yield _style("Pemdocs Centre", p=text + '<w:jc w:val="center"/>')
-    yield _style("Pemdocs Signature", p="<w:keepLines/>" + _spacing(0, 0, line))
+    rule = f'<w:pBdr><w:top w:val="single" w:sz="5" w:space="3" w:color="{_hex(theme, "ink")}"/></w:pBdr>'
+    yield _style("Pemdocs Signature", p="<w:keepLines/>" + rule + _spacing(SIGNING, 0, line))
     yield _style("Pemdocs Figure", p=_spacing(8, 4, line))
     yield _style("caption", identity="Caption", p="<w:keepLines/>" + _spacing(4, 4, 1.25), r=muted + small)
 
@@ -130,11 +137,12 @@ def _text(theme: Theme) -> Iterator[str]:
 def _headings(theme: Theme) -> Iterator[str]:
     """Titles in the display font; the first two levels are numbered, their numbers are tied to the style."""
     display, accent, space = _fonts(theme, "display"), _colour(theme, "accent"), theme.space
+    side = f'<w:jc w:val="{theme.align["title"]}"/>'
     yield _style(
-        "Title", p=KEPT + _spacing(0, 4, 1.15), r=display + accent + _size(theme.size["title"]), then="Subtitle"
+        "Title", p=KEPT + _spacing(0, 4, 1.15) + side, r=display + accent + _size(theme.size["title"]), then="Subtitle"
     )
     subtitle = _colour(theme, "muted") + _size(theme.size["body"] + 3)
-    yield _style("Subtitle", p=KEPT + _spacing(0, 12, 1.2), r=subtitle, then="BodyText")
+    yield _style("Subtitle", p=KEPT + _spacing(0, 12, 1.2) + side, r=subtitle, then="BodyText")
     for level in (1, 2):
         above, below = space[f"heading{level}_before"], space[f"heading{level}_after"]
         number = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{HEADINGS}"/></w:numPr>'

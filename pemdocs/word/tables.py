@@ -78,7 +78,7 @@ def write_table(element: etree._Element, out: etree._Element, frame: Frame, fill
         made = new_row(table, head=row.head, whole=True)
         for spot in _filled(row.spots, columns):
             _write_cell(made, spot, sum(widths[spot.column : spot.column + spot.span]), shape, number, frame, fill)
-    _keep_together(table, shape)
+    _keep_together(table, shape, whole=shape.style == "PemdocsBare" or "keep" in element.get("class", "").split())
 
 
 def shares(weights: Iterable[float], total: int) -> list[int]:
@@ -281,10 +281,10 @@ def _is_head(spot: Spot, row: int, shape: Shape) -> bool:
     return row < shape.heads if spot.cell is None else spot.cell.tag == "th"
 
 
-def _keep_together(table: etree._Element, shape: Shape) -> None:
-    """No head without a row, no last row alone; a bare table (signatures) is never parted."""
+def _keep_together(table: etree._Element, shape: Shape, *, whole: bool) -> None:
+    """No head without a row, no last row alone; a bare table (signatures) and one of class keep are never parted."""
     made = list(table.iterchildren(W + "tr"))
-    kept = made[:-1] if shape.style == "PemdocsBare" else [*made[: shape.heads + 1], *made[-2:-1]]
+    kept = made[:-1] if whole else [*made[: shape.heads + 1], *made[-2:-1]]
     for line in kept if len(made) > 1 else ():
         if line is not made[-1]:
             for cell in line.iterchildren(W + "tc"):

@@ -156,7 +156,8 @@ def _reason(kind: Kind, case: Linked, faulty: frozenset[Key], report: Report) ->
                          if f.severity == "error" and (f.table, f.sheet, f.row) in there})  # fmt: skip
         facts: dict[str, object] = {"count": len(places), "places": ", ".join(places[:5])}
         return Skipped(kind.id, case.record.id, "case-has-errors", facts, wrong=True)
-    missing = [need for need in kind.needs if not _filled(case, need)]
+    lacking = [need for need in kind.needs if not _filled(case, need)]
+    missing = [need for need in lacking if need.rpartition(".")[0] not in lacking]
     if not missing:
         return None
     due = case.record.table != "partnerships" or stage_number(case) >= STAGES.index(kind.from_stage)

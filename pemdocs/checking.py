@@ -101,9 +101,11 @@ def _value(finding: Finding) -> tuple[str, str, int, str]:
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Each finding once: what two pairs miss of the company they share is one gap, not two."""
     seen = set()
     for finding in findings:
-        mark = (finding.code, finding.sheet, finding.cell, finding.field, str(sorted(finding.facts.items(), key=str)))
+        facts = {name: fact for name, fact in finding.facts.items() if name not in ("case", "stage")}
+        mark = (finding.code, finding.sheet, finding.cell, finding.field, str(sorted(facts.items(), key=str)))
         if mark not in seen:
             seen.add(mark)
             yield finding

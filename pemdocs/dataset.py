@@ -143,6 +143,14 @@ def link(
     return dataset, tuple(findings)
 
 
+def country_of(record: Linked) -> str:
+    """The country that a local number of this record is read in: the company's own, else the programme's home."""
+    company: Any = record if record.table.record == "company" else None
+    if "company" in record.table.fields:
+        company = record.company
+    return (company.country if company is not None else None) or record.dataset.programme.home
+
+
 def closure(case: Linked) -> frozenset[Key]:
     """The records a case is made of: itself, what belongs to it, and everything these refer to."""
     owned = list(_owned(case))

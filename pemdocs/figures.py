@@ -30,9 +30,10 @@ def drawers(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, C
         "emblem": lambda: keep("logo:emblem", emblem.svg(EMBLEM_HEIGHT)),
         "logo": lambda name: keep(f"logo:{name}", _logo(view.programme.folder, name)),
         "timeline": lambda case: [
-            keep(f"figure:timeline-{number}", part) for number, part in enumerate(_timelines(view, case, theme), start=1)
+            keep(f"figure:timeline-{number}", part)
+            for number, part in enumerate(_timelines(view, case, theme), start=1)
         ],
-        "progress": lambda objective: keep(f"figure:{objective.linked.record.id}", _progress(view, objective, theme)),
+        "progress": lambda objective: keep(f"figure:{objective.raw('id')}", _progress(view, objective, theme)),
         "period": lambda record: period(view, record),
         "hours": lambda record: hours(view, record),
     }

@@ -105,7 +105,7 @@ def _where(records: Iterable[Shown], name: str, *wanted: object) -> list[Shown]:
 
 
 def _through(records: Iterable[Shown], reference: str, name: str, wanted: object) -> list[Shown]:
-    """The records whose referred record has the wanted value; those that refer to none come with the first."""
+    """The records whose referred record has the wanted value; those that refer to none are not among them."""
     return [record for record in records if (target := getattr(record, reference)) and target.raw(name) == wanted]
 
 

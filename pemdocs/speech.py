@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from pemdocs import language, resources, schema
+from pemdocs import language, programme, resources, schema
 from pemdocs.model import FieldName, Finding, PemdocsError
-from pemdocs.schema import Field
+from pemdocs.schema import Field, Words
 from pemdocs.typography import typeset
 from pemdocs.workbook.cleaning import HIDDEN
 
@@ -75,7 +75,7 @@ def _fill(sentence: str, facts: Mapping[str, object], lang: str) -> str:
     about = _field(facts.get("field"))
     known = {name: _say(name, value, about, lang) for name, value in facts.items()}
     filled = _settled(sentence, facts).format_map(known)
-    return typeset(" ".join(filled.split()), lang)
+    return typeset(re.sub(r"[ \n]+", " ", filled).strip(), lang)
 
 
 def _settled(sentence: str, facts: Mapping[str, object]) -> str:
@@ -96,13 +96,13 @@ def _say(name: str, value: object, about: Field | None, lang: str) -> str:
     """A fact in words; ``about`` is the field that the sentence is about."""
     if isinstance(value, FieldName):
         return schema.load()[value.table].fields[value.field].label[lang]
-    if isinstance(value, bool) or value is None:
-        return str(value)
+    if value is None:
+        return "–"
     if isinstance(value, date):
         return language.say_date(value, lang)
     if isinstance(value, time):
         return language.say_time(value, lang)
-    if isinstance(value, int | Decimal):
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
         # A year has no mark between its thousands.
         year = about is not None and about.name.endswith("year")
         return str(value) if year else language.say_number(value, lang)
@@ -113,17 +113,33 @@ def _say_text(name: str, text: str, about: Field | None, lang: str) -> str:
     if name in SHEETS and text in schema.load():
         return schema.load()[text].sheet[lang]
     if name in LISTED:
-        table, field = LISTED[name]
-        return _labels(schema.load()[table].fields[field], text, lang)
-    if name == "codes" and about is not None:
-        return _labels(about, text, lang)
+        table, listed = LISTED[name]
+        return _label(schema.load()[table].fields[listed], text, lang)
+    if about is not None and about.coded and name == "nearest":
+        return _label(about, text, lang)
+    if about is not None and name == "codes":
+        return _labels(about, text.split(", "), lang)
     if name == "country":
         return language.say_country(text, lang)
     return str(catalogue(lang)["words"].get(f"{name}.{text}", text))
 
 
-def _labels(field: Field, codes: str, lang: str) -> str:
+def _labels(field: Field, codes: list[str], lang: str) -> str:
     """The labels of codes in a line; the codes themselves where two of them share a label."""
-    each = codes.split(", ")
-    labels = [field.labels.get(code, {}).get(lang, code) for code in each]
-    return ", ".join(labels if len(set(labels)) == len(labels) else each)
+    labels = [_label(field, code, lang) for code in codes]
+    return ", ".join(labels if len(set(labels)) == len(labels) else codes)
+
+
+def _label(field: Field, text: str, lang: str) -> str:
+    """The label in this language of a code, or of what is its label in another; else the text itself."""
+    for code, labels in _choices(field):
+        if text == code or text in labels.values():
+            return labels.get(lang, text)
+    return text
+
+
+def _choices(field: Field) -> Iterator[tuple[str, Words]]:
+    """The codes of a field with their labels, for a list of the profiles in whichever programme has it."""
+    yield from field.labels.items()
+    for each in programme.available() if field.codelist else ():
+        yield from programme.load(each).codelists.get(field.codelist, {}).items()

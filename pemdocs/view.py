@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pemdocs import facts, language
 from pemdocs import programme as programmes
-from pemdocs.dataset import Linked
+from pemdocs.dataset import Linked, country_of
 from pemdocs.kinds import Kind
 from pemdocs.model import Cell, PemdocsError, Text, Value
 from pemdocs.schema import AUDIENCES, STAGES, Field
@@ -75,7 +75,7 @@ class View:
 
     def _retold(self, value: Any, each: str) -> Any:
         if isinstance(value, Shown):
-            return Spoken(self, value.linked, each)
+            return Spoken(self, value._linked, each)
         if isinstance(value, Item):
             value = value.text
         if isinstance(value, Text):
@@ -110,73 +110,68 @@ class View:
 class Shown:
     """A record as a layout sees it: fields and facts as ``Item``, references and back-references as ``Shown``."""
 
-    __slots__ = ("linked", "view")
+    __slots__ = ("_linked", "_view")
 
     def __init__(self, view: View, linked: Linked) -> None:
-        self.view = view
-        self.linked = linked
+        self._view = view
+        self._linked = linked
 
     def __getattr__(self, name: str) -> Any:
-        field = self.linked.table.fields.get(name)
+        field = self._linked.table.fields.get(name)
         if field is not None and not field.ref:
             return self._item(field)
-        if facts.known(self.linked.table.record, name):
-            _guard(self.view, facts.audience(self.linked.table.record, name), self.linked.table.name, name)
-            return self._wrapped(getattr(self.linked, name))
-        if field is not None:
-            _guard(self.view, field.audience, field.table, name)
-        return self._wrapped(getattr(self.linked, name))
+        _guard(self._view, self._linked, name)
+        return self._wrapped(getattr(self._linked, name))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Shown) and self.linked == other.linked
+        return isinstance(other, Shown) and self._linked == other._linked
 
     def __hash__(self) -> int:
-        return hash(self.linked)
+        return hash(self._linked)
 
     def label(self, name: str) -> Text:
         """The label of a field, be it filled or not."""
-        return self.view.label(self.linked.table.fields[name])
+        return self._view.label(self._linked.table.fields[name])
 
     def raw(self, name: str) -> Any:
         """The typed value of a field, or a fact, for a layout to choose and sort by; guarded like any other."""
-        if facts.known(self.linked.table.record, name):
+        if facts.known(self._linked.table.record, name):
             return getattr(self, name)
-        field = self.linked.table.fields[name]
-        _guard(self.view, field.audience, field.table, name)
-        return self.linked.record.value(name)
+        _guard(self._view, self._linked, name)
+        return self._linked.record.value(name)
 
     def state(self, name: str) -> str:
         """Filled, pending, missing or empty, for a field or a reference."""
-        return self._state(self.linked.table.fields[name])
+        return self._state(self._linked.table.fields[name])
 
     def pending(self, name: str) -> Text:
         """What stands in the place of a value that is not there: that it is to come, and when."""
-        field = self.linked.table.fields[name]
+        field = self._linked.table.fields[name]
         if self._state(field) != PENDING:
-            return self.view.house("pending")
-        return Text(tuple((each, _pending(self.view, field.due, each)) for each in self.view.languages))
+            return self._view.house("pending")
+        return Text(tuple((each, _pending(self._view, field.due, each)) for each in self._view.languages))
 
     def _wrapped(self, found: Any) -> Any:
         if isinstance(found, Linked):
-            return Shown(self.view, found)
+            return Shown(self._view, found)
         if isinstance(found, tuple):
             return tuple(self._wrapped(each) for each in found)
         return found
 
     def _item(self, field: Field) -> Item:
-        _guard(self.view, field.audience, field.table, field.name)
+        _guard(self._view, self._linked, field.name)
         state = self._state(field)
         text = self._text(field) if state == FILLED else Text(())
-        cell = self.linked.record.cells.get(field.name)
-        return Item(self.label(field.name), text, state, self.linked.record.value(field.name), cell)
+        cell = self._linked.record.cells.get(field.name)
+        return Item(self.label(field.name), text, state, self._linked.record.value(field.name), cell)
 
     def _text(self, field: Field) -> Text:
         if not field.translated:
-            return Text(tuple((each, say_field(self.linked, field, each)) for each in self.view.languages))
-        return translated(self.linked.record.texts(field.name), self.view.languages)
+            return Text(tuple((each, say_field(self._linked, field, each)) for each in self._view.languages))
+        return translated(self._linked.record.texts(field.name), self._view.languages)
 
     def _state(self, field: Field) -> str:
-        record = self.linked.record
+        record = self._linked.record
         if record.texts(field.name) if field.translated else record.value(field.name) is not None:
             return FILLED
         elsewhere = field.countries and record.value("country") not in field.countries
@@ -185,42 +180,40 @@ class Shown:
         return PENDING if field.due and STAGES.index(field.due) > self._stage() else MISSING
 
     def _stage(self) -> int:
-        return facts.stage_number(self.view.linked) if self.view.linked.table.record == "partnership" else len(STAGES)
+        return facts.stage_number(self._view.linked) if self._view.linked.table.record == "partnership" else len(STAGES)
 
 
 class Spoken:
     """A record as one language's wording sees it: every attribute is its words, or ``None``."""
 
-    __slots__ = ("each", "linked", "view")
+    __slots__ = ("_each", "_linked", "_view")
 
     def __init__(self, view: View, linked: Linked, each: str) -> None:
-        self.view = view
-        self.linked = linked
-        self.each = each
+        self._view = view
+        self._linked = linked
+        self._each = each
 
     def __getattr__(self, name: str) -> Any:
-        field = self.linked.table.fields.get(name)
-        if field is not None:
-            _guard(self.view, field.audience, field.table, name)
-        elif facts.known(self.linked.table.record, name):
-            _guard(self.view, facts.audience(self.linked.table.record, name), self.linked.table.name, name)
+        field = self._linked.table.fields.get(name)
+        _guard(self._view, self._linked, name)
         if field is None or field.ref:
-            return self._told(getattr(self.linked, name))
+            return self._told(getattr(self._linked, name))
         if field.translated:
-            text = translated(self.linked.record.texts(name), (self.each,))
+            text = translated(self._linked.record.texts(name), (self._each,))
             return text.parts[0][1] if text.parts else None
-        return None if self.linked.record.value(name) is None else say_field(self.linked, field, self.each)
+        return None if self._linked.record.value(name) is None else say_field(self._linked, field, self._each)
 
     def code(self, name: str) -> Value:
-        """The code itself of a coded field, for the wording to choose by."""
-        return self.linked.record.value(name)
+        """The code itself of a coded field, for the wording to choose by; guarded like any other."""
+        _guard(self._view, self._linked, name)
+        return self._linked.record.value(name)
 
     def _told(self, found: Any) -> Any:
         if isinstance(found, Linked):
-            return Spoken(self.view, found, self.each)
+            return Spoken(self._view, found, self._each)
         if isinstance(found, tuple):
             return tuple(self._told(each) for each in found)
-        return language.say_date(found, self.each) if isinstance(found, date) else found
+        return language.say_date(found, self._each) if isinstance(found, date) else found
 
 
 class _HoleError(Exception):
@@ -231,8 +224,7 @@ def say_field(linked: Linked, field: Field, each: str) -> str:
     """The words of a filled field in a language."""
     value = linked.record.value(field.name)
     currency = str(linked.record.value(field.money) or "") if field.money else ""
-    country = str(linked.record.value("country") or linked.dataset.programme.home)
-    return language.say(value, field, linked.dataset.programme, each, currency, country)
+    return language.say(value, field, linked.dataset.programme, each, currency, country_of(linked))
 
 
 def translated(texts: Mapping[str, Value], languages: tuple[str, ...]) -> Text:
@@ -243,9 +235,19 @@ def translated(texts: Mapping[str, Value], languages: tuple[str, ...]) -> Text:
     return Text(tuple((each, typeset(str(texts[each]), each)) for each in chosen), missing)
 
 
-def _guard(view: View, audience: str, table: str, name: str) -> None:
+def _guard(view: View, linked: Linked, name: str) -> None:
+    """Refuse what the readers of the kind may not see, and whatever is neither field nor fact nor back reference."""
+    table = linked.table
+    if name in table.fields:
+        audience = table.fields[name].audience
+    elif facts.known(table.record, name):
+        audience = facts.audience(table.record, name)
+    elif name in linked.dataset.backs[table.name]:
+        return
+    else:
+        raise AttributeError(f"{table.record} has no {name!r}")
     if not view.may_show(audience):
-        raise PemdocsError("audience", kind=view.kind.id, field=f"{table}.{name}", audience=audience)
+        raise PemdocsError("audience", kind=view.kind.id, field=f"{table.name}.{name}", audience=audience)
 
 
 def _pending(view: View, stage: str, each: str) -> str:
@@ -297,4 +299,4 @@ def agree(person: Spoken | None, masculine: str, feminine: str, neutral: str) ->
 
 def de(name: str) -> str:
     """French *de* before a name: ``d’Abidjan``, ``de Dakar``. No h counts as mute: which are cannot be told."""
-    return f"d’{name}" if name[:1].lower() in "aàâeéèêiîoôuœæ" else f"de {name}"
+    return f"d’{name}" if name[:1].lower() in set("aàâeéèêiîoôuœæ") else f"de {name}"

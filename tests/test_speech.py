@@ -73,7 +73,7 @@ def test_a_sentence_names_the_same_facts_in_every_language(lang: str) -> None:
 def test_a_finding_says_what_is_wrong_and_what_to_do_in_whole_sentences(lang: str) -> None:
     for code, sentences in speech.catalogue(lang)["findings"].items():
         assert sentences.keys() == {"message", "remedy"}, code
-        assert all(re.search(r"[.?!…»}\]]$", words.strip()) for words in sentences.values()), code
+        assert all(re.search(r"[.?!…»)}\]]$", words.strip()) for words in sentences.values()), code
 
 
 @pytest.mark.parametrize("lang", SPOKEN)
@@ -170,7 +170,7 @@ def test_a_finding_has_all_the_facts_of_its_sentences(lang: str) -> None:
 def test_a_rule_speaks(code: str, lang: str) -> None:
     for finding in checked(changed(CASES[code].breaks)).findings:
         for sentence in (speech.message(finding, lang), speech.remedy(finding, lang)):
-            assert not re.search(r"[{}\[\]|]|None|Decimal|datetime|  | $", sentence)
+            assert not re.search(r"[{}|]|\[\D|None|Decimal|datetime|  | $", sentence)
 
 
 def finding(code: str, **facts: object) -> Finding:
@@ -248,15 +248,15 @@ def test_neither_the_report_nor_a_file_name_holds_a_private_value(tmp_path: Path
     data = project()
     put = fill(data, private, lambda field, number: f"Qxzj{number}")
     folder = write(tmp_path / "cohort", data)
-    told_ = CliRunner().invoke(main, ["check", str(folder), "--format", form]).output
-    told_ += CliRunner().invoke(main, ["build", str(folder), "--format", "docx"]).output
+    found = CliRunner().invoke(main, ["check", str(folder), "--format", form, "--lang", "en"])
+    built = CliRunner().invoke(main, ["build", str(folder), "--format", "docx", "--speech", "en"])
     assert len(put) > 20
-    assert "birth" in told_ or "naissance" in told_
-    assert not LEAK.search(told_)
+    assert (found.exit_code, built.exit_code) == (1, 1)
+    assert "birth" in found.output
+    assert not LEAK.search(found.output + built.output)
     assert not [path for path in tmp_path.rglob("*") if LEAK.search(path.name)]
     if form == "json":
-        report = json.loads(CliRunner().invoke(main, ["check", str(folder), "--format", "json"]).output)
-        assert "not-a-date" in {each["code"] for each in report["findings"]}
+        assert "not-a-date" in {each["code"] for each in json.loads(found.output)["findings"]}
 
 
 def test_wrong_private_values_are_found_all_the_same() -> None:

@@ -21,6 +21,8 @@ from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import open_project
 
 WIDTH = 80
+INDENT = 19
+"""Columns that the cell and the severity take."""
 SCHEMA_VERSION = 1
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 MANY = 3
@@ -47,7 +49,7 @@ def _of_project(target: Any) -> str | None:
 
 def fault(error: PemdocsError, lang: str) -> str:
     """A fault in a sentence."""
-    return textwrap.fill(f"pemdocs: {speech.fault(error, lang)}", WIDTH)
+    return "\n".join(_wrapped(f"pemdocs: {speech.fault(error, lang)}"))
 
 
 def made_project(workbook: Path, lang: str) -> str:
@@ -133,18 +135,23 @@ def _grouped(findings: list[Finding]) -> tuple[list[Finding], dict[int, list[Fin
 def _lines(finding: Finding, alike: list[Finding], lang: str, colour: bool) -> Iterator[str]:
     label = word(f"severity-{finding.severity}", lang)
     head = f"{finding.cell or '–':<7} {label:<10} "
-    text = textwrap.wrap(speech.message(finding, lang), WIDTH - len(head)) or [""]
-    if colour:
-        head = click.style(head, fg=COLOURS[finding.severity])
-    yield head + text[0]
-    indent = " " * 19
-    yield from (indent + line for line in text[1:])
-    yield from textwrap.wrap("→ " + speech.remedy(finding, lang), WIDTH, initial_indent=indent,
-                             subsequent_indent=indent + "  ")  # fmt: skip
+    shown = click.style(head, fg=COLOURS[finding.severity]) if colour else head
+    text = _fold(speech.message(finding, lang))
+    if len(head) > INDENT:  # a long place, as JSON has them, stands on a line of its own
+        yield shown.rstrip()
+    else:
+        yield shown + text.pop(0)
+    yield from (" " * INDENT + line for line in text)
+    yield from (" " * INDENT + line for line in _fold("→ " + speech.remedy(finding, lang), "  "))
     if alike:
         cells = ", ".join(other.cell for other in alike)
-        more = word("alike", lang, count=len(alike), cells=cells)
-        yield from textwrap.wrap(more, WIDTH, initial_indent=indent, subsequent_indent=indent)
+        yield from (" " * INDENT + line for line in _fold(word("alike", lang, count=len(alike), cells=cells)))
+
+
+def _fold(text: str, further: str = "") -> list[str]:
+    """Lines beside the cell and the severity; a number or a word with hyphens stays whole."""
+    room = WIDTH - INDENT
+    return textwrap.wrap(text, room, subsequent_indent=further, break_on_hyphens=False) or [""]
 
 
 def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = False) -> str:
@@ -191,4 +198,4 @@ def _path_label(path: str, table: str, lang: str) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, subsequent_indent="  ")
+    return textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False)

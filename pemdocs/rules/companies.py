@@ -15,7 +15,7 @@ GUIDE = "Guide to the accompaniment plan, 3.1"
 @rule("women-over-employees", source=GUIDE)
 def women_over_employees(company: Any) -> Iterator[Finding]:
     """There are not more women among the employees than employees."""
-    if company.employees is not None and (company.women_employees or 0) > company.employees:
+    if company.employees is not None and company.women_employees and company.women_employees > company.employees:
         yield at(company, "women_employees", women=company.women_employees, employees=company.employees)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pemdocs import identifiers
-from pemdocs.dataset import Linked
+from pemdocs.dataset import Linked, country_of
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
 
@@ -16,14 +16,6 @@ def _with_fault(record: Linked, fault: str) -> Iterator[Finding]:
         value = record.record.value(name)
         if isinstance(value, str) and identifiers.fault(field.format, value, country_of(record)) == fault:
             yield at(record, name, format=field.format, example=str(field.examples[0]) if field.examples else "")
-
-
-def country_of(record: Linked) -> str:
-    """The country that a local number of this record is read in: the company's own, else the programme's home."""
-    company: Any = record if record.table.record == "company" else None
-    if "company" in record.table.fields:
-        company = record.company
-    return (company.country if company is not None else None) or record.dataset.programme.home
 
 
 @rule("identifier-form", source="OHADA RCCM nomenclature; libphonenumber; python-stdnum")

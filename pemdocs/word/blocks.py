@@ -101,7 +101,15 @@ def _paragraph(element: etree._Element, out: etree._Element, frame: Frame) -> No
     else:
         made = paragraph(out, style)
     inline.write_inline(made, inline.nodes_of(element), frame)
+    if _introduces(element):
+        mark(made, "keepNext")
     _bookmarked(element, made, frame)
+
+
+def _introduces(element: etree._Element) -> bool:
+    """Whether a paragraph stands between a heading and a table or figure, and should not be left alone with it."""
+    before, after = element.getprevious(), element.getnext()
+    return before is not None and before.tag in HEADINGS and after is not None and after.tag in ("table", "figure")
 
 
 def _heading(element: etree._Element, out: etree._Element, frame: Frame) -> None:

@@ -1,0 +1,80 @@
+"""Word, PDF and the languages say the same: every kind, every language and pair of languages, on hostile data."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import permutations
+
+import pytest
+from hostile import LANGUAGES, dataset
+from reading_docx import read_docx_text
+from reading_pdf import read_pdf_text, source_text, squeeze
+
+from pemdocs import kinds, layout, make, resources, theme
+from pemdocs.model import Page
+from pemdocs.view import View
+
+HOUSE = resources.folder("templates") / "house" / "theme.toml"
+VERSIONS = [(each,) for each in LANGUAGES] + list(permutations(LANGUAGES, 2))
+EVERY = [(kind, version) for kind in kinds.available() for version in VERSIONS]
+named = pytest.mark.parametrize(("kind", "version"), EVERY, ids=[f"{kind}-{'+'.join(v)}" for kind, v in EVERY])
+
+
+@lru_cache(maxsize=1)
+def _data():  # noqa: ANN202
+    return dataset()
+
+
+def _laid(kind: str, version: tuple[str, ...]) -> tuple[Page, theme.Theme]:
+    loaded = kinds.load(kind)
+    style = theme.load(HOUSE, loaded.folder / "theme.toml")
+    return layout.lay_out(View(loaded, _data().table(loaded.table)[0], version), style), style
+
+
+def _made(kind: str, version: tuple[str, ...], form: str) -> tuple[Page, bytes]:
+    page, style = _laid(kind, version)
+    sheets = tuple(path.read_text("utf-8") for path in kinds.load(kind).stylesheets)
+    return page, make.FORMATS[form](page, style, sheets)[0]
+
+
+@named
+def test_word_says_what_the_layout_says(kind: str, version: tuple[str, ...]) -> None:
+    page, content = _made(kind, version, "docx")
+    assert _unnumbered(read_docx_text(content), page) == source_text(page)
+
+
+@named
+def test_pdf_says_what_the_layout_says(kind: str, version: tuple[str, ...]) -> None:
+    page, content = _made(kind, version, "pdf")
+    assert squeeze(read_pdf_text(content)) == source_text(page)
+
+
+@named
+def test_two_languages_hold_the_words_of_each(kind: str, version: tuple[str, ...]) -> None:
+    both = _words(kind, version)
+    for language in version:
+        assert _words(kind, (language,)) <= both
+
+
+@pytest.mark.parametrize("form", sorted(make.FORMATS))
+@pytest.mark.parametrize("kind", kinds.available())
+def test_the_same_input_gives_the_same_bytes(kind: str, form: str) -> None:
+    assert _made(kind, ("fr", "nl"), form)[1] == _made(kind, ("fr", "nl"), form)[1]
+
+
+def _unnumbered(text: str, page: Page) -> str:
+    """The text without the numbers that Word counts before headings."""
+    headings = {squeeze("".join(node.itertext())) for node in page.tree.iter("h2", "h3")}
+    lines = []
+    for line in text.splitlines():
+        number, _, rest = line.partition(" ")
+        lines.append(rest if number.replace(".", "").isdigit() and squeeze(rest) in headings else line)
+    return squeeze("".join(lines))
+
+
+def _words(kind: str, version: tuple[str, ...]) -> set[str]:
+    page, _ = _laid(kind, version)
+    body = page.tree.find("body")
+    assert body is not None
+    return {word for text in body.itertext() for word in re.findall(r"\w+", text)}

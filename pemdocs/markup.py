@@ -34,8 +34,7 @@ class Marker:
     def prose(self, text: Text, style: str = "") -> Markup:
         """Paragraphs; in two languages side by side, level with each other where both have as many."""
         if len(text.parts) < 2 or text.uniform:
-            return Markup("").join(self._paragraph(p, part[0], style, text) for part in text.parts[:1]
-                                   for p in paragraphs(part[1]))  # fmt: skip
+            return self._one(text, style)
         columns = [[(language, p) for p in paragraphs(words)] for language, words in text.parts]
         if len({len(column) for column in columns}) > 1:
             return self._parallel(columns, style)
@@ -80,10 +79,13 @@ class Marker:
         mark = Markup(' lang="{}"').format(language) if other else Markup("")
         return Markup("<span{}{}>{}</span>").format(style, mark, inner)
 
-    def _paragraph(self, words: str, language: str, style: str, text: Text) -> Markup:
-        span = self._span((language, words), False, text.uniform)
-        tail = self._mark(text) if text.missing and words == paragraphs(text.parts[0][1])[-1] else Markup("")
-        return Markup("<p{}>{}{}</p>").format(_style(style), span, tail)
+    def _one(self, text: Text, style: str) -> Markup:
+        """The paragraphs of the one language there is; its mark, if it needs one, stands behind the last."""
+        spans = [self._span((each, line), False, text.uniform) for each, words in text.parts[:1]
+                 for line in paragraphs(words)]  # fmt: skip
+        if text.missing and spans:
+            spans[-1] += self._mark(text)
+        return Markup("").join(Markup("<p{}>{}</p>").format(_style(style), span) for span in spans)
 
     def _parallel(self, columns: list[list[Part]], style: str) -> Markup:
         cells = [

@@ -16,7 +16,7 @@ NATURAL_LINE = 1.22
 """The line that Word gives to the body font by itself, times its size: Calibri's; Carlito has the same."""
 
 KEPT = "<w:keepNext/><w:keepLines/>"
-SIGNING = 48.0
+SIGNING = 42.0
 """Points of room for ink and stamp above the line that a name stands under."""
 CELL_MARGINS = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in
                        (("top", 0), ("left", 108), ("bottom", 0), ("right", 108)))  # fmt: skip

@@ -1,0 +1,313 @@
+"""Every page says all that its readers may see, in each of its languages, and stays well-formed whatever is written."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pagesof import page, page_of, source, with_cells, words
+from projects import Data, cells, checked, pair, project, said, write
+
+import pemdocs
+from pemdocs import kinds, layout, schema
+from pemdocs.building import MADE
+from pemdocs.dataset import Linked
+from pemdocs.model import Page
+from pemdocs.schema import Field
+
+KINDS = kinds.available()
+TABLES = schema.load()
+CASE = pair(project())
+VERSIONS = [("fr",), ("en",), ("nl",), ("fr", "nl"), ("en", "fr")]
+PLAN, CHARTER = "accompaniment-plan", "partnership-charter"
+IN_THE_CHARTER = {"context", "areas", "home_signatory", "host_signatory", "witness", "valid_until"}
+CONSENTS = {"consent_names", "consent_logos", "consent_photos"}
+
+
+def at_stage(stage: str) -> Data:
+    """A project whose second pair has come to a stage with nothing filled in for it."""
+    data = project()
+    data["partnerships"][1]["stage"] = stage
+    return data
+
+
+def kept_by_typing(field: Field) -> bool:
+    """Whether any text can stand in the field: it is neither a code, nor a reference, nor an id."""
+    return (
+        field.type == "string"
+        and not (field.coded or field.ref or field.name in ("id", "version"))
+        and (field.format not in ("date", "time"))
+    )
+
+
+def marked(case: Linked, wanted: Any) -> tuple[Linked, dict[str, Field]]:
+    """The case with a text of its own in each wanted field."""
+    marks: dict[str, Field] = {}
+    for table in TABLES.values():
+        for field in table.fields.values():
+            if kept_by_typing(field) and wanted(field):
+                mark = f"Qz{len(marks):03}x"
+                marks[mark] = field
+                case = with_cells(case, table.name, field, mark)
+    return case, marks
+
+
+# All there is, and nothing that must not be
+
+
+def test_every_text_that_is_open_is_in_the_plan() -> None:
+    case, marks = marked(CASE, lambda field: field.audience != "restricted")
+    for languages in (("fr",), ("fr", "nl")):
+        read = words(page_of(case, PLAN, languages))
+        absent = [f"{field.table}.{field.name}" for mark, field in marks.items() if mark not in read]
+        assert absent == ["charters.context", "charters.areas"]
+
+
+def test_every_text_of_a_charter_is_in_the_charter() -> None:
+    case, marks = marked(CASE, lambda field: field.table == "charters")
+    read = words(page_of(case, CHARTER))
+    assert [field.name for mark, field in marks.items() if mark not in read] == []
+
+
+OTHERS = [
+    (table.name, field.name)
+    for table in TABLES.values()
+    for field in table.fields.values()
+    if not kept_by_typing(field) and field.audience != "restricted" and not field.required
+]
+
+
+@pytest.mark.parametrize(("table", "name"), OTHERS)
+def test_every_date_number_choice_and_reference_that_is_open_is_in_the_plan_or_the_charter(
+    table: str, name: str
+) -> None:
+    if (table, name) == ("people", "company"):
+        pytest.skip("the plan shows each person beside the company")
+    kind = CHARTER if table == "charters" and name in IN_THE_CHARTER | CONSENTS else PLAN
+    if kind == CHARTER and name.endswith("signatory"):
+        pytest.skip("without signatories there is no charter")
+    field = TABLES[table].fields[name]
+    without = with_cells(CASE, table, field, False if field.type == "boolean" else None)
+    if field.type == "boolean":
+        assert source(page_of(with_cells(CASE, table, field, True), kind)) != source(page_of(without, kind))
+    else:
+        assert source(page_of(CASE, kind)) != source(page_of(without, kind))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("languages", [("fr",), ("fr", "nl")])
+def test_no_restricted_value_is_on_any_page(kind: str, languages: tuple[str, ...]) -> None:
+    case, marks = marked(CASE, lambda field: field.audience == "restricted")
+    assert {field.name for field in marks.values()} == {"birth_place", "national_id", "reference"}
+    case = with_cells(case, "people", TABLES["people"].fields["birth_date"], date(1947, 11, 23))
+    laid = page_of(case, kind, languages)
+    everything = source(laid) + " ".join((laid.title, laid.author, laid.subject, *laid.pictures))
+    assert [mark for mark in marks if mark in everything] == []
+    assert not re.search(r"1947|23\W(nov|11)", everything)
+
+
+def test_a_charter_shows_nothing_that_is_internal() -> None:
+    case, marks = marked(CASE, lambda field: field.audience != "public")
+    everything = source(page_of(case, CHARTER, ("fr", "nl")))
+    assert [f"{field.table}.{field.name}" for mark, field in marks.items() if mark in everything] == []
+
+
+# Every state, every language
+
+
+@pytest.mark.parametrize("languages", VERSIONS, ids="+".join)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_complete_case_has_no_pending_passage(kind: str, languages: tuple[str, ...]) -> None:
+    laid = page(project(), kind, languages)
+    assert ["".join(each.itertext()) for each in laid.tree.iter() if each.get("class") == "pending"] == []
+    assert laid.tree.xpath("//*[contains(@class, 'mark')]") == []
+
+
+@pytest.mark.parametrize("languages", [("fr",), ("fr", "nl")], ids="+".join)
+@pytest.mark.parametrize("stage", schema.STAGES)
+def test_a_plan_can_be_laid_out_at_every_stage_with_what_is_missing_said(
+    stage: str, languages: tuple[str, ...]
+) -> None:
+    laid = page(at_stage(stage), PLAN, languages, "P-08")
+    assert laid.tree.xpath("count(//*[contains(@class, 'pending')])") > 5
+
+
+def test_what_is_to_come_says_so_in_both_languages() -> None:
+    read = words(page(project(), PLAN, ("fr", "nl"), "P-08"))
+    assert "À venir : Avant le départ" in read.replace("\u00a0", " ")
+    assert "Volgt: Vóór het vertrek" in read
+
+
+def own_words(case: Linked) -> list[dict[str, str]]:
+    """The author's texts of a case's own row and of its companies."""
+    records = (case, case.home_company, case.host_company, case.charter)
+    return [dict(record.record.texts(field.name)) for record in records
+            for field in record.table.fields.values() if field.translated]  # fmt: skip
+
+
+def test_a_page_in_two_languages_has_every_text_of_the_author_in_both() -> None:
+    plan, charter = (words(page_of(CASE, kind, ("fr", "nl"))) for kind in KINDS)
+    texts = own_words(CASE)
+    assert len(texts) > 6
+    for text in texts:
+        for each in ("fr", "nl"):
+            for line in text[each].split("\n"):
+                assert line in plan or line in charter
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_in_two_languages_has_every_heading_of_both(kind: str) -> None:
+    both = page(project(), kind, ("fr", "nl"))
+    heads = [set("".join(head.itertext()).split()) for head in both.tree.iter("h1", "h2", "h3")]
+    for each in ("fr", "nl"):
+        alone = page(project(), kind, (each,)).tree.iter("h1", "h2", "h3")
+        for head, joint in zip(alone, heads, strict=True):
+            assert set("".join(head.itertext()).split()) <= joint
+
+
+def test_a_text_without_translation_is_marked_and_names_its_language() -> None:
+    data = project()
+    data["companies"][0]["activity"] = {"fr": "Biscuits au fonio"}
+    laid = page(data, PLAN, ("nl",))
+    passage = next(each for each in laid.tree.iter("span") if each.text == "Biscuits au fonio")
+    assert passage.get("lang") == "fr"
+    assert "[tekst in het Frans]" in words(laid)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_passage_in_another_language_names_it(kind: str) -> None:
+    laid = page(project(), kind, ("fr", "nl"))
+    for element in laid.tree.iter():
+        if element.get("lang"):
+            assert element.get("lang") in ("fr", "nl")
+    dutch = "".join("".join(each.itertext()) for each in laid.tree.xpath("//*[@lang='nl']"))
+    assert "(nl)" in dutch
+    assert "(nl)" not in "".join(laid.tree.xpath("//text()[not(ancestor::*[@lang='nl'])]"))
+
+
+# What a page is built of
+
+BLOCKS = {"html", "head", "title", "body", "header", "footer", "section", "div", "h1", "h2", "h3", "h4", "p", "ul",
+          "ol", "li", "table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "figure",
+          "figcaption", "img", "span", "strong", "em", "br", "a"}  # fmt: skip
+
+
+@pytest.mark.parametrize("languages", VERSIONS, ids="+".join)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_keeps_to_the_vocabulary(kind: str, languages: tuple[str, ...]) -> None:
+    laid = page(project(), kind, languages)
+    assert {element.tag for element in laid.tree.iter()} <= BLOCKS
+    assert laid.tree.get("lang") == languages[0]
+    assert Counter(element.tag for element in laid.tree.iter())["h1"] == 1
+    for image in laid.tree.iter("img"):
+        assert image.get("src") in laid.pictures
+        assert image.get("alt")
+    for table in laid.tree.iter("table"):
+        widths = [int(re.findall(r"width:(\d+)%", column.get("style", ""))[0]) for column in table.iter("col")]
+        assert sum(widths) == 100
+        for row in table.iter("tr"):
+            spans = [int(cell.get("colspan", 1)) for cell in row if cell.tag in ("td", "th")]
+            assert sum(spans) == len(widths), "".join(row.itertext())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_knows_its_title_its_author_and_its_day(kind: str) -> None:
+    laid = page(project(), kind, ("nl", "fr"))
+    assert "P-07" in laid.title
+    assert laid.languages == ("nl", "fr")
+    assert laid.author
+    assert laid.subject
+    assert laid.modified == date(2026, 11, 16)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_data_make_the_same_page(kind: str) -> None:
+    first, second = (source(page(project(), kind, ("fr", "nl"))) for _ in range(2))
+    assert first == second
+
+
+def test_a_page_can_be_sent_and_restored() -> None:
+    laid = page(project())
+    parts = {"title": laid.title, "languages": laid.languages, "author": laid.author, "subject": laid.subject}
+    again = layout.restore(layout.source(laid), pictures=laid.pictures, modified=laid.modified, **parts)
+    assert isinstance(again, Page)
+    assert source(again) == source(laid)
+
+
+# Whatever people write
+
+NASTY = [
+    "Fils & Fille <b>gras</b> > 3 < 4",
+    '« l\'"eau" » : ; ! ?',
+    "{{ case.id }} {% raw %} {_{ }} %} {# #}",
+    "]]> <!-- --> &amp; &#0; <?php ?>",
+    "ligne une\nligne deux\r\nligne trois",
+    "Ŋ ŋ ë ñ Œ œ ß ﷽ 中文 عربي 🎉",
+    "Anticonstitutionnellement" * 12,
+    "a\u00a0b\u202fc\u200bd\u00ade",
+    "=1+1\t@x",
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_a_page_shows_what_is_written_as_it_is_written(text: str) -> None:
+    data = project()
+    data["companies"][0] |= {"name": text, "activity": said(text, text, text)}
+    data["people"][0]["family_name"] = text
+    data["activities"][0]["title"] = said(text, text, text)
+    report = checked(data)
+    name = str(report.dataset.table("companies")[0].name)
+    for kind in KINDS:
+        for languages in (("fr",), ("fr", "nl")):
+            case = report.dataset.find("partnerships", "P-07")
+            assert case is not None
+            laid = page_of(case, kind, languages)
+            assert bare(name) in bare(words(laid))
+            assert laid.tree.find(".//b") is None
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+free = st.text(
+    st.sampled_from("aŋé &<>{}%#\"'«»\n\t\u202f\u200b\x00\x0b\ufffe\ufeff\U0001f600") | st.characters(), max_size=12
+)
+TEXTS = [place for place, (_, field) in enumerate(cells(project())) if field.translated or kept_by_typing(field)]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.sampled_from(TEXTS), free, min_size=1, max_size=20))
+def test_a_page_is_well_formed_whatever_is_written(written: dict[int, str]) -> None:
+    data = project()
+    filled = list(cells(data))
+    for place, text in written.items():
+        row, field = filled[place]
+        row[field.name] = {"fr": text, "nl": f"{text} nl"} if field.translated else text
+    lay_out_all(data)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sets(st.integers(0, len(list(cells(project()))) - 1), min_size=1, max_size=30))
+def test_a_case_without_errors_can_be_laid_out_whatever_is_empty(emptied: set[int]) -> None:
+    data = project()
+    filled = list(cells(data))
+    for place in emptied:
+        row, field = filled[place]
+        if not field.required:
+            del row[field.name]
+    lay_out_all(data)
+
+
+def lay_out_all(data: Data) -> None:
+    """Lay out whatever ``build`` would."""
+    with tempfile.TemporaryDirectory() as folder:
+        built = pemdocs.build(write(Path(folder), data, languages=["fr+nl"]), formats=["docx"], dry_run=True)
+    assert {outcome.state for outcome in built.outcomes} <= {MADE}

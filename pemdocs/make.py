@@ -102,7 +102,10 @@ def _write_word(page: Page, theme: Theme, _stylesheets: tuple[str, ...]) -> Made
 def _write_pdf(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
     from pemdocs import pdf
 
-    return pdf.write(page, theme, stylesheets)
+    try:
+        return pdf.write(page, theme, stylesheets)
+    except OSError as error:  # what WeasyPrint says where Pango is not installed
+        raise PemdocsError("pdf-engine-missing") from error
 
 
 FORMATS: Mapping[str, Callable[[Page, Theme, tuple[str, ...]], Made]] = {"docx": _write_word, "pdf": _write_pdf}

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pemdocs import kinds as kind_folder
 from pemdocs import layout, resources, theme
+from pemdocs import manifest as manifests
 from pemdocs.checking import Report, at_fault, blamed, examine
 from pemdocs.dataset import Dataset, Key, Linked
 from pemdocs.facts import stage_number
 from pemdocs.kinds import Kind
 from pemdocs.make import FORMATS, Job, fingerprint, make_all
 from pemdocs.manifest import Entry, Manifest, digest
-from pemdocs.model import PemdocsError
+from pemdocs.model import Page, PemdocsError
 from pemdocs.project import Languages, Project, open_project, versions_of
 from pemdocs.schema import STAGES
 from pemdocs.theme import Theme
 from pemdocs.view import View
+
+T = TypeVar("T")
 
 Progress = Callable[[int, int], None]
 """Called with how many documents are done, and of how many."""
@@ -100,9 +103,10 @@ def build(
     report = examine(project, as_of=as_of)
     _known_cases(report.dataset, wish)
     folder = Path(out) if out else project.out
-    jobs, skipped = _jobs(report, wish)
+    jobs, failed, skipped = _jobs(report, wish)
     manifest = Manifest.read(folder)
     due, outcomes = _sift(jobs, manifest, folder, force)
+    outcomes += failed
     if dry_run:
         outcomes += [Outcome(job.path, MADE) for job in due]
     else:
@@ -120,7 +124,11 @@ def _wish(
             raise PemdocsError("unknown-format", format=format, known=", ".join(FORMATS))
     offered = tuple(kind for kind in project.programme.kinds if kind in kind_folder.available())
     versions = tuple(versions_of(each, project.programme) for each in languages) or project.languages
-    return _Wish(tuple(kinds) or offered, tuple(cases), versions, tuple(formats) or tuple(FORMATS))
+    return _Wish(_once(kinds) or offered, tuple(cases), _once(versions), _once(formats) or tuple(FORMATS))
+
+
+def _once(wishes: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(wishes))
 
 
 def _known_cases(dataset: Dataset, wish: _Wish) -> None:
@@ -131,10 +139,11 @@ def _known_cases(dataset: Dataset, wish: _Wish) -> None:
             raise PemdocsError("unknown-case", case=case, known=", ".join(known[:20]))
 
 
-def _jobs(report: Report, wish: _Wish) -> tuple[list[Job], list[Skipped]]:
+def _jobs(report: Report, wish: _Wish) -> tuple[list[Job], list[Outcome], list[Skipped]]:
+    """What can be made, what cannot be laid out, and what is left out."""
     house = resources.folder("templates") / "house" / "theme.toml"
     faulty = blamed(report.findings)
-    jobs: list[Job] = []
+    found: list[Job | Outcome] = []
     skipped: list[Skipped] = []
     for kind in map(kind_folder.load, wish.kinds):
         for case in report.dataset.table(kind.table):
@@ -144,8 +153,9 @@ def _jobs(report: Report, wish: _Wish) -> tuple[list[Job], list[Skipped]]:
             if reason:
                 skipped.append(reason)
             else:
-                jobs += _of_case(kind, case, wish, theme.load(house, kind.folder / "theme.toml"))
-    return jobs, skipped
+                found += _of_case(kind, case, wish, theme.load(house, kind.folder / "theme.toml"))
+    failed = [each for each in found if isinstance(each, Outcome)]
+    return [each for each in found if isinstance(each, Job)], failed, skipped
 
 
 def _reason(kind: Kind, case: Linked, faulty: frozenset[Key], report: Report) -> Skipped | None:
@@ -172,14 +182,26 @@ def _filled(case: Linked, path: str) -> bool:
     return found not in (None, {}, ())
 
 
-def _of_case(kind: Kind, case: Linked, wish: _Wish, style: Theme) -> Iterator[Job]:
+def _of_case(kind: Kind, case: Linked, wish: _Wish, style: Theme) -> Iterator[Job | Outcome]:
     stylesheets = tuple(path.read_text("utf-8") for path in kind.stylesheets)
     for languages in wish.languages:
-        page = layout.lay_out(View(kind, case, languages), style)
+        page = _laid_out(kind, case, languages, style)
         stem = f"{kind.file.format(case=case.record.id)}.{'-'.join(languages)}"
         for format in wish.formats:
             path = f"{kind.id}/{case.record.id}/{stem}.{format}"
-            yield Job(path, kind.id, case.record.id, format, page, style, stylesheets if format == "pdf" else ())
+            if isinstance(page, PemdocsError):
+                yield Outcome(path, FAILED, page)
+            else:
+                yield Job(path, kind.id, case.record.id, format, page, style, stylesheets if format == "pdf" else ())
+
+
+def _laid_out(kind: Kind, case: Linked, languages: Languages, style: Theme) -> Page | PemdocsError:
+    try:
+        return layout.lay_out(View(kind, case, languages), style)
+    except PemdocsError as fault:
+        return fault
+    except Exception as error:  # a fault of ours in one document must not cost the others
+        return PemdocsError("document-failed", reason=type(error).__name__)
 
 
 def _sift(jobs: Sequence[Job], manifest: Manifest, folder: Path, force: bool) -> tuple[list[Job], list[Outcome]]:
@@ -208,7 +230,10 @@ def _write(due: Sequence[Job], manifest: Manifest, folder: Path, progress: Progr
             outcomes.append(_store(job, content, pages, manifest, folder))
         if progress:
             progress(number, len(due))
-    manifest.write(folder)
+    try:
+        manifest.write(folder)
+    except OSError as error:
+        raise PemdocsError("not-written", file=manifests.FILE, reason=error.strerror or "") from error
     return outcomes
 
 

@@ -42,9 +42,9 @@ class Manifest:
         try:
             found = json.loads((folder / FILE).read_text("utf-8"))["documents"]
             entries = [_entry(each) for each in found]
+            return cls({entry.path: entry for entry in entries if (folder / entry.path).is_file()})
         except (OSError, ValueError, KeyError, TypeError):
             return cls({})
-        return cls({entry.path: entry for entry in entries if (folder / entry.path).is_file()})
 
     def write(self, folder: Path) -> None:
         """Write the manifest, documents in the order of their paths."""

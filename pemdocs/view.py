@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pemdocs import facts, language
@@ -68,7 +68,7 @@ class View:
         known = {"case": Spoken(self, self.linked, each), "programme": profile, "home": home, "host": host}
         told = {name: self._retold(value, each) for name, value in told.items()}
         try:
-            words = _environment(each).from_string(source).render({**known, **told})
+            words = _sentence(source, each).render({**known, **told})
         except _HoleError:
             raise PemdocsError("wording-hole", kind=self.kind.id, key=key, language=each) from None
         return typeset(words.strip(), each)
@@ -283,6 +283,11 @@ def _environment(each: str) -> ImmutableSandboxedEnvironment:
     environment.filters["date"] = lambda value: language.say_date(value, each)
     environment.filters["percent"] = lambda share: language.say_percent(share, each)
     return environment
+
+
+@lru_cache(maxsize=4096)
+def _sentence(source: str, each: str) -> Template:
+    return _environment(each).from_string(source)
 
 
 def _whole(value: Any) -> Any:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import permutations
+from pathlib import Path
 
+import outloud
 import pytest
 from hostile import LANGUAGES, dataset
+from openxml_audit import FileFormat, OpenXmlValidator
 from reading_docx import read_docx_text
 from reading_pdf import read_pdf_text, source_text, squeeze
 
@@ -39,15 +42,21 @@ def _made(kind: str, version: tuple[str, ...], form: str) -> tuple[Page, bytes]:
 
 
 @named
-def test_word_says_what_the_layout_says(kind: str, version: tuple[str, ...]) -> None:
+def test_word_says_what_the_layout_says_and_is_sound(kind: str, version: tuple[str, ...], tmp_path: Path) -> None:
     page, content = _made(kind, version, "docx")
     assert _unnumbered(read_docx_text(content), page) == source_text(page)
+    (tmp_path / "hostile.docx").write_bytes(content)
+    validator = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365)
+    assert [str(error) for error in validator.validate(tmp_path / "hostile.docx").errors] == []
 
 
 @named
-def test_pdf_says_what_the_layout_says(kind: str, version: tuple[str, ...]) -> None:
+def test_pdf_says_what_the_layout_says_and_is_accessible(kind: str, version: tuple[str, ...], tmp_path: Path) -> None:
     page, content = _made(kind, version, "pdf")
     assert squeeze(read_pdf_text(content)) == source_text(page)
+    (tmp_path / "hostile.pdf").write_bytes(content)
+    found = outloud.check(str(tmp_path / "hostile.pdf"))
+    assert [finding.rule for finding in found.sorted_findings() if finding.severity == "error"] == []
 
 
 @named

@@ -84,7 +84,9 @@ def check(target: Path, form: str, lang: str) -> int:
 @click.option("--format", "formats", multiple=True, help="docx or pdf; may be repeated (default: both).")
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder (default: out in the project).")
 @click.option("--dry-run", is_flag=True, help="Say what would be made and write nothing.")
-@click.option("--force", is_flag=True, help="Make every document anew, also those that are current or were edited by hand.")
+@click.option(
+    "--force", is_flag=True, help="Make every document anew, also those that are current or were edited by hand."
+)
 @click.option("--speech", metavar="fr|en|nl", help="Language in which the program speaks (default: the project's).")
 def build(target: Path, speech: str | None, **wishes: Any) -> None:
     """Build the documents of a project folder or a workbook (TARGET, by default here).

@@ -76,7 +76,8 @@ def libreoffice(files: list[Path], out: Path) -> None:
 
 def walk(path: Path) -> int:
     """Read every cell with openpyxl alone."""
-    return sum(1 for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row if cell.value is not None)
+    cells = (cell for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row)
+    return sum(cell.value is not None for cell in cells)
 
 
 def main() -> None:

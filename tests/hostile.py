@@ -36,7 +36,9 @@ def dataset() -> Dataset:
 
 def _values(field: Field, number: int, profile: programme.Programme) -> list[tuple[str, Any]]:
     if field.translated:
-        return [(f"{field.name}::{each}", f"{_mark(field)} {each} {SIGNS}\n{field.name} {LONG}\n\tx") for each in LANGUAGES]
+        return [
+            (f"{field.name}::{each}", f"{_mark(field)} {each} {SIGNS}\n{field.name} {LONG}\n\tx") for each in LANGUAGES
+        ]
     return [(field.name, _value(field, number, profile))]
 
 
@@ -60,7 +62,11 @@ def _value(field: Field, number: int, profile: programme.Programme) -> Any:
 
 
 def _identity(table: str, number: int) -> str:
-    return IDS.get(table, f"{table[:1].upper()}-01-1")[:-1] + str(number) if table != "people" else f"XX-001-{'AB'[number - 1]}"
+    return (
+        IDS.get(table, f"{table[:1].upper()}-01-1")[:-1] + str(number)
+        if table != "people"
+        else f"XX-001-{'AB'[number - 1]}"
+    )
 
 
 def _plain(field: Field, number: int) -> Any:

@@ -53,7 +53,9 @@ def test_no_pdf_has_an_error(out: Path, manifest: list[dict]) -> None:
         if each["format"] == "pdf":
             found = outloud.check(str(out / each["path"]))
             assert found.error is None
-            assert [finding.rule for finding in found.sorted_findings() if finding.severity == "error"] == [], each["path"]
+            assert [finding.rule for finding in found.sorted_findings() if finding.severity == "error"] == [], each[
+                "path"
+            ]
 
 
 def test_every_pdf_claims_archiving_and_accessibility_and_counts_its_pages(out: Path, manifest: list[dict]) -> None:
@@ -72,9 +74,7 @@ def test_a_charter_takes_two_pages_at_most(manifest: list[dict]) -> None:
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_opens_every_word_file_on_as_many_pages(
-    out: Path, manifest: list[dict], tmp_path: Path
-) -> None:
+def test_libreoffice_opens_every_word_file_on_as_many_pages(out: Path, manifest: list[dict], tmp_path: Path) -> None:
     files = [str(out / each["path"]) for each in manifest if each["format"] == "docx"]
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files]

@@ -25,7 +25,7 @@ named = pytest.mark.parametrize(("kind", "version"), EVERY, ids=[f"{kind}-{'+'.j
 
 
 @lru_cache(maxsize=1)
-def _data():  # noqa: ANN202
+def _data():
     return dataset()
 
 

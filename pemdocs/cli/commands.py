@@ -15,6 +15,7 @@ import click
 import pemdocs
 from pemdocs.cli import report
 from pemdocs.model import PemdocsError
+from pemdocs.project import spoken
 
 CLEAN, FINDINGS, MISUSE = 0, 1, 2
 """Exit codes: nothing to mend; something to mend; wrong use or unreadable input."""
@@ -42,6 +43,8 @@ def speaking(command: Callable[..., int]) -> Callable[..., None]:
     def run(*args: Any, lang: str | None = None, **options: Any) -> None:
         chosen = report.chosen_language(lang, options.get("target"))
         try:
+            if lang:
+                spoken(lang)
             code = command(*args, lang=chosen, **options)
         except PemdocsError as fault:
             click.echo(report.fault(fault, chosen), err=True)

@@ -1,4 +1,4 @@
-"""A project whose every field is filled with what breaks documents: signs of XML and of templates, breaks, long words."""
+"""A project whose every field holds what breaks documents: signs of XML and of templates, line breaks, long words."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from reading_docx import read_docx_text
 from reading_pdf import read_pdf_text, source_text, squeeze
 
 from pemdocs import kinds, layout, make, resources, theme
+from pemdocs.dataset import Dataset
 from pemdocs.model import Page
 from pemdocs.view import View
 
@@ -25,7 +26,7 @@ named = pytest.mark.parametrize(("kind", "version"), EVERY, ids=[f"{kind}-{'+'.j
 
 
 @lru_cache(maxsize=1)
-def _data():
+def _data() -> Dataset:
     return dataset()
 
 

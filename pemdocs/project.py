@@ -48,7 +48,7 @@ def open_project(target: Path) -> Project:
         workbook = _only_workbook(folder)
     lang = settings.get("lang", profile.languages[0])
     spoken(lang)
-    versions = tuple(versions_of(each, profile) for each in settings.get("languages", [profile.languages[0]]))
+    versions = tuple(versions_of(each, profile) for each in settings.get("languages") or [profile.languages[0]])
     return Project(folder, workbook, profile, lang, versions, folder / settings.get("out", "out"))
 
 

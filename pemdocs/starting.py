@@ -22,8 +22,8 @@ languages = ["{lang}"]
 def new(folder: Path | str, *, programme: str = "", lang: str = "fr") -> Path:
     """Make a project folder with ``pemdocs.toml`` and a blank workbook in the language; returns the workbook's path.
 
-    Raises ``PemdocsError``: ``not-empty`` where the folder has files already, ``unknown-programme``,
-    ``unknown-language``.
+    Raises ``PemdocsError``: ``not-empty`` where the folder has files already, ``not-written``,
+    ``unknown-programme``, ``unknown-language``.
     """
     folder = Path(folder)
     profile = programmes.load(programme or programmes.available()[0])
@@ -32,11 +32,14 @@ def new(folder: Path | str, *, programme: str = "", lang: str = "fr") -> Path:
         raise PemdocsError("not-empty", folder=folder.name)
     content = blank(schema.load(), profile, lang)
     workbook = folder / NAMES.get(lang, "workbook.xlsx")
-    folder.mkdir(parents=True, exist_ok=True)
-    workbook.write_bytes(content)
     comment = COMMENTS.get(lang, COMMENTS["en"])
     settings = SETTINGS.format(comment=comment, programme=profile.id, workbook=workbook.name, lang=lang)
-    (folder / FILE).write_text(settings, "utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        workbook.write_bytes(content)
+        (folder / FILE).write_text(settings, "utf-8")
+    except OSError as error:
+        raise PemdocsError("not-written", file=folder.name, reason=error.strerror or "") from error
     return workbook
 
 

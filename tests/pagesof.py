@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from lxml import etree
 from projects import Data, checked
@@ -33,8 +34,19 @@ def page(
 
 def words(laid: Page) -> str:
     """Everything a page says, pictures' descriptions among it, with single spaces."""
-    said = [*laid.tree.itertext(), *(image.get("alt", "") for image in laid.tree.iter("img"))]
+    said = [*map(str, laid.tree.itertext()), *(image.get("alt", "") for image in laid.tree.iter("img"))]
     return re.sub(r"\s+", " ", " ".join(said))
+
+
+def text_of(element: etree._Element, between: str = "") -> str:
+    """What an element says."""
+    return between.join(map(str, element.itertext()))
+
+
+def find(laid: Page, path: str) -> list[Any]:
+    """The elements or texts of a page at an XPath."""
+    found: Any = laid.tree.xpath(path)
+    return list(found)
 
 
 def source(laid: Page) -> str:

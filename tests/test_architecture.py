@@ -17,12 +17,13 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pemdocs").rglob("*.py"))
 
 LAYERS = (
-    ("model", "resources", "typography", "identifiers", "emblem", "tagging", "manifest"),
+    ("model", "resources", "typography", "identifiers", "schengen", "mrz", "emblem", "tagging", "manifest"),
     ("schema", "theme"),
     ("programme", "facts", "kinds", "drawing"),
     ("language", "dataset", "workbook"),
-    ("convert", "rules", "view", "markup", "speech", "word", "pdf", "project"),
-    ("records", "figures", "starting"),
+    ("convert", "rules", "wording", "markup", "speech", "word", "pdf", "project"),
+    ("records", "view", "starting"),
+    ("figures",),
     ("layout",),
     ("make", "checking"),
     ("building",),
@@ -37,7 +38,7 @@ DOORS = {
     "click": {"cli"},
     "docx": {"word"},
     "holidays": {"rules"},
-    "jinja2": {"layout", "view"},
+    "jinja2": {"layout", "wording"},
     "jsonschema": {"records"},
     "lxml": {"layout", "model", "pdf", "word", "workbook"},
     "markupsafe": {"layout", "markup"},

@@ -194,7 +194,8 @@ def say(table: str, name: str, value: Value, lang: str, currency: str = "", coun
     ],
 )
 def test_a_field_is_said_by_its_type(field: str, value: Value, lang: str, words: str) -> None:
-    assert say(*field.split("."), value, lang) == words
+    table, name = field.split(".")
+    assert say(table, name, value, lang) == words
 
 
 def test_an_amount_is_said_with_its_currency_where_there_is_one() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pagesof import page, page_of, source, with_cells, words
+from pagesof import find, page, page_of, source, text_of, with_cells, words
 from projects import Data, cells, checked, pair, project, said, write
 
 import pemdocs
@@ -126,8 +126,8 @@ def test_a_charter_shows_nothing_that_is_internal() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_complete_case_has_no_pending_passage(kind: str, languages: tuple[str, ...]) -> None:
     laid = page(project(), kind, languages)
-    assert ["".join(each.itertext()) for each in laid.tree.iter() if each.get("class") == "pending"] == []
-    assert laid.tree.xpath("//*[contains(@class, 'mark')]") == []
+    assert [text_of(each) for each in find(laid, "//*[contains(@class, 'pending')]")] == []
+    assert find(laid, "//*[contains(@class, 'mark')]") == []
 
 
 @pytest.mark.parametrize("languages", [("fr",), ("fr", "nl")], ids="+".join)
@@ -136,7 +136,7 @@ def test_a_plan_can_be_laid_out_at_every_stage_with_what_is_missing_said(
     stage: str, languages: tuple[str, ...]
 ) -> None:
     laid = page(at_stage(stage), PLAN, languages, "P-08")
-    assert laid.tree.xpath("count(//*[contains(@class, 'pending')])") > 5
+    assert len(find(laid, "//*[contains(@class, 'pending')]")) > 5
 
 
 def test_what_is_to_come_says_so_in_both_languages() -> None:
@@ -148,7 +148,7 @@ def test_what_is_to_come_says_so_in_both_languages() -> None:
 def own_words(case: Linked) -> list[dict[str, str]]:
     """The author's texts of a case's own row and of its companies."""
     records = (case, case.home_company, case.host_company, case.charter)
-    return [dict(record.record.texts(field.name)) for record in records
+    return [{each: str(text) for each, text in record.record.texts(field.name).items()} for record in records
             for field in record.table.fields.values() if field.translated]  # fmt: skip
 
 
@@ -164,7 +164,7 @@ def test_a_page_in_two_languages_has_every_text_of_the_author_in_both() -> None:
 
 def headings(laid: Page) -> list[set[str]]:
     """The words of each heading."""
-    return [set(re.findall(r"\w+", " ".join(head.itertext()))) for head in laid.tree.iter("h1", "h2", "h3")]
+    return [set(re.findall(r"\w+", text_of(head, " "))) for head in laid.tree.iter("h1", "h2", "h3")]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -191,9 +191,8 @@ def test_every_passage_in_another_language_names_it(kind: str) -> None:
     for element in laid.tree.iter():
         if element.get("lang"):
             assert element.get("lang") in ("fr", "nl")
-    dutch = "".join("".join(each.itertext()) for each in laid.tree.xpath("//*[@lang='nl']"))
-    assert "(nl)" in dutch
-    assert "(nl)" not in "".join(laid.tree.xpath("//text()[not(ancestor::*[@lang='nl'])]"))
+    assert "(nl)" in "".join(text_of(each) for each in find(laid, "//*[@lang='nl']"))
+    assert "(nl)" not in "".join(find(laid, "//text()[not(ancestor::*[@lang='nl'])]"))
 
 
 # What a page is built of
@@ -218,7 +217,7 @@ def test_a_page_keeps_to_the_vocabulary(kind: str, languages: tuple[str, ...]) -
         assert sum(widths) == 100
         for row in table.iter("tr"):
             spans = [int(cell.get("colspan", 1)) for cell in row if cell.tag in ("td", "th")]
-            assert sum(spans) == len(widths), "".join(row.itertext())
+            assert sum(spans) == len(widths), text_of(row)
 
 
 @pytest.mark.parametrize("kind", KINDS)

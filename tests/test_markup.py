@@ -86,7 +86,7 @@ def test_nothing_is_a_list_without_items() -> None:
 def read(marked: str) -> str:
     """What a reader reads, with every space and break as one."""
     tree = etree.fromstring(f"<body>{marked}</body>")
-    return spaced("".join(f"{text} " for text in tree.itertext()))
+    return spaced(" ".join(map(str, tree.itertext())))
 
 
 def spaced(text: str) -> str:

@@ -413,7 +413,7 @@ def test_a_rule_is_registered_once_and_says_what_it_holds() -> None:
         return []
 
     with pytest.raises(ValueError, match="says nothing of itself"):
-        rules.rule("silent", source="none")(silent)  # type: ignore[arg-type]
+        rules.rule("silent", source="none")(silent)
     silent.__doc__ = "It holds."
     with pytest.raises(ValueError, match="is there already"):
         rules.rule("no-version", source="none")(silent)

@@ -11,7 +11,8 @@ from projects import Data, checked, pair, project
 from pemdocs import facts, kinds, schema
 from pemdocs.dataset import Linked
 from pemdocs.model import PemdocsError, Text
-from pemdocs.view import EMPTY, FILLED, MISSING, PENDING, Item, Shown, View, agree, de
+from pemdocs.view import EMPTY, FILLED, MISSING, PENDING, Item, Shown, View
+from pemdocs.wording import agree
 
 KINDS = kinds.available()
 TABLES = schema.load()
@@ -44,9 +45,9 @@ def test_a_kind_shows_a_field_only_to_whom_it_is_open(kind: str, table: str, nam
     record = CASE.dataset.table(table)[0]
     shown = Shown(view(kind), record)
     if closed(kind, table, name):
-        for ask in (lambda: getattr(shown, name), lambda: shown.raw(name)):
+        for ask in (shown.__getattr__, shown.raw):
             with pytest.raises(PemdocsError) as caught:
-                ask()
+                ask(name)
             assert (caught.value.code, caught.value.facts["field"]) == ("audience", f"{table}.{name}")
     else:
         getattr(shown, name)
@@ -163,12 +164,6 @@ def test_a_form_agrees_with_the_gender_and_is_neutral_where_it_is_not_known(gend
 
 def test_nobody_agrees_neutrally() -> None:
     assert agree(None, "né", "née", "né·e") == "né·e"
-
-
-@pytest.mark.parametrize(("name", "words"), [("Abidjan", "d’Abidjan"), ("Dakar", "de Dakar"), ("Écaussinnes",
-    "d’Écaussinnes"), ("Hann", "de Hann"), ("", "de ")])  # fmt: skip
-def test_de_is_elided_before_a_vowel(name: str, words: str) -> None:
-    assert de(name) == words
 
 
 def test_a_sentence_is_set_in_its_language_and_knows_the_programme() -> None:

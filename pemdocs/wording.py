@@ -1,0 +1,128 @@
+"""Turn the wording of a kind into sentences, in one language at a time. Only this module renders wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pemdocs import facts, language
+from pemdocs.dataset import Linked, country_of
+from pemdocs.kinds import Kind
+from pemdocs.model import PemdocsError, Text, Value
+from pemdocs.schema import AUDIENCES, Field
+from pemdocs.typography import typeset
+
+
+def sentence(kind: Kind, key: str, each: str, known: Mapping[str, Any]) -> str:
+    """A sentence of the kind's wording in a language, filled with what is known.
+
+    Raises ``PemdocsError`` ``wording-missing`` where there is no such sentence, ``wording-hole`` where it says a value
+    that is not there.
+    """
+    try:
+        source = kind.wording[each][key]
+    except KeyError:
+        raise PemdocsError("wording-missing", kind=kind.id, key=key, language=each) from None
+    try:
+        words = _template(source, each).render(known)
+    except _HoleError:
+        raise PemdocsError("wording-hole", kind=kind.id, key=key, language=each) from None
+    return typeset(words.strip(), each)
+
+
+class Spoken:
+    """A record as one language's wording sees it: every attribute is its words, or ``None``."""
+
+    __slots__ = ("_each", "_kind", "_linked")
+
+    def __init__(self, kind: Kind, linked: Linked, each: str) -> None:
+        self._kind = kind
+        self._linked = linked
+        self._each = each
+
+    def __getattr__(self, name: str) -> Any:
+        field = self._linked.table.fields.get(name)
+        guard(self._kind, self._linked, name)
+        if field is None or field.ref:
+            return self._told(getattr(self._linked, name))
+        if field.translated:
+            text = translated(self._linked.record.texts(name), (self._each,))
+            return text.parts[0][1] if text.parts else None
+        return None if self._linked.record.value(name) is None else say_field(self._linked, field, self._each)
+
+    def code(self, name: str) -> Value:
+        """The code itself of a coded field, for the wording to choose by; guarded like any other."""
+        guard(self._kind, self._linked, name)
+        return self._linked.record.value(name)
+
+    def _told(self, found: Any) -> Any:
+        if isinstance(found, Linked):
+            return Spoken(self._kind, found, self._each)
+        if isinstance(found, tuple):
+            return tuple(self._told(each) for each in found)
+        return language.say_date(found, self._each) if isinstance(found, date) else found
+
+
+class _HoleError(Exception):
+    """A sentence of the wording asked for a value that is not there."""
+
+
+def say_field(linked: Linked, field: Field, each: str) -> str:
+    """The words of a filled field in a language."""
+    value = linked.record.value(field.name)
+    currency = str(linked.record.value(field.money) or "") if field.money else ""
+    return language.say(value, field, linked.dataset.programme, each, currency, country_of(linked))
+
+
+def translated(texts: Mapping[str, Value], languages: tuple[str, ...]) -> Text:
+    """The author's text in the languages of the document, as far as there is one; else in the first there is."""
+    there = [each for each in languages if each in texts]
+    missing = tuple(each for each in languages if each not in texts)
+    chosen = there or list(texts)[:1]
+    return Text(tuple((each, typeset(str(texts[each]), each)) for each in chosen), missing)
+
+
+def guard(kind: Kind, linked: Linked, name: str) -> None:
+    """Refuse what the readers of the kind may not see, and whatever is neither field nor fact nor back reference."""
+    table = linked.table
+    if name in table.fields:
+        audience = table.fields[name].audience
+    elif facts.known(table.record, name):
+        audience = facts.audience(table.record, name)
+    elif name in linked.dataset.backs[table.name]:
+        return
+    else:
+        raise AttributeError(f"{table.record} has no {name!r}")
+    if AUDIENCES.index(audience) > AUDIENCES.index(kind.audience):
+        raise PemdocsError("audience", kind=kind.id, field=f"{table.name}.{name}", audience=audience)
+
+
+@lru_cache(maxsize=8)
+def _environment(each: str) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_whole, autoescape=False)
+    environment.globals.update(agree=agree)
+    environment.filters["date"] = lambda value: language.say_date(value, each)
+    environment.filters["percent"] = lambda share: language.say_percent(share, each)
+    return environment
+
+
+@lru_cache(maxsize=4096)
+def _template(source: str, each: str) -> Template:
+    return _environment(each).from_string(source)
+
+
+def _whole(value: Any) -> Any:
+    if value is None:
+        raise _HoleError
+    return value
+
+
+def agree(person: Spoken | None, masculine: str, feminine: str, neutral: str) -> str:
+    """The form that agrees with the person's gender where it is known, the neutral one where it is not."""
+    gender = None if person is None else person.code("gender")
+    return {"m": masculine, "f": feminine}.get(str(gender), neutral)

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from pemdocs import kinds as kind_folder
 from pemdocs import layout, resources, theme
 from pemdocs import manifest as manifests
-from pemdocs.checking import Report, at_fault, blamed, examine
-from pemdocs.dataset import Dataset, Key, Linked
+from pemdocs.checking import Report, at_fault, examine
+from pemdocs.dataset import Dataset, Linked
 from pemdocs.facts import stage_number
 from pemdocs.kinds import Kind
 from pemdocs.make import FORMATS, Job, fingerprint, make_all
@@ -142,14 +142,13 @@ def _known_cases(dataset: Dataset, wish: _Wish) -> None:
 def _jobs(report: Report, wish: _Wish) -> tuple[list[Job], list[Outcome], list[Skipped]]:
     """What can be made, what cannot be laid out, and what is left out."""
     house = resources.folder("templates") / "house" / "theme.toml"
-    faulty = blamed(report.findings)
     found: list[Job | Outcome] = []
     skipped: list[Skipped] = []
     for kind in map(kind_folder.load, wish.kinds):
         for case in report.dataset.table(kind.table):
             if wish.cases and case.record.id not in wish.cases:
                 continue
-            reason = _reason(kind, case, faulty, report)
+            reason = _reason(kind, case, report)
             if reason:
                 skipped.append(reason)
             else:
@@ -158,9 +157,9 @@ def _jobs(report: Report, wish: _Wish) -> tuple[list[Job], list[Outcome], list[S
     return [each for each in found if isinstance(each, Job)], failed, skipped
 
 
-def _reason(kind: Kind, case: Linked, faulty: frozenset[Key], report: Report) -> Skipped | None:
+def _reason(kind: Kind, case: Linked, report: Report) -> Skipped | None:
     """Why a kind cannot be made of a case, or is not due yet."""
-    there = at_fault(case, faulty)
+    there = at_fault(case, report.faulty)
     if there:
         places = sorted({f"{f.sheet}!{f.cell}" for f in report.findings
                          if f.severity == "error" and (f.table, f.sheet, f.row) in there})  # fmt: skip
@@ -210,7 +209,7 @@ def _sift(jobs: Sequence[Job], manifest: Manifest, folder: Path, force: bool) ->
     outcomes: list[Outcome] = []
     for job in jobs:
         entry, file = manifest.entries.get(job.path), folder / job.path
-        untouched = entry is not None and file.is_file() and digest(file.read_bytes()) == entry.sha256
+        untouched = entry is not None and _digest(file) == entry.sha256
         if not force and untouched and entry is not None and entry.fingerprint == fingerprint(job):
             outcomes.append(Outcome(job.path, CURRENT))
         elif file.exists() and not untouched and not force:
@@ -218,6 +217,14 @@ def _sift(jobs: Sequence[Job], manifest: Manifest, folder: Path, force: bool) ->
         else:
             due.append(job)
     return due, outcomes
+
+
+def _digest(file: Path) -> str:
+    """The digest of a file; the empty text where it is not there or cannot be read, as while Word holds it."""
+    try:
+        return digest(file.read_bytes())
+    except OSError:
+        return ""
 
 
 def _write(due: Sequence[Job], manifest: Manifest, folder: Path, progress: Progress | None) -> list[Outcome]:

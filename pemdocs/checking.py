@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pemdocs import rules, schema
+from pemdocs.causes import causes
 from pemdocs.dataset import Dataset, Key, Linked, at, closure, link
 from pemdocs.model import Finding, Severity
 from pemdocs.project import Languages, Project, open_project
 from pemdocs.records import type_rows
 from pemdocs.workbook.read import read
 
+LETTERS = re.compile("[A-Z]*")
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-
-CONSEQUENCES = frozenset({"missing-required", "due-value-missing", "objective-not-smart"})
-"""The codes that say that a value is missing: they only follow where its cell holds something that was refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What ``check`` found: every finding, in the order of the workbook, and the dataset that was read."""
+    """What ``check`` found: every finding, in the order of the workbook, and the dataset that was read.
+
+    ``faulty`` names the records that have an error, be it one that only follows from another finding.
+    """
 
     findings: tuple[Finding, ...]
     dataset: Dataset
+    faulty: frozenset[Key]
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -57,7 +61,8 @@ def examine(project: Project, *, as_of: date | None = None) -> Report:
     dataset, broken = link(records, tables, project.programme, as_of)
     wanted = tuple(dict.fromkeys(each for version in project.languages for each in version))
     found = [*reading.findings, *unfit, *broken, *rules.run(dataset), *untranslated(dataset, wanted)]
-    return Report(tuple(sorted(_once(causes(found)), key=_place(tables))), dataset)
+    told = _once(causes(found, reading.sheets))
+    return Report(tuple(sorted(told, key=_place(tables))), dataset, blamed(found))
 
 
 def untranslated(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:
@@ -82,24 +87,6 @@ def at_fault(case: Linked, faulty: frozenset[Key]) -> frozenset[Key]:
     return closure(case) & faulty
 
 
-def causes(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings without those that only follow from an error in the same cell.
-
-    A cell that was refused (``#REF!``, 31/02/2026) has no value for the schema and the rules, but it is not empty to
-    its author: one finding says what is wrong with it.
-    """
-    found = tuple(findings)
-    errors: dict[tuple[str, str, int, str], set[str]] = defaultdict(set)
-    for finding in found:
-        if finding.severity is Severity.ERROR:
-            errors[_value(finding)].add(finding.code)
-    return (each for each in found if each.code not in CONSEQUENCES or not errors[_value(each)] - {each.code})
-
-
-def _value(finding: Finding) -> tuple[str, str, int, str]:
-    return (finding.table, finding.sheet, finding.row, finding.field)
-
-
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Each finding once: what two pairs miss of the company they share is one gap, not two."""
     seen = set()
@@ -111,15 +98,17 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _place(tables: schema.Tables) -> Callable[[Finding], tuple[int, str, int, int, str, str]]:
+def _place(tables: schema.Tables) -> Callable[[Finding], tuple[int, str, int, int, int, str, str]]:
     order = {table: number for number, table in enumerate(tables)}
 
-    def place(finding: Finding) -> tuple[int, str, int, int, str, str]:
+    def place(finding: Finding) -> tuple[int, str, int, int, int, str, str]:
         return (
             order.get(finding.table, len(order)),
             finding.sheet,
             finding.row,
             ORDER[finding.severity],
+            # Column AD stands behind column H.
+            len(LETTERS.match(finding.cell)[0]),  # type: ignore[index]
             finding.cell,
             finding.code,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from pemdocs import facts
 from pemdocs.model import FieldName, Finding, Record, Severity, Value
 from pemdocs.programme import Programme
 from pemdocs.schema import Field, Table, Tables
+from pemdocs.workbook.cleaning import HIDDEN, short
+
+LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z]{1,6}(?:-[A-Z0-9]{1,4})+")
+"""``COACH-2`` or ``SN-22-A``: no name, no telephone number."""
 
 Key = tuple[str, str, int]
 """What identifies a record for certain, even where its id is missing or double: table, sheet, row."""
@@ -217,10 +222,16 @@ def _broken(
                         record,
                         field,
                         "unknown-reference",
-                        value=identifier[:40],
+                        value=_quoted(identifier, tables[field.ref]),
                         target=field.ref,
                         nearest=nearest[0] if nearest else "",
                     )
+
+
+def _quoted(typed: str, target: Table) -> str:
+    """What was typed, as a message may quote it: where a person is meant, it may be a name instead of an id."""
+    private = any(field.personal for field in target.fields.values())
+    return HIDDEN if private and not LIKE_AN_ID.fullmatch(typed) else short(typed)
 
 
 def _doubles(grouped: Mapping[str, list[Record]], tables: Tables) -> Iterator[Finding]:
@@ -230,13 +241,15 @@ def _doubles(grouped: Mapping[str, list[Record]], tables: Tables) -> Iterator[Fi
 
 
 def _doubles_of(records: Iterable[Record], fields: list[Field]) -> Iterator[Finding]:
+    """Of a row that stands there twice only the id is blamed, not each number that cannot be double either."""
     groups: dict[tuple[Value, ...], list[Record]] = defaultdict(list)
     for record in records:
         values = tuple(_folded(record.value(field.name)) for field in fields)
         if None not in values:
             groups[values].append(record)
     for group in groups.values():
-        for record in group if len(group) > 1 else ():
+        same = fields[0].name != "id" and len({record.id for record in group}) == 1
+        for record in group if len(group) > 1 and not same else ():
             others = ", ".join(f"{o.sheet}!{o.place(fields[-1].name)}" for o in group if o is not record)
             yield at(record, fields[-1], "not-unique", others=others)
 

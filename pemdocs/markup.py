@@ -11,6 +11,7 @@ from pemdocs.language import house_words
 from pemdocs.model import Text
 from pemdocs.typography import typeset
 
+PHONE = re.compile(r"\+\d[\d ]+\d")
 BREAK = Markup("<br/>")
 JOINT = Markup(" · ")
 
@@ -105,8 +106,9 @@ class Marker:
 
 
 def paragraphs(words: str) -> list[str]:
-    """The lines of an author's text, without the empty ones; white space inside a line is single."""
+    """The lines of an author's text, without the empty ones; white space is single, a telephone number unbroken."""
     lines = (re.sub(r"[ \t\r\f\v]+", " ", line).strip(" ") for line in words.split("\n"))
+    lines = (PHONE.sub(lambda number: number[0].replace(" ", "\N{NO-BREAK SPACE}"), line) for line in lines)
     return [line for line in lines if line] or [""]
 
 

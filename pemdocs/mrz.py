@@ -167,8 +167,8 @@ def _letters(name: str) -> Iterator[Spellings]:
 
 
 def _parts(character: str) -> bool:
-    """Whether a character parts two words: a space, a comma or any dash."""
-    return character.isspace() or character == "," or unicodedata.category(character) == "Pd"
+    """Whether a character parts two words as a space does: a comma or any dash."""
+    return character == "," or unicodedata.category(character) == "Pd"
 
 
 def _without_accent(letter: str) -> Spellings:

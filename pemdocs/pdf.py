@@ -21,7 +21,7 @@ from pemdocs.model import PemdocsError
 from pemdocs.theme import Theme
 
 RUNNING = ("header", "footer")
-EDGE = 10.0
+EDGE = 9.0
 """Millimetres between the edge of the paper and the running lines, as Word's own distance."""
 AIR = 5.0
 """Least millimetres between the running lines and the text."""

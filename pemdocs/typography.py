@@ -12,8 +12,8 @@ NBSP = "\u00a0"
 NNBSP = "\u202f"
 SPACES = f"[ {NBSP}{NNBSP}]"
 
-UNTOUCHED = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\d{1,2}:\d{2}(?::\d{2})?")
-"""Addresses and times: inside them a colon or a question mark is no punctuation."""
+UNTOUCHED = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\d{1,2}:\d{2}(?::\d{2})?|#[A-Z]+(?:/[A-Z0-9]+)?[!?]")
+"""Addresses, times and Excel’s errors: inside them a colon, a question or an exclamation mark is no punctuation."""
 
 UNIT = r"%|€|°C|km|kg|g|ha|m²|F\s?CFA|XOF|EUR"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import StrictUndefined, Template
@@ -105,7 +105,7 @@ def guard(kind: Kind, linked: Linked, name: str) -> None:
 @lru_cache(maxsize=8)
 def _environment(each: str) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_whole, autoescape=False)
-    environment.globals.update(agree=agree)
+    environment.globals.update(agree=agree, listed=partial(listed, each))
     environment.filters["date"] = lambda value: language.say_date(value, each)
     environment.filters["percent"] = lambda share: language.say_percent(share, each)
     return environment
@@ -120,6 +120,14 @@ def _whole(value: Any) -> Any:
     if value is None:
         raise _HoleError
     return value
+
+
+def listed(each: str, record: Spoken, wanted: object, **words: str) -> str:
+    """The words of those yes/no fields that are as wanted (``None``: not answered), as a list: ``a, b et c``."""
+    chosen = [said for name, said in words.items() if record.code(name) is wanted]
+    if len(chosen) < 2:
+        return "".join(chosen)
+    return f"{', '.join(chosen[:-1])} {language.house_words(each)['and']} {chosen[-1]}"
 
 
 def agree(person: Spoken | None, masculine: str, feminine: str, neutral: str) -> str:

@@ -18,9 +18,10 @@ MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pemdocs"
 
 LAYERS = (
     ("model", "resources", "typography", "identifiers", "schengen", "mrz", "emblem", "tagging", "manifest"),
-    ("schema", "theme"),
+    ("schema", "theme", "causes"),
     ("programme", "facts", "kinds", "drawing"),
-    ("language", "dataset", "workbook"),
+    ("language", "workbook"),
+    ("dataset",),
     ("convert", "rules", "wording", "markup", "speech", "word", "pdf", "project"),
     ("records", "view", "starting"),
     ("figures",),

@@ -86,11 +86,18 @@ def test_a_check_digit_is_of_the_alphabet_only(text: str) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [(), ERIKSSON[:1], (*ERIKSSON, ""), (ERIKSSON[0][:-1], ERIKSSON[1]), (ERIKSSON[0].lower(), ERIKSSON[1])]
-    + [(ERIKSSON[0], ERIKSSON[1] + "\n"), (ERIKSSON[0], ERIKSSON[1][:-1] + "٠")],
+    [
+        (),
+        ERIKSSON[:1],
+        (*ERIKSSON, ""),
+        (ERIKSSON[0][:-1], ERIKSSON[1]),
+        (ERIKSSON[0].lower(), ERIKSSON[1]),
+        (ERIKSSON[0], ERIKSSON[1] + "\n"),
+        (ERIKSSON[0], ERIKSSON[1][:-1] + "٠"),
+    ],
 )
 def test_anything_but_two_lines_of_44_characters_is_refused(wrong: tuple[str, str]) -> None:
-    with pytest.raises(ValueError, match="^a passport has two lines of 44 characters"):
+    with pytest.raises(ValueError, match=r"^a passport has two lines of 44 characters"):
         parse(wrong)
 
 
@@ -98,6 +105,7 @@ def test_anything_but_two_lines_of_44_characters_is_refused(wrong: tuple[str, st
     ("line", "place", "sign", "faults"),
     [
         (0, 0, "V", ("document-form",)),
+        (0, 1, "1", ("document-form",)),
         (0, 2, "1", ("issuer-form",)),
         (0, 3, "<", ("issuer-form",)),
         (0, 5, "<", ("name-form",)),
@@ -257,6 +265,7 @@ AGREEING = [
     ("Ǿster", "OESTER"),
     ("ﬁlip ĳsbrand", "FILIP<IJSBRAND"),
     ("St. John", "ST<JOHN"),
+    ("ŉdiaye", "NDIAYE"),
     ("Nguyễn Thị Đào", "NGUYEN<THI<DAO"),
 ]
 
@@ -296,6 +305,16 @@ def test_a_name_longer_than_the_field_agrees_when_cut() -> None:
     assert not agrees("Ndiaye Aminata Marie Antoinette Fatoumata", CUT[:-1])
     assert not agrees("Ndiaye Aminata Marie Antoinette Fatou", CUT)
     assert not agrees("Ndiaye Aminata Marie Antoinette Fatimata", CUT)
+
+
+def test_a_name_cut_between_two_words_agrees_and_one_cut_within_a_word_fills_the_field() -> None:
+    one_filler, two_fillers = "NDIAYE<<AMINATA<MARIE<ANTOINETTE<FATOU<", "NDIAYE<DE<LA<GRANDE<CONCESSION<DAKAR<<"
+    assert len(one_filler) == len(two_fillers) == 39
+    assert agrees("Ndiaye Aminata Marie Antoinette Fatou Awa", one_filler)
+    assert agrees("Ndiaye de la Grande Concession Dakar Awa", two_fillers)
+    assert not agrees("Ndiaye Aminata Marie Antoinette Fatoumata", one_filler)
+    assert not agrees("Ndiaye Aminata Marie Antoinette Fatou Awa", one_filler + "<")
+    assert not agrees("Ndiaye Aminata Marie Antoinette Fato Awa", one_filler[:-3].ljust(39, "<"))
 
 
 # Each sign of a name with what the standard and its users make of it, written out anew.

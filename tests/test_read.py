@@ -771,7 +771,7 @@ def test_a_workbook_with_a_bad_byte_is_read_or_refused_in_words(tmp_path_factory
     book(PLAIN).save(content)
     raw = bytearray(content.getvalue())
     for _ in range(3):
-        raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+        raw[data.draw(st.integers(0, 1_000_000)) % len(raw)] = data.draw(st.integers(0, 255))
     path = tmp_path_factory.mktemp("bad") / "book.xlsx"
     path.write_bytes(raw)
     try:

@@ -308,7 +308,7 @@ def test_the_published_examples_have_the_published_results() -> None:
     assert latest_departure([autumn], date(2015, 1, 1)) == date(2015, 1, 1) + 89 * DAY
     assert latest_departure([autumn, stay("2014-11-01 2014-11-30")], date(2014, 11, 30)) == date(2014, 12, 13)
     year = [*map(stay, ["2013-06-01 2013-07-13", "2013-08-15 2013-09-30", "2014-01-01 2014-01-30"])]
-    assert first_overstay(year) is None or first_overstay(year) < date(2014, 1, 1)
+    assert first_overstay(year) is None
     assert latest_departure(year[1:], date(2014, 1, 30)) == latest_departure(year, date(2014, 1, 30))
     assert latest_departure(year, date(2014, 1, 30)) == date(2014, 3, 31)
 

@@ -40,7 +40,7 @@ def due_outside_programme(objective: Any, partnership: Any) -> Iterator[Finding]
     """An objective is due while the programme runs."""
     cohort = partnership.cohort
     start, end = (cohort.programme_start, cohort.programme_end) if cohort else (None, None)
-    if objective.due and start and end and not start <= objective.due <= end:
+    if objective.due and start and end and start <= end and not start <= objective.due <= end:
         yield at(objective, "due", due=objective.due, start=start, end=end)
 
 
@@ -51,7 +51,7 @@ def measured_before_baseline(measurement: Any, objective: Any) -> Iterator[Findi
         yield at(measurement, "date", date=measurement.date, baseline=objective.baseline_date)
 
 
-@rule("measured-in-the-future", source=SMART)
+@rule("measured-in-the-future", source=SMART, severity=Severity.WARNING)
 def measured_in_the_future(measurement: Any) -> Iterator[Finding]:
     """A follow-up value is not dated after the data."""
     if measurement.date and measurement.date > measurement.dataset.as_of:

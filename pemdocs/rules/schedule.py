@@ -35,7 +35,7 @@ def phase_without_activity(partnership: Any) -> Iterator[Finding]:
 def phase_against_mobility(activity: Any, partnership: Any) -> Iterator[Finding]:
     """An activity stands in the phase that its dates fall into."""
     start, end = partnership.mobility_start, partnership.mobility_end
-    if not (start and end and activity.phase and activity.start):
+    if not (start and end and start <= end and activity.phase and activity.start):
         return
     last = activity.end or activity.start
     fits = {"before": activity.start < start, "during": activity.start <= end and last >= start, "after": last > end}
@@ -101,7 +101,7 @@ def _holidays(country: str, year: int) -> frozenset[date]:
 def lodging_outside_mobility(arrangement: Any, partnership: Any) -> Iterator[Finding]:
     """Lodging lies within the mobility, give or take the days of travel."""
     start, end = partnership.mobility_start, partnership.mobility_end
-    if not (arrangement.kind == "lodging" and start and end and arrangement.start and arrangement.end):
+    if not (arrangement.kind == "lodging" and start and end and arrangement.start and arrangement.end) or end < start:
         return
     if (start - arrangement.start).days > TRAVEL_DAYS:
         yield at(arrangement, "start", start=start, end=end)

@@ -12,6 +12,7 @@ from pemdocs.model import PemdocsError
 from pemdocs.word import inline, sections, tables
 from pemdocs.word.frame import PROSE, Frame, text_width
 from pemdocs.word.markup import (
+    W,
     close_story,
     is_table,
     mark,
@@ -193,14 +194,18 @@ def _table(element: etree._Element, out: etree._Element, frame: Frame) -> None:
         made = paragraph(out, "Caption")
         inline.write_inline(made, inline.nodes_of(caption), frame.of(caption))
         mark(made, "keepNext")
-    _apart(out)
+    _apart(out, wide="apart" in _classes(element))
     tables.write_table(element, out, frame, write_flow)
 
 
-def _apart(out: etree._Element) -> None:
-    """Keep two tables from growing into one."""
-    if len(out) and is_table(out[-1]):
-        spacer(out, "PemdocsGap")
+def _apart(out: etree._Element, *, wide: bool = False) -> None:
+    """Keep two tables from growing into one; a ``wide`` gap also stands below a paragraph."""
+    if not len(out) or not (wide or is_table(out[-1])):
+        return
+    stays = is_table(out[-1]) and out[-1].find(f".//{W}tr[last()]//{W}keepNext") is not None
+    gap = spacer(out, "PemdocsGap")
+    if stays:
+        mark(gap, "keepNext")
 
 
 def _box(element: etree._Element, out: etree._Element, frame: Frame) -> None:
@@ -226,6 +231,9 @@ def _parallel(element: etree._Element, out: etree._Element, frame: Frame) -> Non
             left, right = GUTTER // 2 * (number > 0), GUTTER // 2 * (number < len(sides) - 1)
             cell = tables.new_cell(row, width, margins=(left, right))
             _side(side, blocks, cell, frame.of(side).narrowed(width - left - right, PROSE))
+        if _introduces(element):
+            for made in row.iter(f"{W}p"):
+                mark(made, "keepNext")
 
 
 def _parallel_above(out: etree._Element, columns: int) -> etree._Element | None:

@@ -20,7 +20,9 @@ PARAGRAPH_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr"
 """The properties that are set on a paragraph itself, in the order that the schema asks."""
 
 
-CLOSE_BELOW = frozenset({"Caption", "Heading1", "Heading2", "Heading3", "PemdocsHeading1Plain", "PemdocsHeading2Plain"})
+HEADINGS = frozenset({"Heading1", "Heading2", "Heading3", "PemdocsHeading1Plain", "PemdocsHeading2Plain"})
+"""They keep their own distances, above and below."""
+OWN_BELOW = HEADINGS | {"Caption", "Subtitle"}
 AIRLESS = frozenset({"PemdocsSpacer", "PemdocsGap"})
 ABOVE_TABLE, BELOW_TABLE = "140", "200"
 """A Word table has no space around it, so the paragraphs beside it keep the distance (twips)."""
@@ -105,7 +107,7 @@ def close_story(parent: etree._Element) -> None:
     if not len(parent) or is_table(parent[-1]):
         spacer(parent)
     for before, after in pairwise(parent):
-        if is_table(before) and after.tag == W + "p" and style_of(after) not in CLOSE_BELOW | AIRLESS:
+        if is_table(before) and after.tag == W + "p" and style_of(after) not in HEADINGS | AIRLESS:
             mark(after, "spacing", before=BELOW_TABLE)
-        elif is_table(after) and before.tag == W + "p" and style_of(before) not in CLOSE_BELOW | AIRLESS:
+        elif is_table(after) and before.tag == W + "p" and style_of(before) not in OWN_BELOW | AIRLESS:
             mark(before, "spacing", after=ABOVE_TABLE)

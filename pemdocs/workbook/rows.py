@@ -26,6 +26,9 @@ COMMENT = "#"
 TOTALS = re.compile("(?:grand|sub|sous|eind)?(?:totals?|totaux|totaal)(?:general)?|sum|somme|som")
 """The folded words at the head of a row that only sums up."""
 
+COUNTED = re.compile("[:=(]")
+"""Behind the word: ``Total : 6 personnes``, ``TOTAL (31)``."""
+
 Line = Mapping[int, Raw]
 
 
@@ -184,7 +187,7 @@ class _Reader:
         first, *others = (line[number] for number in sorted(line))
         return (
             isinstance(first.value, str)
-            and TOTALS.fullmatch(fold(first.value)) is not None
+            and TOTALS.fullmatch(fold(COUNTED.split(first.value, maxsplit=1)[0])) is not None
             and all(_numeric(raw) for raw in others)
         )
 

@@ -106,7 +106,7 @@ def secrets(name: str) -> set[str]:
         and not (field.coded or field.translated)
         for text in spellings(cell.value)
     }
-    return {text for text in found if len(text) > 1}
+    return {" ".join(text.split()) for text in found if len(text) > 1}
 
 
 def test_what_must_not_be_told_is_known() -> None:
@@ -121,7 +121,7 @@ def test_no_report_tells_anything_about_a_person(name: str) -> None:
     secret = re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in secrets(name)) or "(?!)")
     for lang in SPOKEN:
         for told in (report.as_json(found, lang), report.as_text(found, lang)):
-            leaked = secret.search(told)
+            leaked = secret.search(" ".join(told.split()))
             assert leaked is None, leaked
 
 

@@ -6,7 +6,7 @@ Only this module and its neighbours open files that people bring.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -80,7 +80,7 @@ def _json_parts(
         if table is not None:
             parts.append((table.name, name, jsonfile.extract(name, items, table, words[table.name])))
         else:
-            findings.append(_unknown(name, names))
+            findings.append(_unknown(name, names, {table for table, *_ in parts}))
     return parts, findings
 
 
@@ -100,7 +100,7 @@ def _sheet_parts(
             facts = {"sheet": short(sheet.name), "table": name}
             findings.append(Finding("sheet-by-headings", Severity.NOTE, sheet.name, table=name, facts=facts))
         else:
-            findings.append(_unknown(sheet.name, names))
+            findings.append(_unknown(sheet.name, names, set(known.values())))
     parts = [
         (known[sheet.name], sheet.name, rows.extract(sheet, words[known[sheet.name]]))
         for sheet in sheets
@@ -109,8 +109,10 @@ def _sheet_parts(
     return parts, findings
 
 
-def _unknown(name: str, names: Mapping[str, Table]) -> Finding:
-    facts = {"sheet": short(name), "table": headings.nearest_table(name, names)}
+def _unknown(name: str, names: Mapping[str, Table], read: Collection[str]) -> Finding:
+    """A sheet that is passed over, with the table it may be meant for; a copy beside its original is meant for none."""
+    nearest = headings.nearest_table(name, names)
+    facts = {"sheet": short(name), "table": "" if nearest in read else nearest}
     return Finding("unknown-sheet", Severity.WARNING, name, facts=facts)
 
 

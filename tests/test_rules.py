@@ -162,7 +162,10 @@ CASES = {
         ({"measurements.0.date": "2026-03-12"}, {"objectives.0.baseline_date": None}),
     ),
     "measured-in-the-future": Case(
-        WARNING, "measurements![0].date", {"measurements.0.date": "2026-11-17"}, ({"measurements.0.date": "2026-11-16"},)
+        WARNING,
+        "measurements![0].date",
+        {"measurements.0.date": "2026-11-17"},
+        ({"measurements.0.date": "2026-11-16"},),
     ),
     "meeting-on-holiday": Case(
         NOTE,

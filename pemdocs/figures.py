@@ -15,7 +15,7 @@ from pemdocs.view import Shown, View
 EMBLEM_HEIGHT = 12.0
 """Millimetres; ten is the least that the rules of visibility allow."""
 
-CALENDAR_WIDTH, CALENDAR_HEIGHT = 170.0, 178.0
+CALENDAR_WIDTH, CALENDAR_HEIGHT = 170.0, 212.0
 """Millimetres a calendar may take on a page, below its heading."""
 
 

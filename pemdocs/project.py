@@ -88,11 +88,14 @@ def _nearest(key: str) -> str:
 
 
 def _only_workbook(folder: Path) -> Path:
-    found = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in SUFFIXES and path.name[0] not in "~."]
+    """The workbook of a folder whose settings name none; a JSON file counts only where there is no other."""
+    there = [path for path in sorted(folder.iterdir()) if path.name[0] not in "~."]
+    found = [path for path in there if path.suffix.lower() in SUFFIXES]
+    found = found or [path for path in there if path.suffix.lower() == ".json"]
     if len(found) != 1:
         raise PemdocsError("no-workbook", folder=folder.resolve().name, count=len(found))
     return found[0]
 
 
-SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb", ".json")
-"""How a workbook's name may end."""
+SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
+"""How a spreadsheet's name may end."""

@@ -15,6 +15,7 @@ from projects import Data, project, write
 import pemdocs
 from pemdocs import PemdocsError, layout
 from pemdocs.building import CURRENT, EDITED, FAILED, MADE, Built
+from pemdocs.project import open_project
 
 PLAN, CHARTER = "accompaniment-plan", "partnership-charter"
 WORD: dict[str, Any] = {"formats": ["docx"]}
@@ -295,3 +296,9 @@ def test_a_workbook_alone_is_a_project(tmp_path: Path) -> None:
     (folder / "pemdocs.toml").unlink()
     for target in (folder, folder / "cohort.json", str(folder)):
         assert len(pemdocs.build(target, dry_run=True, **WORD).outcomes) == 3
+
+
+def test_a_json_file_beside_the_workbook_is_not_taken_for_it(tmp_path: Path) -> None:
+    (tmp_path / "cohort.ods").touch()
+    (tmp_path / "findings.json").write_text("[]", "utf-8")
+    assert open_project(tmp_path).workbook == tmp_path / "cohort.ods"

@@ -15,6 +15,8 @@ MISSING = (
     "amount-without-currency",
     "objective-not-smart",
     "due-value-missing",
+    "activity-kind-missing",
+    "passport-missing",
 )
 """The codes that say that a value is missing, the most telling first: of one cell only the first is said."""
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from pemdocs import rules, schema
+from pemdocs.attachments import Attachment, survey
 from pemdocs.causes import causes
-from pemdocs.dataset import Dataset, Key, Linked, at, closure, link
+from pemdocs.dataset import Dataset, Key, Linked, at, closure, link, tellable
+from pemdocs.kinds import Kind
 from pemdocs.model import Finding, Severity
 from pemdocs.project import Languages, Project, open_project
 from pemdocs.records import type_rows
@@ -31,6 +33,7 @@ class Report:
     findings: tuple[Finding, ...]
     dataset: Dataset
     faulty: frozenset[Key]
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -59,10 +62,21 @@ def examine(project: Project, *, as_of: date | None = None) -> Report:
     reading = read(project.workbook, tables, project.programme.languages[0])
     records, unfit = type_rows(reading.rows, tables, project.programme)
     dataset, broken = link(records, tables, project.programme, as_of)
+    attachments, stray = survey(project.attachments, dataset)
+    dataset = replace(dataset, attached=_attached(attachments))
     wanted = tuple(dict.fromkeys(each for version in project.languages for each in version))
-    found = [*reading.findings, *unfit, *broken, *rules.run(dataset), *untranslated(dataset, wanted)]
+    found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset), *untranslated(dataset, wanted)]
     told = _once(causes(found, reading.sheets))
-    return Report(tuple(sorted(told, key=_place(tables))), dataset, blamed(found))
+    named = (_named(each, tables) for each in told)
+    return Report(tuple(sorted(named, key=_place(tables))), dataset, blamed(found), attachments)
+
+
+def _attached(attachments: Iterable[Attachment]) -> dict[str, frozenset[str]]:
+    """The pieces of which there is a scan, by stay."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for each in attachments:
+        found[each.stay].add(each.piece)
+    return {stay: frozenset(pieces) for stay, pieces in found.items()}
 
 
 def untranslated(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:
@@ -82,9 +96,19 @@ def blamed(findings: Iterable[Finding]) -> frozenset[Key]:
     return frozenset((f.table, f.sheet, f.row) for f in findings if f.severity is Severity.ERROR and f.row)
 
 
-def at_fault(case: Linked, faulty: frozenset[Key]) -> frozenset[Key]:
-    """The faulty records that a case is made of; empty where its documents can be made."""
-    return closure(case) & faulty
+def at_fault(case: Linked, faulty: frozenset[Key], kind: Kind) -> frozenset[Key]:
+    """The faulty records that a document of this kind is made of; empty where it can be made."""
+    return frozenset() if kind.faulty else closure(case, kind.audience, kind.reads) & faulty
+
+
+def findings_on(case: Linked, report: Report, kind: Kind) -> tuple[Finding, ...]:
+    """The findings on what a document of this kind is made of, and on the scans of its case."""
+    keys = closure(case, kind.audience, kind.reads)
+    return tuple(
+        each
+        for each in report.findings
+        if (each.table, each.sheet, each.row) in keys or each.facts.get("stay") == case.record.id
+    )
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -96,6 +120,14 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
         if mark not in seen:
             seen.add(mark)
             yield finding
+
+
+def _named(finding: Finding, tables: schema.Tables) -> Finding:
+    """The finding with its row instead of an id that is not written like one."""
+    row = f"{finding.table}:{finding.row}"
+    if finding.record in ("", row) or tellable(finding.record, tables[finding.table]):
+        return finding
+    return replace(finding, record=row)
 
 
 def _place(tables: schema.Tables) -> Callable[[Finding], tuple[int, str, int, int, int, str, str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -13,8 +13,8 @@ from typing import Any
 from pemdocs import facts
 from pemdocs.model import FieldName, Finding, Record, Severity, Value
 from pemdocs.programme import Programme
-from pemdocs.schema import Field, Table, Tables
-from pemdocs.workbook.cleaning import HIDDEN, short
+from pemdocs.schema import AUDIENCES, Field, Table, Tables
+from pemdocs.workbook.cleaning import HIDDEN, quotable, short
 
 LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z]{1,6}(?:-[A-Z0-9]{1,4})+")
 """``COACH-2`` or ``SN-22-A``: no name, no telephone number."""
@@ -39,6 +39,8 @@ class Dataset:
     referring: Mapping[tuple[Key, str], tuple[Record, ...]]
     backs: Mapping[str, Mapping[str, Field]]
     as_of: date
+    attached: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The pieces of which there is a scan, by the id of the stay."""
 
     def table(self, name: str) -> tuple[Linked, ...]:
         """Every record of a table, linked, in the order of the sheet."""
@@ -156,30 +158,48 @@ def country_of(record: Linked) -> str:
     return (company.country if company is not None else None) or record.dataset.programme.home
 
 
-def closure(case: Linked) -> frozenset[Key]:
-    """The records a case is made of: itself, what belongs to it, and everything these refer to."""
-    owned = list(_owned(case))
+def closure(case: Linked, audience: str = AUDIENCES[-1], reads: Iterable[str] = ()) -> frozenset[Key]:
+    """The records a case is made of: itself, what belongs to it, what these paths lead to, and all these refer to.
+
+    Tables that the audience may not see at all are left out: an error in a passport does not concern the plan.
+    """
+    owned = [*_owned(case, audience), *(each for path in reads for each in _along(case, path.split(".")))]
     seen: dict[Key, Linked] = {key(linked.record): linked for linked in owned}
     queue = owned
     while queue:
-        for target in _targets(queue.pop()):
+        for target in _targets(queue.pop(), audience):
             if key(target.record) not in seen:
                 seen[key(target.record)] = target
                 queue.append(target)
     return frozenset(seen)
 
 
-def _owned(linked: Linked) -> Iterator[Linked]:
+def _along(linked: Linked, steps: Sequence[str]) -> Iterator[Linked]:
+    """The records at the end of a path of references: ``person.travel_documents``."""
+    if not steps:
+        yield linked
+        return
+    found = getattr(linked, steps[0])
+    for each in found if isinstance(found, tuple) else filter(None, (found,)):
+        yield from _along(each, steps[1:])
+
+
+def may_see(audience: str, table: Table) -> bool:
+    """Whether there is anything in a table that the audience may see."""
+    return AUDIENCES.index(table.audience) <= AUDIENCES.index(audience)
+
+
+def _owned(linked: Linked, audience: str) -> Iterator[Linked]:
     yield linked
-    for name in linked.dataset.backs[linked.record.table]:
-        found = getattr(linked, name)
+    for name, back in linked.dataset.backs[linked.record.table].items():
+        found = getattr(linked, name) if may_see(audience, linked.dataset.tables[back.table]) else ()
         for each in found if isinstance(found, tuple) else filter(None, (found,)):
-            yield from _owned(each)
+            yield from _owned(each, audience)
 
 
-def _targets(linked: Linked) -> Iterator[Linked]:
+def _targets(linked: Linked, audience: str) -> Iterator[Linked]:
     for field in linked.table.fields.values():
-        if field.ref:
+        if field.ref and may_see(audience, linked.dataset.tables[field.ref]):
             found = linked.follow(field)
             yield from found if isinstance(found, tuple) else filter(None, (found,))
 
@@ -216,22 +236,34 @@ def _broken(
         for record in records:
             for field, identifier in _references(record, tables[name]):
                 if (field.ref, identifier) not in by_id:
-                    known = [record.id for record in grouped.get(field.ref, ())]
+                    target = tables[field.ref]
+                    known = [each.id for each in grouped.get(field.ref, ()) if tellable(each.id, target)]
                     nearest = get_close_matches(identifier, known, 1, 0.5)
                     yield at(
                         record,
                         field,
                         "unknown-reference",
-                        value=_quoted(identifier, tables[field.ref]),
+                        value=_quoted(identifier, field, target),
                         target=field.ref,
                         nearest=nearest[0] if nearest else "",
                     )
 
 
-def _quoted(typed: str, target: Table) -> str:
+def _quoted(typed: str, field: Field, target: Table) -> str:
     """What was typed, as a message may quote it: where a person is meant, it may be a name instead of an id."""
-    private = any(field.personal for field in target.fields.values())
+    private = _private(target) or not quotable(field)
     return HIDDEN if private and not LIKE_AN_ID.fullmatch(typed) else short(typed)
+
+
+def tellable(identifier: str, table: Table) -> bool:
+    """Whether an id is written as those of its table are, so that it may be told: else it may be a person's name."""
+    field = table.fields.get("id")
+    written = field is not None and re.search(field.spec.get("pattern", ""), identifier)
+    return bool(written) and (not _private(table) or bool(LIKE_AN_ID.fullmatch(identifier)))
+
+
+def _private(table: Table) -> bool:
+    return any(field.personal for field in table.fields.values())
 
 
 def _doubles(grouped: Mapping[str, list[Record]], tables: Tables) -> Iterator[Finding]:

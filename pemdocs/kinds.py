@@ -19,7 +19,12 @@ class Kind:
 
     ``table``: one document is about one record of it. ``audience``: the class of fields it may show at the most.
     ``from_stage``: the stage from which the document is due. ``needs``: paths from the case that must be filled,
-    such as ``charter.aim``. ``file``: the name of its files, of ``{case}`` and nothing personal.
+    such as ``charter.aim``. ``file``: the name of its files, of ``{case}`` and nothing personal. ``place``: the folder
+    of its documents, which kinds that belong together share. ``formats``: those it is made in. ``piece``: the piece of
+    the consulate's list that it is. ``faulty``: it is made of a case with errors too, for it shows them. ``beside``: it
+    always shows two languages. ``role``: what it does in a pack: ``front``, ``end`` and ``original`` (stands for a file
+    that is attached untouched) tell of the pack itself, so they are laid out after the others. ``reads``: paths to what else the case is made of, beside what belongs to it
+    and what that refers to.
     """
 
     id: str
@@ -31,6 +36,23 @@ class Kind:
     file: str
     languages: tuple[str, ...]
     wording: Mapping[str, Mapping[str, str]]
+    place: str
+    formats: tuple[str, ...]
+    piece: str
+    faulty: bool
+    beside: bool
+    role: str
+    reads: tuple[str, ...]
+
+    def versions(self, languages: tuple[str, ...]) -> tuple[str, ...]:
+        """The languages in which it shows a document of these: one that always shows two adds English, or French."""
+        if len(languages) > 1 or not self.beside:
+            return languages
+        return (languages[0], next(each for each in ("en", "fr") if each != languages[0]))
+
+    def path(self, case: str, languages: tuple[str, ...], format: str) -> str:
+        """Where a document lies under the output folder."""
+        return f"{self.place}/{case}/{self.file.format(case=case)}.{'-'.join(languages)}.{format}"
 
     @property
     def stylesheets(self) -> tuple[Path, ...]:
@@ -52,6 +74,7 @@ def load(kind: str) -> Kind:
         raise PemdocsError("unknown-kind", kind=kind, known=", ".join(available()))
     folder = resources.folder("templates") / kind
     declared = tomllib.loads((folder / "kind.toml").read_text("utf-8"))
+    place = declared.get("folder", kind)
     wording = {
         path.stem: _flat(tomllib.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("wording/*.toml"))
     }
@@ -60,12 +83,59 @@ def load(kind: str) -> Kind:
         folder=folder,
         table=declared["table"],
         audience=declared["audience"],
-        from_stage=declared["from_stage"],
+        from_stage=declared.get("from_stage", ""),
         needs=tuple(declared.get("needs", ())),
         file=declared["file"],
         languages=tuple(wording),
         wording=wording,
+        place=place,
+        formats=tuple(declared.get("formats", ("docx", "pdf"))),
+        piece=declared.get("piece", ""),
+        faulty=declared.get("faulty", False),
+        beside=declared.get("beside", False),
+        role=next((role for role, one in _shared(place).get("roles", {}).items() if one == kind), ""),
+        reads=tuple(_shared(place).get("reads", ())),
     )
+
+
+def _shared(place: str) -> dict[str, Any]:
+    """What the kinds of a folder have in common."""
+    path = resources.folder("templates") / place / "pack.toml"
+    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+
+def members(name: str) -> tuple[str, ...]:
+    """The kinds that a name means: the kind of this id, or all whose documents go into the folder of this name."""
+    together = tuple(kind for kind in available() if load(kind).place == name)
+    return together or (load(name).id,)
+
+
+def title(name: str, lang: str) -> str:
+    """What readers call a kind, or the pack of a folder."""
+    return str(_shared(name)["title"][lang]) if packs(name) else load(name).wording[lang]["title"]
+
+
+def with_role(place: str, role: str) -> Kind:
+    """The kind of a folder that plays a role in its packs."""
+    return load(_shared(place)["roles"][role])
+
+
+def packs(place: str) -> bool:
+    """Whether the documents of a folder are bound into packs."""
+    return bool(_shared(place))
+
+
+def lacking(kind: Kind, case: Any) -> tuple[str, ...]:
+    """What the kind needs of a case and that is not filled; of a reference that is missing only itself."""
+    empty = [need for need in kind.needs if not _filled(case, need)]
+    return tuple(need for need in empty if need.rpartition(".")[0] not in empty)
+
+
+def _filled(case: Any, path: str) -> bool:
+    found = case
+    for step in path.split("."):
+        found = getattr(found, step) if found else None
+    return found not in (None, {}, ())
 
 
 def _flat(table: Mapping[str, Any], head: str = "") -> dict[str, str]:

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, dates, numbers
+from babel.core import get_global
 
-from pemdocs import identifiers, resources
+from pemdocs import calendars, identifiers, resources
 from pemdocs.model import Value
 from pemdocs.programme import Programme
 from pemdocs.schema import Field
@@ -107,6 +108,21 @@ def say_money(value: int | Decimal, currency: str, language: str) -> str:
 def say_country(code: str, language: str) -> str:
     """The name of a country by its ISO code: ``Sénégal``, ``Senegal``; a code that is none is said as it is."""
     return str(Locale.parse(language).territories.get(code, code))
+
+
+def country_of(three_letters: str) -> str | None:
+    """The country by its ISO code of three letters, as passports print it: ``SEN`` is ``SN``; ``None`` if unknown."""
+    found = get_global("territory_aliases").get(three_letters, ())
+    return str(found[0]) if len(found) == 1 else None
+
+
+def say_holiday(country: str, day: date, language: str) -> str:
+    """The name of a country's holiday, ``Tabaski``; empty where the day is none."""
+    own: Mapping[str, str] = house_words(language)["holidays"]
+    names = calendars.holidays_of(country, day.year).get(day, "").split("; ")
+    if all(name in own for name in names):
+        return ", ".join(own[name] for name in names)
+    return calendars.holidays_of(country, day.year, language).get(day, "")
 
 
 def say_code(code: str, field: Field, programme: Programme, language: str) -> str:

@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
-from pemdocs import figures, resources
+from pemdocs import figures, resources, saying
 from pemdocs.markup import Marker
 from pemdocs.model import Page, Text
 from pemdocs.theme import Theme
@@ -52,8 +52,17 @@ def _context(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, 
         "house": view.house,
         "as_of": view.linked.dataset.as_of,
         **_marking(view, marker),
+        **saying.sayings(view),
+        **_dossier(view),
         **figures.drawers(view, theme, pictures),
     }
+
+
+def _dossier(view: View) -> dict[str, Any]:
+    """What the papers of a visa pack are told beside their case."""
+    if view.kind.table != "stays":
+        return {}
+    return {"destination": saying.DestinationTold(view), "findings": saying.told(view), "bound": view.bound}
 
 
 def _marking(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:

@@ -9,11 +9,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from pemdocs import layout, resources
+from pemdocs import kinds, layout, resources, theme
+from pemdocs.kinds import Kind
 from pemdocs.model import Page, PemdocsError
 from pemdocs.theme import Theme
+from pemdocs.view import View
+
+S = TypeVar("S")
+T = TypeVar("T")
 
 Made = tuple[bytes, int | None]
 """A file's content, and its pages where they are known."""
@@ -35,10 +40,36 @@ class Job:
     stylesheets: tuple[str, ...]
 
 
+def laid_out(view: View) -> Page | PemdocsError:
+    """The page of a view, or what kept it from being laid out."""
+    try:
+        return layout.lay_out(view, _of_kind(view.kind.id)[0])
+    except PemdocsError as fault:
+        return fault
+    except Exception as error:  # a fault of ours in one document must not cost the others
+        return PemdocsError("document-failed", reason=type(error).__name__)
+
+
+def job(kind: Kind, case: str, page: Page, format: str) -> Job:
+    """The document of a kind about a case, ready to be made."""
+    style, sheets = _of_kind(kind.id)
+    path = kind.path(case, page.languages, format)
+    return Job(path, kind.id, case, format, page, style, sheets if format == "pdf" else ())
+
+
+@lru_cache(maxsize=32)
+def _of_kind(kind: str) -> tuple[Theme, tuple[str, ...]]:
+    """The theme and the stylesheets of a kind."""
+    loaded = kinds.load(kind)
+    house = resources.folder("templates") / "house" / "theme.toml"
+    sheets = tuple(path.read_text("utf-8") for path in loaded.stylesheets)
+    return theme.load(house, loaded.folder / "theme.toml"), sheets
+
+
 def fingerprint(job: Job) -> str:
     """What the document is made from, as one hash: words, data, layout, pictures, style, program."""
     page = job.page
-    told = [_program(), job.format, page.title, page.author, page.subject, page.modified.isoformat(), *page.languages]
+    told = [program(), job.format, page.title, page.author, page.subject, page.modified.isoformat(), *page.languages]
     told += [repr(_plain_theme(job.theme)), *job.stylesheets]
     mark = hashlib.sha256("\0".join(told).encode() + layout.source(page))
     for name, content in sorted(page.pictures.items()):
@@ -47,7 +78,7 @@ def fingerprint(job: Job) -> str:
 
 
 @lru_cache(maxsize=1)
-def _program() -> str:
+def program() -> str:
     """The program itself as a hash: a version number would not tell that somebody mended a writer."""
     mark = hashlib.sha256()
     for path in sorted(resources.PACKAGE.rglob("*.py")):
@@ -57,13 +88,17 @@ def _program() -> str:
 
 def make_all(jobs: Sequence[Job]) -> Iterator[tuple[Job, Made | PemdocsError]]:
     """Make every document; one that fails gives its fault and does not stop the others. In the order of the jobs."""
-    orders = [_order(job) for job in jobs]
-    workers = min(os.cpu_count() or 1, len(jobs))
-    if len(jobs) <= FEW or workers < 2:
-        yield from zip(jobs, map(_make, orders), strict=True)
+    yield from zip(jobs, many(_make, [_order(job) for job in jobs]), strict=True)
+
+
+def many(work: Callable[[T], S], orders: Sequence[T]) -> Iterator[S]:
+    """The results of the same work on many orders, in their order, several at a time."""
+    workers = min(os.cpu_count() or 1, len(orders))
+    if len(orders) <= FEW or workers < 2:
+        yield from map(work, orders)
         return
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        yield from zip(jobs, pool.map(_make, orders, chunksize=2), strict=True)
+        yield from pool.map(work, orders, chunksize=2)
 
 
 Order = tuple[str, bytes, dict[str, Any], dict[str, Any], tuple[str, ...]]
@@ -81,9 +116,9 @@ def _plain_theme(theme: Theme) -> dict[str, Any]:
 
 def _make(order: Order) -> Made | PemdocsError:
     format, words, parts, style, stylesheets = order
-    page, theme = layout.restore(words, **parts), Theme(**style)
+    page, look = layout.restore(words, **parts), Theme(**style)
     try:
-        return FORMATS[format](page, theme, stylesheets)
+        return FORMATS[format](page, look, stylesheets)
     except PemdocsError as fault:
         return fault
     except Exception as error:  # a fault of ours in one document must not cost the others

@@ -9,6 +9,7 @@ from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -111,6 +112,13 @@ class Record:
         return {key[len(head) :]: cell.value for key, cell in self.cells.items() if key.startswith(head)}
 
 
+class Money(NamedTuple):
+    """An amount with its currency, to be said together."""
+
+    amount: int | Decimal
+    currency: str
+
+
 @dataclass(frozen=True, slots=True)
 class FieldName:
     """A field named in a finding's facts; the speech turns it into the label that the reader knows."""
@@ -166,6 +174,29 @@ class Document:
     name: str
     content: bytes
     pages: int | None = None
+
+
+class BoundFile(NamedTuple):
+    """A file of a pack: what it is, its size in bytes, what was done to it (code and facts, in order)."""
+
+    label: Text
+    format: str
+    pages: int
+    size: int
+    sha256: str
+    treatments: tuple[tuple[str, Mapping[str, object]], ...]
+
+
+class Bound(NamedTuple):
+    """A piece of a pack with the page and the volume in which it begins, and its files."""
+
+    number: int
+    code: str
+    title: Text
+    page: int | None
+    pages: int
+    volume: int | None
+    files: tuple[BoundFile, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,15 +151,15 @@ def agrees(name: str, mrz_name: str) -> bool:
 def _matches(name: str, text: str, ends: Callable[[str, str], bool]) -> bool:
     """Follow all spellings at once; ``ends`` tells whether the text may stop here, before a spelling is complete."""
     places = {0}
-    for spellings in _letters(name):
-        pairs = [(place, spelling) for place in places for spelling in spellings]
+    for ways in spellings(name):
+        pairs = [(place, spelling) for place in places for spelling in ways]
         if any(ends(text[place:], spelling) for place, spelling in pairs):
             return True
         places = {place + len(spelling) for place, spelling in pairs if text.startswith(spelling, place)}
     return len(text) in places
 
 
-def _letters(name: str) -> Iterator[Spellings]:
+def spellings(name: str) -> Iterator[Spellings]:
     """For each letter of a name the ways to write it; none at all where the MRZ has no letter for it."""
     capitals = unicodedata.normalize("NFKC", name.translate(APOSTROPHES).upper()).upper().translate(APOSTROPHES)
     for letter in _joined("".join(FILLER if _parts(each) else each for each in capitals)):

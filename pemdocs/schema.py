@@ -90,6 +90,11 @@ class Table:
         """Whether its records carry an id that other sheets can refer to."""
         return "id" in self.fields
 
+    @property
+    def audience(self) -> str:
+        """The widest class of its fields but the ids: a table whose every field is restricted is restricted whole."""
+        return min((each.audience for each in self.fields.values() if each.name != "id"), key=AUDIENCES.index)
+
     def stands_alone(self, name: str) -> bool:
         """Whether no two records may share this field."""
         return (name,) in self.unique

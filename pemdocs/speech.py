@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from pemdocs import language, programme, resources, schema
-from pemdocs.model import FieldName, Finding, PemdocsError
+from pemdocs.model import FieldName, Finding, Money, PemdocsError
 from pemdocs.schema import Field, Words
 from pemdocs.typography import typeset
 from pemdocs.workbook.cleaning import HIDDEN
@@ -24,8 +24,19 @@ from pemdocs.workbook.cleaning import HIDDEN
 SHEETS = frozenset({"table", "target"})
 """The facts that name a table: its sheet is said."""
 
-LISTED = {"stage": ("partnerships", "stage"), "phase": ("activities", "phase")}
+LISTED = {
+    "stage": ("partnerships", "stage"),
+    "phase": ("activities", "phase"),
+    "purpose": ("stays", "purpose"),
+    "activity": ("activities", "activity_kind"),
+    "payer": ("invitations", "travel_payer"),
+    "promised": ("invitations", "travel_payer"),
+    "pieces": ("supporting_documents", "piece"),
+}
 """The facts that are codes of a schema, with the field whose labels say them as the drop-down list does."""
+
+COUNTRIES = frozenset({"country", "countries", "here"})
+"""The facts that are codes of countries, one or several."""
 
 PART = re.compile(r"\[(?P<said>[^\[\]|]*)(?:\|(?P<otherwise>[^\[\]|]*))?\]")
 NAMED = re.compile(r"\{(\w+)\}")
@@ -98,6 +109,8 @@ def _say(name: str, value: object, about: Field | None, lang: str) -> str:
         return schema.load()[value.table].fields[value.field].label[lang]
     if value is None:
         return "–"
+    if isinstance(value, Money):
+        return language.say_money(value.amount, value.currency, lang)
     if isinstance(value, date):
         return language.say_date(value, lang)
     if isinstance(value, time):
@@ -114,13 +127,13 @@ def _say_text(name: str, text: str, about: Field | None, lang: str) -> str:
         return schema.load()[text].sheet[lang]
     if name in LISTED:
         table, listed = LISTED[name]
-        return _label(schema.load()[table].fields[listed], text, lang)
+        return _labels(schema.load()[table].fields[listed], text.split(", "), lang)
     if about is not None and about.coded and name == "nearest":
         return _label(about, text, lang)
     if about is not None and name == "codes":
         return _labels(about, text.split(", "), lang)
-    if name == "country":
-        return language.say_country(text, lang)
+    if name in COUNTRIES:
+        return ", ".join(language.say_country(code, lang) for code in text.split(", "))
     return str(catalogue(lang)["words"].get(f"{name}.{text}", text))
 
 

@@ -14,10 +14,10 @@ from pemdocs import facts, language
 from pemdocs import programme as programmes
 from pemdocs.dataset import Linked
 from pemdocs.kinds import Kind
-from pemdocs.model import Cell, Text
+from pemdocs.model import Bound, Cell, Finding, Text
 from pemdocs.schema import STAGES, Field
 from pemdocs.typography import typeset
-from pemdocs.wording import Spoken, guard, say_field, sentence, translated
+from pemdocs.wording import Spoken, guard, mapped, say_field, sentence, translated
 
 FILLED, PENDING, MISSING, EMPTY = "filled", "pending", "missing", "empty"
 """An item's state: said; not due yet; due and not there; optional and not there."""
@@ -38,12 +38,24 @@ class Item:
 
 
 class View:
-    """One document's view: a kind, a case, languages. ``case`` is the record shown; ``say`` speaks the wording."""
+    """One document's view: a kind, a case, languages. ``case`` is the record shown; ``say`` speaks the wording.
 
-    def __init__(self, kind: Kind, case: Linked, languages: tuple[str, ...]) -> None:
+    ``findings`` are those on the case, ``bound`` the pieces of its pack, for the kinds that tell of them.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        case: Linked,
+        languages: tuple[str, ...],
+        findings: tuple[Finding, ...] = (),
+        bound: tuple[Bound, ...] = (),
+    ) -> None:
         self.kind = kind
         self.linked = case
         self.languages = languages
+        self.findings = findings
+        self.bound = bound
         self.programme = case.dataset.programme
 
     @cached_property
@@ -135,9 +147,7 @@ class Shown:
     def _wrapped(self, found: Any) -> Any:
         if isinstance(found, Linked):
             return Shown(self._view, found)
-        if isinstance(found, tuple):
-            return tuple(self._wrapped(each) for each in found)
-        return found
+        return mapped(self._wrapped, found) if isinstance(found, tuple) else found
 
     def _item(self, field: Field) -> Item:
         guard(self._view.kind, self._linked, field.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any
@@ -64,7 +64,7 @@ class Spoken:
         if isinstance(found, Linked):
             return Spoken(self._kind, found, self._each)
         if isinstance(found, tuple):
-            return tuple(self._told(each) for each in found)
+            return mapped(self._told, found)
         return language.say_date(found, self._each) if isinstance(found, date) else found
 
 
@@ -95,11 +95,17 @@ def guard(kind: Kind, linked: Linked, name: str) -> None:
     elif facts.known(table.record, name):
         audience = facts.audience(table.record, name)
     elif name in linked.dataset.backs[table.name]:
-        return
+        audience = linked.dataset.tables[linked.dataset.backs[table.name][name].table].audience
     else:
         raise AttributeError(f"{table.record} has no {name!r}")
     if AUDIENCES.index(audience) > AUDIENCES.index(kind.audience):
         raise PemdocsError("audience", kind=kind.id, field=f"{table.name}.{name}", audience=audience)
+
+
+def mapped(change: Callable[[Any], Any], found: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A tuple with every part changed; a named one keeps its names."""
+    parts = [change(each) for each in found]
+    return type(found)(*parts) if hasattr(found, "_fields") else tuple(parts)
 
 
 @lru_cache(maxsize=8)
@@ -108,6 +114,11 @@ def _environment(each: str) -> ImmutableSandboxedEnvironment:
     environment.globals.update(agree=agree, listed=partial(listed, each))
     environment.filters["date"] = lambda value: language.say_date(value, each)
     environment.filters["percent"] = lambda share: language.say_percent(share, each)
+    environment.filters["weekday"] = lambda value: language.say_weekday(value, each)
+    environment.filters["time"] = lambda value: language.say_time(value, each)
+    environment.filters["number"] = lambda value: language.say_number(value, each)
+    environment.filters["money"] = lambda value, currency: language.say_money(value, currency, each)
+    environment.filters["country"] = lambda code: language.say_country(code, each)
     return environment
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -90,21 +90,40 @@ def check(target: Path, form: str, lang: str) -> int:
 @click.option(
     "--force", is_flag=True, help="Make every document anew, also those that are current or were edited by hand."
 )
+@click.option("--pack-size", type=click.FloatRange(min=0, min_open=True), metavar="MB",
+              help="Largest file of a visa pack in megabytes; a larger one is cut into volumes.")  # fmt: skip
+@click.option("--password-file", type=click.File("r", encoding="utf-8"),
+              help="Encrypt the visa packs (AES-256) with the password on the first line of this file.")  # fmt: skip
+@click.option("--ask-password", is_flag=True, help="Encrypt the visa packs with a password that is asked for.")
 @click.option("--speech", metavar="fr|en|nl", help="Language in which the program speaks (default: the project's).")
-def build(target: Path, speech: str | None, **wishes: Any) -> None:
+def build(target: Path, speech: str | None, password_file: TextIO | None, ask_password: bool, **wishes: Any) -> None:
     """Build the documents of a project folder or a workbook (TARGET, by default here).
 
     A case with errors is left out and named; the rest goes on. Documents that are still current are not made again.
     """
-    _build(target=target, lang=speech, **wishes)
+    _build(target=target, lang=speech, secret=(password_file, ask_password), **wishes)
 
 
 @speaking
-def _build(target: Path, lang: str, **wishes: Any) -> int:
+def _build(target: Path, lang: str, secret: tuple[TextIO | None, bool], **wishes: Any) -> int:
+    password = _password(*secret, lang)
     with _bar(lang) as progress:
-        built = pemdocs.build(target, progress=progress, **wishes)
+        built = pemdocs.build(target, progress=progress, password=password, **wishes)
     click.echo(report.of_build(built, lang, dry_run=wishes["dry_run"], colour=_colour()))
     return CLEAN if built.clean else FINDINGS
+
+
+def _password(file: TextIO | None, ask: bool, lang: str) -> str | None:
+    """The password from the file or from the person, never from the command line, which others can read."""
+    if file is not None:
+        found = file.readline().rstrip("\r\n")
+    elif ask:
+        found = str(click.prompt(report.word("password", lang), hide_input=True, confirmation_prompt=True))
+    else:
+        return None
+    if not found:
+        raise PemdocsError("password-empty")
+    return found
 
 
 @contextmanager

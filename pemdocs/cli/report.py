@@ -14,8 +14,8 @@ from typing import Any
 
 import click
 
-from pemdocs import kinds, language, schema, speech
-from pemdocs.building import CURRENT, EDITED, FAILED, MADE, Built, Skipped
+from pemdocs import facts, kinds, language, schema, speech
+from pemdocs.building import CURRENT, EDITED, MADE, Built, Skipped
 from pemdocs.checking import Report
 from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import open_project
@@ -165,7 +165,7 @@ def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = Fals
     for outcome in built.outcomes:
         if outcome.state == EDITED:
             lines += _wrapped(word("edited", lang, path=outcome.path))
-        if outcome.state == FAILED and outcome.fault:
+        elif outcome.fault:
             lines += _wrapped(f"{outcome.path}: {speech.fault(outcome.fault, lang)}")
     lines += [line for each in built.skipped for line in _wrapped(_left_out(each, lang))]
     counts = _counts(built.report.findings, lang)
@@ -179,7 +179,7 @@ def _left_out(each: Skipped, lang: str) -> str:
     facts: dict[str, Any] = dict(each.facts)
     if "missing" in facts:
         facts["missing"] = ", ".join(_path_label(path, facts["table"], lang) for path in facts["missing"])
-    return word(each.code, lang, kind=kinds.load(each.kind).wording[lang]["title"], case=each.case, **facts)
+    return word(each.code, lang, kind=kinds.title(each.kind, lang), case=each.case, **facts)
 
 
 def _path_label(path: str, table: str, lang: str) -> str:
@@ -191,6 +191,8 @@ def _path_label(path: str, table: str, lang: str) -> str:
         if field is not None:
             labels.append(field.label[lang])
             table = field.ref or table
+        elif facts.known(tables[table].record, step):
+            labels.append(word(f"need.{step}", lang))
         else:
             table = next(name for name, other in tables.items() if step in (name, other.record))
             labels.append(tables[table].sheet[lang])

@@ -7,7 +7,7 @@ patterns, no clipping. All lengths are points.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,6 +18,9 @@ POINTS = 72 / 25.4
 
 Label = tuple[tuple[str, str], ...]
 """The same words in each language of the drawing: ``(("fr", "Visite"), ("nl", "Bezoek"))``."""
+
+SPACE = 18.0
+"""Points between two entries of a legend."""
 
 _WIDTHS = {
     452: "'’",
@@ -181,6 +184,25 @@ def phrase_width(label: Label, size: float, *, bold: bool = False) -> float:
     """How wide ``phrase`` draws a label."""
     widths = (width(words, size, bold=bold and not place) for place, (_, words) in enumerate(label))
     return sum(widths) + size * 0.7 * (len(label) - 1)
+
+
+def legend(
+    entries: Iterable[tuple[Label, Callable[[float, float], str]]], theme: Theme, size: float, wide: float, top: float
+) -> tuple[list[str], float]:
+    """What signs mean, in rows no wider than the picture; and where the legend ends.
+
+    A sign is drawn 18 points wide and 10 high, given its left edge and its middle.
+    """
+    shapes: list[str] = []
+    x, y = 0.0, top
+    for label, sign in entries:
+        room = 22 + phrase_width(label, size) + SPACE
+        if x and x + room - SPACE > wide:
+            x, y = 0.0, y + 12
+        shapes.append(sign(x, y + 5))
+        shapes.append(phrase(x + 22, y + 7.4, label, theme, size, theme.colour["muted"]))
+        x += room
+    return shapes, y + 12 if shapes else top
 
 
 def _dash(dashed: bool) -> str:

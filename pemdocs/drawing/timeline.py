@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal
 
 from pemdocs.drawing import strokes
@@ -29,8 +30,6 @@ MARK = 3.0
 BAR = 7.0
 """Points of a bar's height; a diamond is a little larger."""
 AXIS = 24.0
-SPACE = 18.0
-"""Points between two entries of the legend."""
 FEW_DAYS = 62
 """Up to this many days the axis counts weeks, beyond it months."""
 
@@ -333,16 +332,8 @@ def _legend(
     top: float,
 ) -> tuple[list[str], float]:
     """The meaning of each sign that occurs, in rows as wide as the picture; and where the legend ends."""
-    shapes: list[str] = []
-    x, y = 0.0, top
-    for label, sign in _signs(items, window, words, theme):
-        room = 22 + strokes.phrase_width(label, SMALL) + SPACE
-        if x and x + room - SPACE > wide:
-            x, y = 0.0, y + 12
-        shapes.append(_sign(sign, x, y + 5, theme))
-        shapes.append(strokes.phrase(x + 22, y + 7.4, label, theme, SMALL, theme.colour["muted"]))
-        x += room
-    return shapes, y + 12 if shapes else top
+    signs = [(label, partial(_sign, sign, theme)) for label, sign in _signs(items, window, words, theme)]
+    return strokes.legend(signs, theme, SMALL, wide, top)
 
 
 def _signs(
@@ -358,7 +349,7 @@ def _signs(
         yield words.window, "window"
 
 
-def _sign(sign: Status | Literal["milestone", "window"], x: float, y: float, theme: Theme) -> str:
+def _sign(sign: Status | Literal["milestone", "window"], theme: Theme, x: float, y: float) -> str:
     muted, during = theme.colour["muted"], theme.colour["during"]
     if sign == "milestone":
         return strokes.polygon(_diamond(x + 9, y), Fill(muted, muted))

@@ -2,8 +2,9 @@
 
 A rule is a generator of findings and names what it needs: its first parameter is a sort of record, in the singular of
 the schemas (``partnership``), and it runs for each of them; further parameters are what that record refers to or owns
-(``cohort``, ``objectives``), and a rule whose single record is absent does not run. ``record`` runs for every record of
-every table. Its docstring is its documentation, its source is cited in each of its findings.
+(``cohort``, ``objectives``), or its values and facts (``appointment``, ``passport``); where one of them is ``None`` the
+rule does not run. ``record`` runs for every record of every table. Its docstring is its documentation, its source is
+cited in each of its findings.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pemdocs.dataset import Dataset, Linked
+from pemdocs.dataset import Dataset, Linked, tellable
 from pemdocs.dataset import at as at_field
 from pemdocs.model import Finding, Severity
 
@@ -59,6 +60,12 @@ def registered() -> tuple[Rule, ...]:
 def at(linked: Linked, name: str, **facts: Any) -> Finding:
     """A finding at a field; code, severity and source are filled in from the rule. A fact ``code`` makes a variant."""
     return at_field(linked.record, linked.table.fields[name], "", **facts)
+
+
+def named(linked: Linked) -> str:
+    """A record as a message may name it: its id, or its cell where something else stands there."""
+    record = linked.record
+    return record.id if tellable(record.id, linked.table) else f"{record.sheet}!{record.place('id')}"
 
 
 def run(dataset: Dataset) -> Iterator[Finding]:

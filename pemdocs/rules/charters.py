@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pemdocs.model import Finding, Severity
-from pemdocs.rules import at, rule
+from pemdocs.rules import at, named, rule
 
 CHARTER = "Guide to the accompaniment plan, 3.2.2: symbolic, without legal force"
 
@@ -44,7 +44,7 @@ def signatory_of_other_company(charter: Any, partnership: Any) -> Iterator[Findi
     for side in ("home", "host"):
         person, company = getattr(charter, f"{side}_signatory"), getattr(partnership, f"{side}_company")
         if person and company and person.company != company:
-            yield at(charter, f"{side}_signatory", person=person.record.id, company=company.record.id)
+            yield at(charter, f"{side}_signatory", person=named(person), company=named(company))
 
 
 @rule("witness-is-party", source=CHARTER)
@@ -52,4 +52,4 @@ def witness_is_party(charter: Any, partnership: Any) -> Iterator[Finding]:
     """A witness belongs to neither company."""
     parties = {partnership.home_company, partnership.host_company} - {None}
     if charter.witness and charter.witness.company in parties:
-        yield at(charter, "witness", person=charter.witness.record.id)
+        yield at(charter, "witness", person=named(charter.witness))

@@ -9,7 +9,7 @@ from typing import Any
 from pemdocs import facts
 from pemdocs.dataset import Linked
 from pemdocs.model import Finding, Severity
-from pemdocs.rules import at, rule
+from pemdocs.rules import at, named, rule
 from pemdocs.schema import STAGES
 
 GUIDE = "Guide to the accompaniment plan"
@@ -59,7 +59,7 @@ def person_of_other_company(partnership: Any) -> Iterator[Finding]:
     for side in SIDES:
         company, person = getattr(partnership, f"{side}_company"), getattr(partnership, f"{side}_person")
         if company and person and person.company and person.company != company:
-            yield at(partnership, f"{side}_person", person=person.record.id, company=company.record.id)
+            yield at(partnership, f"{side}_person", person=named(person), company=named(company))
 
 
 @rule("stage-without-partner", source=f"{GUIDE}, 3.1")
@@ -80,7 +80,8 @@ def end_before_start(record: Linked) -> Iterator[Finding]:
 
 
 PERIODS = (("start", "end"), ("mobility_start", "mobility_end"), ("mobility_from", "mobility_to"),
-           ("programme_start", "programme_end"))  # fmt: skip
+           ("programme_start", "programme_end"), ("entry", "exit"), ("issued", "expires"),
+           ("departure_date", "arrival_date"), ("final_permit_from", "final_permit_until"))  # fmt: skip
 
 
 @rule("mobility-over-90-days", source="Regulation (EU) 2016/399, art. 6(1)")

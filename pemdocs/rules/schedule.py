@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-import holidays
-
-from pemdocs import facts
+from pemdocs import calendars, facts
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
 from pemdocs.schema import STAGES
@@ -88,13 +85,8 @@ def meeting_on_holiday(meeting: Any, partnership: Any) -> Iterator[Finding]:
     abroad = partnership.mobility_start and partnership.mobility_end
     abroad = abroad and partnership.mobility_start <= meeting.date <= partnership.mobility_end
     country = programme.host if abroad else programme.home
-    if meeting.date in _holidays(country, meeting.date.year):
+    if meeting.date in calendars.holidays_of(country, meeting.date.year):
         yield at(meeting, "date", date=meeting.date, country=country)
-
-
-@lru_cache(maxsize=32)
-def _holidays(country: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(country, years=year))
 
 
 @rule("lodging-outside-mobility", source=PLAN, severity=Severity.WARNING)

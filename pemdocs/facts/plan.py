@@ -1,62 +1,13 @@
-"""Facts that are computed from a record, never typed: usable in wording, layouts and rules alike.
-
-A fact is a pure function of a linked record. Its audience is declared, for it may be shown where the field it comes
-from may not: a birth date is restricted, an age is not.
-"""
+"""Facts of people, companies, pairs, plans and objectives."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pemdocs.facts.registry import fact
 from pemdocs.schema import STAGES
-
-Fact = Callable[[Any], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """A fact with the audience that may see it and the fields that it is made of."""
-
-    function: Fact
-    audience: str
-
-
-_FACTS: dict[tuple[str, str], Declared] = {}
-"""The registry: record name and fact name to the function."""
-
-
-def fact(record: str, audience: str = "public") -> Callable[[Fact], Fact]:
-    """Register a function of one record as a fact, under the function's own name."""
-
-    def register(function: Fact) -> Fact:
-        _FACTS[record, function.__name__] = Declared(function, audience)
-        return function
-
-    return register
-
-
-def known(record: str, name: str) -> bool:
-    """Whether records of this sort have such a fact."""
-    return (record, name) in _FACTS
-
-
-def audience(record: str, name: str) -> str:
-    """Who may see the fact."""
-    return _FACTS[record, name].audience
-
-
-def names(record: str) -> tuple[str, ...]:
-    """The facts of a sort of record."""
-    return tuple(name for owner, name in _FACTS if owner == record)
-
-
-def compute(record: str, name: str, linked: Any) -> Any:
-    """The fact's value for a linked record."""
-    return _FACTS[record, name].function(linked)
 
 
 @fact("person")

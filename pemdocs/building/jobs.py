@@ -1,0 +1,97 @@
+"""Turn a wish into the documents that can be made, what cannot be laid out, and the cases that are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pemdocs import kinds, make
+from pemdocs.building.outcome import FAILED, Outcome, Skipped
+from pemdocs.building.wish import Wish
+from pemdocs.checking import Report, at_fault, findings_on
+from pemdocs.dataset import Linked
+from pemdocs.facts import stage_number
+from pemdocs.kinds import Kind
+from pemdocs.make import Job
+from pemdocs.model import PemdocsError
+from pemdocs.project import Languages
+from pemdocs.schema import STAGES
+from pemdocs.view import View
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be made, what cannot be, and what is left out, as it is gathered."""
+
+    jobs: dict[str, Job] = field(default_factory=dict)
+    failed: list[Outcome] = field(default_factory=list)
+    skipped: dict[tuple[str, str, str], Skipped] = field(default_factory=dict)
+
+    def add(self, kind: Kind, case: Linked, languages: Languages, formats: tuple[str, ...], report: Report) -> None:
+        """Add a document in its formats, laid out."""
+        version = kind.versions(languages)
+        findings = findings_on(case, report, kind) if kind.faulty else ()
+        page = make.laid_out(View(kind, case, version, findings))
+        for format in formats:
+            if format not in kind.formats:
+                continue
+            if isinstance(page, PemdocsError):
+                self.failed.append(Outcome(kind.path(case.record.id, version, format), FAILED, page))
+            else:
+                job = make.job(kind, case.record.id, page, format)
+                self.jobs[job.path] = job
+
+    def skip(self, reason: Skipped) -> None:
+        """Add a case that is left out; what stops several kinds of a pack is told once."""
+        self.skipped[reason.kind, reason.case, reason.code if reason.code == "case-has-errors" else str(reason)] = reason
+
+
+def plan(report: Report, wish: Wish) -> Plan:
+    """Everything that the wish asks for, and of each pack that it asks for what other kinds bring to it."""
+    found = Plan()
+    for kind in map(kinds.load, wish.kinds):
+        for case in report.dataset.table(kind.table):
+            if not wish.wants(case) or kind.role:
+                continue
+            reason = why_not(kind, case, report)
+            if reason:
+                found.skip(reason)
+                continue
+            for languages in wish.versions(kind, case):
+                found.add(kind, case, languages, wish.formats, report)
+    for place in wish.places:
+        for kind, case, languages in _brought(place, report, wish):
+            found.add(kind, case, languages, ("pdf",), report)
+    return found
+
+
+def _brought(place: str, report: Report, wish: Wish) -> Iterator[tuple[Kind, Linked, Languages]]:
+    """The documents of other kinds that belong into the packs of a folder, such as the charter of the pair."""
+    front = kinds.with_role(place, "front")
+    for stay in filter(wish.wants, report.dataset.table(front.table)):
+        pair = stay.partnership
+        for due in stay.checklist if pair is not None else ():
+            kind = kinds.load(due.kind) if due.kind in kinds.available() else front
+            if kind.table == pair.record.table and why_not(kind, pair, report) is None:
+                yield from ((kind, pair, languages) for languages in wish.versions(front, stay))
+
+
+def why_not(kind: Kind, case: Linked, report: Report) -> Skipped | None:
+    """Why a kind cannot be made of a case, or is not due yet."""
+    there = at_fault(case, report.faulty, kind)
+    if there:
+        places = sorted({f"{f.sheet}!{f.cell}" for f in report.findings
+                         if f.severity == "error" and (f.table, f.sheet, f.row) in there})  # fmt: skip
+        facts: dict[str, object] = {"count": len(places), "places": ", ".join(places[:5])}
+        return Skipped(_named(kind), case.record.id, "case-has-errors", facts, wrong=True)
+    missing = kinds.lacking(kind, case)
+    if not missing:
+        return None
+    due = case.record.table != "partnerships" or stage_number(case) >= STAGES.index(kind.from_stage)
+    code = "case-lacks" if due else "case-waits"
+    return Skipped(kind.id, case.record.id, code, {"missing": missing, "table": kind.table}, wrong=due)
+
+
+def _named(kind: Kind) -> str:
+    """What the reader knows it by: the pack, where the paper is one of many."""
+    return kind.place if kinds.packs(kind.place) else kind.id

@@ -1,0 +1,87 @@
+"""Turn the packs that are asked for into files: which are current, which are bound anew, which are in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pemdocs import kinds, packing
+from pemdocs.building.files import state_of, store
+from pemdocs.building.jobs import Plan, why_not
+from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome
+from pemdocs.building.wish import Wish, own_languages
+from pemdocs.checking import Report
+from pemdocs.manifest import Entry, Manifest, digest
+from pemdocs.model import PemdocsError
+from pemdocs.packing import Dossier, Packed
+
+
+def dossiers(report: Report, wish: Wish, found: Plan, out: Path) -> Iterator[Dossier]:
+    """What the wish asks to bind; a stay with errors is left out."""
+    for place in wish.places:
+        end = kinds.with_role(place, "end")
+        for stay in filter(wish.wants, report.dataset.table(end.table)):
+            reason = why_not(end, stay, report)
+            if reason:
+                found.skip(reason)
+                continue
+            own = own_languages(stay, wish.usual)
+            for languages in wish.versions(end, stay):
+                # The dossier's own version is the pack; another one says its languages.
+                stem = "pack" if languages == own else f"pack.{'-'.join(languages)}"
+                yield packing.gather(stay, place, languages, stem, out, report.attachments, wish.packs)
+
+
+def pack_all(some: Sequence[Dossier], manifest: Manifest, folder: Path, *, force: bool) -> list[Outcome]:
+    """Bind what is due and write it."""
+    outcomes: list[Outcome] = []
+    due: dict[str, Dossier] = {}
+    for dossier in some:
+        mark = packing.fingerprint(dossier)
+        known = _entries(dossier, manifest)
+        states = {state_of(entry.path, mark, manifest, folder) for entry in known}
+        if not force and states == {CURRENT}:
+            outcomes += [Outcome(entry.path, CURRENT) for entry in known]
+        else:
+            due[mark or str(len(due))] = dossier
+    for mark, (dossier, result) in zip(due, packing.assemble(list(due.values())), strict=True):
+        if isinstance(result, PemdocsError):
+            outcomes.append(Outcome(packing.path_of(dossier), FAILED, result))
+        else:
+            outcomes += _stored(dossier, result, mark, manifest, folder, force=force)
+    return outcomes
+
+
+def _entries(dossier: Dossier, manifest: Manifest) -> list[Entry]:
+    """The files of a pack, as they were made last: its volumes and its frame."""
+    roles = {kind for kind in kinds.members(dossier.place) if kinds.load(kind).role}
+    about = [entry for entry in manifest.entries.values() if entry.case == dossier.case.record.id]
+    volumes = [entry for entry in about if entry.kind == dossier.place and _stem(entry.path) == dossier.stem]
+    frame = [entry for entry in about if entry.kind in roles and entry.languages == dossier.languages]
+    return [*volumes, *frame] if volumes else []
+
+
+def _stem(path: str) -> str:
+    name = Path(path).name.removesuffix(".pdf")
+    return name.partition("-")[0] if "-of-" in name and "." not in name else name
+
+
+def _stored(
+    dossier: Dossier, files: Sequence[Packed], mark: str, manifest: Manifest, folder: Path, *, force: bool
+) -> list[Outcome]:
+    outcomes = []
+    for gone in {entry.path for entry in _entries(dossier, manifest)} - {file.path for file in files}:
+        if state_of(gone, "", manifest, folder) == MADE:
+            (folder / gone).unlink(missing_ok=True)
+            del manifest.entries[gone]
+    for file in files:
+        if not force and state_of(file.path, "", manifest, folder) == EDITED:
+            outcomes.append(Outcome(file.path, EDITED))
+            continue
+        entry = Entry(file.path, file.kind, dossier.case.record.id, file.languages, "pdf", digest(file.content),
+                      file.pages, mark if dossier.wanted.password is None else "")  # fmt: skip
+        outcome = store(entry, file.content, manifest, folder)
+        if file.too_large and outcome.fault is None:
+            outcome = Outcome(file.path, MADE, PemdocsError("page-too-large", file=file.path))
+        outcomes.append(outcome)
+    return outcomes

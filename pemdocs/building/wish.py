@@ -1,0 +1,91 @@
+"""Turn what is asked for into kinds, cases, languages and formats that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pemdocs import destination, kinds
+from pemdocs.dataset import Dataset, Linked
+from pemdocs.kinds import Kind
+from pemdocs.make import FORMATS
+from pemdocs.model import PemdocsError
+from pemdocs.packing import Wanted
+from pemdocs.project import Languages, Project, versions_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for. ``asked`` are the languages that were named, ``usual`` those of the project."""
+
+    kinds: tuple[str, ...]
+    cases: tuple[str, ...]
+    asked: tuple[Languages, ...]
+    usual: tuple[Languages, ...]
+    formats: tuple[str, ...]
+    packs: Wanted
+
+    def wants(self, case: Linked) -> bool:
+        """Whether this case is asked for."""
+        return not self.cases or case.record.id in self.cases
+
+    def versions(self, kind: Kind, case: Linked) -> tuple[Languages, ...]:
+        """The languages in which the documents of a kind about a case are made."""
+        if self.asked:
+            return self.asked
+        return (own_languages(case, self.usual),) if kinds.packs(kind.place) else self.usual
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The folders whose packs are asked for: those of which every kind is."""
+        found = dict.fromkeys(kinds.load(kind).place for kind in self.kinds)
+        return tuple(each for each in found if kinds.packs(each) and set(kinds.members(each)) <= set(self.kinds))
+
+
+def own_languages(stay: Linked, usual: Sequence[Languages]) -> Languages:
+    """The languages of a dossier: its own, else the first that its consulate takes, else the project's."""
+    written = stay.languages
+    if written:
+        return tuple(str(written).split("+"))
+    asked = destination.of(stay.destination)
+    return asked.languages[:1] if asked and asked.languages else usual[0]
+
+
+def wish(
+    project: Project,
+    wanted: Sequence[str],
+    cases: Sequence[str],
+    languages: Sequence[str],
+    formats: Sequence[str],
+    packs: Wanted,
+) -> Wish:
+    """The wish in full: empty means every kind of the programme, every case, the usual languages, every format.
+
+    A kind may be named by the folder that it shares with others. Raises ``PemdocsError`` for what there is not.
+    """
+    chosen = [each for name in wanted for each in kinds.members(name)]
+    for format in formats:
+        if format not in FORMATS:
+            raise PemdocsError("unknown-format", format=format, known=", ".join(FORMATS))
+    offered = [each for name in project.programme.kinds for each in kinds.members(name)]
+    asked = [versions_of(each, project.programme) for each in languages]
+    return Wish(
+        _once(chosen) or _once(offered), tuple(cases), _once(asked), project.languages, _once(formats) or tuple(FORMATS),
+        packs,
+    )  # fmt: skip
+
+
+def known_cases(dataset: Dataset, asked: Wish) -> None:
+    """Raise ``PemdocsError`` where a case is asked for that no kind is about."""
+    tables = {kinds.load(kind).table for kind in asked.kinds}
+    known = [case.record.id for table in sorted(tables) for case in dataset.table(table)]
+    for case in asked.cases:
+        if case not in known:
+            raise PemdocsError("unknown-case", case=case, known=", ".join(known[:20]))
+
+
+def _once(wishes: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(wishes))

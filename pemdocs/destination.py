@@ -1,0 +1,131 @@
+"""Turn the dated rules of a destination into figures and pieces. Only this module reads ``templates/visa-pack/*.toml``.
+
+A destination is a file: its country, what its consulate takes, its figures with the day they became valid, its list of
+pieces. What all Schengen states have in common lies in one file that the others extend.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pemdocs import resources
+
+Words = Mapping[str, str]
+"""The same words per language."""
+
+
+class Figure(NamedTuple):
+    """A limit or an amount that the law sets, with the day from which it is valid; ``sure`` if it is confirmed."""
+
+    name: str
+    value: Decimal
+    unit: str
+    valid_from: date
+    source: str
+    sure: bool
+
+
+class PieceRule(NamedTuple):
+    """One line of the consulate's list: the piece, in which form, which paper fills it, when it is asked."""
+
+    code: str
+    form: str
+    kind: str
+    when: str
+    source: str
+    sure: bool
+
+
+class Ground(NamedTuple):
+    """A ground of refusal with the codes of the findings that bear on it: Regulation (EC) 810/2009, annex VI."""
+
+    number: int
+    text: Words
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """What a country's consulate asks. ``complete`` is false where the file holds only what all states share."""
+
+    country: str
+    complete: bool
+    languages: tuple[str, ...]
+    post: Mapping[str, Words]
+    figures: Mapping[str, tuple[Figure, ...]]
+    pieces: tuple[PieceRule, ...]
+    grounds: tuple[Ground, ...]
+    states: frozenset[str]
+    peg: Mapping[str, Decimal]
+
+    def figure(self, name: str, on: date) -> Figure | None:
+        """The figure that is valid on a day, or ``None`` where there was none yet."""
+        valid = [each for each in self.figures.get(name, ()) if each.valid_from <= on]
+        return max(valid, key=lambda each: each.valid_from, default=None)
+
+
+def available() -> tuple[str, ...]:
+    """The countries that have a file."""
+    return tuple(_files())
+
+
+@lru_cache(maxsize=8)
+def of(country: str | None) -> Destination | None:
+    """The destination of a country, or ``None`` where it has no file."""
+    path = _files().get(country or "")
+    return None if path is None else _destination(_extended(path))
+
+
+def common() -> Destination:
+    """What all states share."""
+    return _destination(_extended(_folder() / "schengen.toml"))
+
+
+def _folder() -> Path:
+    return resources.folder("templates") / "visa-pack"
+
+
+@lru_cache(maxsize=1)
+def _files() -> Mapping[str, Path]:
+    found = {path: tomllib.loads(path.read_text("utf-8")).get("country") for path in sorted(_folder().glob("*.toml"))}
+    return {country: path for path, country in found.items() if country}
+
+
+def _extended(path: Path) -> dict[str, Any]:
+    own = tomllib.loads(path.read_text("utf-8"))
+    if "extends" not in own:
+        return own
+    base = _extended(path.with_name(f"{own['extends']}.toml"))
+    return base | own | {"figures": base.get("figures", {}) | own.get("figures", {})}
+
+
+def _destination(plain: Mapping[str, Any]) -> Destination:
+    return Destination(
+        country=plain.get("country", ""),
+        complete=plain.get("complete", False),
+        languages=tuple(plain.get("languages", ())),
+        post=plain.get("post", {}),
+        figures={name: tuple(_figure(name, each) for each in entries) for name, entries in plain["figures"].items()},
+        pieces=tuple(_piece(each) for each in plain.get("pieces", ())),
+        grounds=tuple(Ground(each["number"], each["text"], tuple(each["codes"])) for each in plain["grounds"]),
+        states=frozenset(plain["states"]),
+        peg={code: Decimal(str(rate)) for code, rate in plain.get("peg", {}).items()},
+    )
+
+
+def _figure(name: str, plain: Mapping[str, Any]) -> Figure:
+    value = Decimal(str(plain["value"]))
+    return Figure(name, value, plain["unit"], plain["valid_from"], plain["source"], plain["sure"])
+
+
+def _piece(plain: Mapping[str, Any]) -> PieceRule:
+    return PieceRule(
+        plain["code"], plain["form"], plain.get("kind", ""), plain["when"], plain["source"], plain["sure"]
+    )

@@ -1,0 +1,18 @@
+"""Facts that are computed from a record, never typed: usable in wording, layouts and rules alike.
+
+A fact is a pure function of a linked record. Its audience is declared, for it may be shown where the field it comes
+from may not: a birth date is restricted, an age is not.
+"""
+
+from pemdocs.facts import days as days
+from pemdocs.facts import dossier as dossier
+from pemdocs.facts import money as money
+from pemdocs.facts import stays as stays
+from pemdocs.facts.plan import full_years as full_years
+from pemdocs.facts.plan import mobility_days as mobility_days
+from pemdocs.facts.plan import order as order
+from pemdocs.facts.plan import stage_number as stage_number
+from pemdocs.facts.registry import audience as audience
+from pemdocs.facts.registry import compute as compute
+from pemdocs.facts.registry import known as known
+from pemdocs.facts.registry import names as names

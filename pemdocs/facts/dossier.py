@@ -1,0 +1,119 @@
+"""Facts of a stay about its dossier: the days of its programme, and the pieces that the consulate asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from pemdocs import calendars, kinds
+from pemdocs.destination import PieceRule
+from pemdocs.facts.money import sponsored
+from pemdocs.facts.registry import fact
+from pemdocs.facts.stays import destination_of, group, home_company, legs, lodging_of_days
+
+DROPPED = frozenset({"postponed", "cancelled"})
+"""Activities that do not take place as planned."""
+
+
+class Day(NamedTuple):
+    """A day of the stay: meetings and activities, journeys, the lodging of its night, whether it is a holiday."""
+
+    date: date
+    entries: tuple[Any, ...]
+    lodging: Any
+    holiday: bool
+    travel: tuple[Any, ...]
+
+
+class Due(NamedTuple):
+    """A piece that the consulate asks: its state, its form, whether it is translated, the paper that fills it."""
+
+    code: str
+    state: str
+    form: str
+    translation: str | None
+    source: str
+    rows: tuple[Any, ...]
+    kind: str
+
+
+@fact("stay", "restricted")
+def agenda(stay: Any) -> tuple[Day, ...]:
+    """The stay day by day."""
+    return tuple(
+        Day(day, _entries(stay, day), lodging, _holiday(stay, day), _travel(stay, day))
+        for day, lodging in lodging_of_days(stay)
+    )
+
+
+def _entries(stay: Any, day: date) -> tuple[Any, ...]:
+    pair = stay.partnership
+    if pair is None:
+        return ()
+    meetings = sorted((each for each in pair.meetings if each.date == day), key=lambda each: str(each.start or "24"))
+    activities = [each for each in pair.activities if _takes_place(each, day)]
+    return (*meetings, *sorted(activities, key=lambda each: each.start))
+
+
+def _takes_place(activity: Any, day: date) -> bool:
+    begun = activity.start is not None and activity.start <= day <= (activity.end or activity.start)
+    return begun and activity.status not in DROPPED
+
+
+def _holiday(stay: Any, day: date) -> bool:
+    return bool(stay.destination) and day in calendars.holidays_of(stay.destination, day.year)
+
+
+def _travel(stay: Any, day: date) -> tuple[Any, ...]:
+    return tuple(leg for leg in legs(stay) if day in (leg.departure_date, leg.arrival_date))
+
+
+CONDITIONS: Mapping[str, Callable[[Any], bool]] = {
+    "always": lambda stay: True,
+    "optional": lambda stay: False,
+    "sponsored": sponsored,
+    "group": group,
+    "programme": lambda stay: stay.partnership is not None,
+    "fair": lambda stay: any(each.activity_kind == "fair" for day in agenda(stay) for each in day.entries),
+    "previous-visa": lambda stay: bool(stay.previous_visa or (stay.person and stay.person.travel_history)),
+    "resident-elsewhere": lambda stay: bool(stay.person and stay.person.residence_permit),
+    "employee": lambda stay: home_company(stay) is not None,
+}
+"""When a piece is asked, by the words of the destination's file."""
+
+
+@fact("stay", "restricted")
+def checklist(stay: Any) -> tuple[Due, ...]:
+    """The pieces that the consulate asks of this traveller, in its order, and what else there is."""
+    asked = [_due(stay, rule) for rule in destination_of(stay).pieces]
+    return tuple(due for due in asked if due is not None)
+
+
+def _due(stay: Any, rule: PieceRule) -> Due | None:
+    rows = tuple(row for row in stay.supporting_documents if row.record.value("piece") == rule.code)
+    scanned = rule.code in stay.dataset.attached.get(stay.record.id, ())
+    if not (rows or scanned or CONDITIONS[rule.when](stay)):
+        return None
+    return Due(rule.code, _state(stay, rule, rows, scanned), rule.form, _translation(rows), rule.source, rows, rule.kind)
+
+
+def _state(stay: Any, rule: PieceRule, rows: tuple[Any, ...], scanned: bool) -> str:
+    said = {row.status for row in rows}
+    if scanned or "present" in said or _made(stay, rule.kind):
+        return "present"
+    return next((state for state in ("requested", "not-applicable") if state in said), "missing")
+
+
+def _made(stay: Any, kind: str) -> bool:
+    """Whether the program itself makes the paper, for all that it needs is there."""
+    if kind not in kinds.available():
+        return False
+    loaded = kinds.load(kind)
+    case = stay if loaded.table == stay.record.table else stay.partnership
+    return case is not None and not kinds.lacking(loaded, case)
+
+
+def _translation(rows: tuple[Any, ...]) -> str | None:
+    said = {row.translation for row in rows}
+    return next((state for state in ("missing", "attached", "not-needed") if state in said), None)

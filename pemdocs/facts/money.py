@@ -1,0 +1,123 @@
+"""Facts of a stay about money: what the days cost by the destination's rates, who pays what, whether it is covered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from pemdocs.destination import Figure
+from pemdocs.facts.registry import fact
+from pemdocs.facts.stays import destination_of, figure_of, lodging_of_days, payers
+
+PRIVATE = frozenset({"private", "company"})
+"""Lodging that is offered: a guest there needs less a day than one in a hotel."""
+
+WHOLE = frozenset({"all-expenses", "formal-obligation"})
+"""Means by which somebody else answers for everything."""
+
+EURO = "EUR"
+
+
+class Subsistence(NamedTuple):
+    """Days at one reference amount."""
+
+    kind: str
+    days: int
+    rate: Decimal
+    amount: Decimal
+    figure: Figure
+
+
+class Cost(NamedTuple):
+    """What is paid, by whom, how much as far as it is known, and whether it is booked already."""
+
+    what: str
+    payer: str | None
+    amount: Decimal | None
+    currency: str | None
+    booked: str | None
+
+
+@fact("stay", "restricted")
+def subsistence(stay: Any) -> tuple[Subsistence, ...]:
+    """The days by their reference amount; a night of which nothing is known counts at the hotel's."""
+    counted = Counter(
+        "private" if lodging is not None and lodging.kind in PRIVATE else "hotel"
+        for _, lodging in lodging_of_days(stay)
+    )
+    found = []
+    for kind in ("hotel", "private"):
+        figure = figure_of(stay, f"daily_{kind}")
+        if counted[kind] and figure:
+            found.append(Subsistence(kind, counted[kind], figure.value, figure.value * counted[kind], figure))
+    return tuple(found)
+
+
+@fact("stay", "restricted")
+def daily(stay: Any) -> Figure | None:
+    """The reference amount of most days."""
+    return max(subsistence(stay), key=lambda each: each.days).figure if subsistence(stay) else None
+
+
+@fact("stay", "restricted")
+def needed(stay: Any) -> Decimal | None:
+    """Means asked for the whole stay, in euro; ``None`` where the destination's amounts are not known."""
+    parts = subsistence(stay)
+    return sum((each.amount for each in parts), Decimal(0)) if parts else None
+
+
+@fact("stay", "restricted")
+def available(stay: Any) -> tuple[Any, ...]:
+    """The means that are named."""
+    there: tuple[Any, ...] = stay.means
+    return there
+
+
+@fact("stay", "restricted")
+def available_eur(stay: Any) -> Decimal:
+    """The means that have an amount, in euro to the cent; a currency without a fixed rate is not counted."""
+    rates = {EURO: Decimal(1), **destination_of(stay).peg}
+    known = [fund for fund in stay.means if fund.amount is not None and fund.currency in rates]
+    return sum((fund.amount / rates[fund.currency] for fund in known), Decimal(0)).quantize(Decimal("0.01"))
+
+
+@fact("stay", "restricted")
+def sponsored(stay: Any) -> bool:
+    """Whether somebody has signed a formal obligation for the traveller."""
+    return any(fund.kind == "formal-obligation" for fund in stay.means)
+
+
+@fact("stay", "restricted")
+def covered(stay: Any) -> bool | None:
+    """Whether the means reach what is needed, or somebody answers for everything."""
+    asked = needed(stay)
+    if any(fund.kind in WHOLE for fund in stay.means):
+        return True
+    return None if asked is None else available_eur(stay) >= asked
+
+
+@fact("stay", "restricted")
+def costs(stay: Any) -> tuple[Cost, ...]:
+    """What the stay costs, by item and payer."""
+    said, asked = payers(stay), needed(stay)
+    living = [Cost("subsistence", said.subsistence, asked, EURO if asked is not None else None, None)]
+    insured = [Cost("insurance", policy.payer or said.insurance, None, None, None) for policy in stay.insurance]
+    return (
+        *_summed("travel", stay.transport, said.travel),
+        *_summed("lodging", stay.lodging, said.lodging),
+        *living,
+        *(insured[:1] or [Cost("insurance", said.insurance, None, None, None)]),
+    )
+
+
+def _summed(what: str, records: Iterable[Any], payer: str | None) -> Iterator[Cost]:
+    groups: dict[tuple[str | None, str | None, str | None], list[Decimal]] = {}
+    for record in records:
+        amounts = groups.setdefault((record.payer or payer, record.currency, record.booking), [])
+        amounts += [record.amount] if record.amount is not None else []
+    for (who, currency, booked), amounts in groups.items():
+        yield Cost(what, who, sum(amounts, Decimal(0)) if amounts else None, currency if amounts else None, booked)
+    if not groups:
+        yield Cost(what, payer, None, None, None)

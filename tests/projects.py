@@ -1,6 +1,7 @@
 """A small project as a reader of a test can read it: two pairs of companies, one complete, one just selected.
 
-``project()`` keeps every rule and fills every field of the pair ``P-07``; a test changes what it is about:
+``project()`` keeps every rule and fills every field of the pair ``P-07``; ``journey()`` adds the dossier of its visa.
+A test changes what it is about:
 
     data = project()
     data["companies"][0]["employees"] = 3
@@ -169,6 +170,82 @@ def project() -> Data:
              "done": True},
         ],
     }  # fmt: skip
+
+
+def journey() -> Data:
+    """The same project with the visa dossier of the pair ``P-07``; it keeps every rule."""
+    data = project()
+    for row in (data["activities"][1], *data["meetings"]):
+        row["activity_kind"] = "partner-visit"
+    return data | {
+        "stays": [
+            {"id": "S-07", "person": "SN-014-A", "partnership": "P-07", "invitation": "I-07",
+             "travel_document": "T-07", "destination": "BE", "entry": "2026-09-13", "exit": "2026-09-26",
+             "entries": "single", "purpose": "business", "purpose_details": said("Rencontrer la boulangerie"),
+             "first_entry": "BE", "fingerprints": True, "fingerprints_date": "2024-05-13",
+             "previous_visa": "FRA012345678", "appointment_asked": "2026-06-29", "appointment": "2026-07-20",
+             "languages": "fr+nl", "mission_signatory": "SN-014-A", "mission_date": "2026-07-01",
+             "support_signatory": "TEAM-01", "support_date": "2026-07-02", "filled_by": "COACH-01",
+             "status": "preparing"},
+        ],
+        "invitations": [
+            {"id": "I-07", "company": "BE-003", "signatory": "BE-003-A", "contact": "BE-003-A", "date": "2026-06-30",
+             "place": "Gent", "reference": "2026/07", "entry": "2026-09-13", "exit": "2026-09-26",
+             "purpose": said("Choisir trois recettes"), "history": said("En contact depuis mars"),
+             "travel_payer": "programme", "lodging_payer": "programme", "subsistence_payer": "programme",
+             "insurance_payer": "home-company"},
+        ],
+        "travel_documents": [
+            {"id": "T-07", "person": "SN-014-A", "kind": "ordinary", "number": "A01234567", "family_name": "Ndiaye",
+             "given_names": "Aïssatou Marie", "nationality": "SN", "issued": "2021-01-15", "expires": "2031-01-14",
+             "issuer": "SN", "blank_pages": 12, "mrz_1": "P<SENNDIAYE<<AISSATOU<MARIE<<<<<<<<<<<<<<<<<",
+             "mrz_2": "A012345678SEN8507309F3101148<<<<<<<<<<<<<<<2"},
+        ],
+        "travel_history": [
+            {"person": "SN-014-A", "country": "FR", "entry": "2024-06-03", "exit": "2024-06-14", "basis": "visa",
+             "visa_number": "FRA012345678"},
+        ],
+        "insurance": [
+            {"stay": "S-07", "insurer": "Assurances Teranga", "number": "AV-2026-0714",
+             "insured": "Ndiaye Aïssatou Marie", "start": "2026-09-13", "end": "2026-09-26", "amount": 30000,
+             "currency": "EUR", "territory": "schengen", "repatriation": True, "urgent_care": True, "hospital": True,
+             "payer": "home-company"},
+        ],
+        "transport": [
+            {"stay": "S-07", "kind": "flight", "carrier": "Air Teranga", "number": "TG 204", "reference": "QX7RT2",
+             "passenger": "NDIAYE/AISSATOUMARIE MRS", "from_place": "Dakar", "from_country": "SN",
+             "departure_date": "2026-09-12", "departure_time": "23:10", "to_place": "Bruxelles", "to_country": "BE",
+             "arrival_date": "2026-09-13", "arrival_time": "06:35", "booking": "reserved", "payer": "programme",
+             "amount": 371.5, "currency": "EUR"},
+            {"stay": "S-07", "kind": "flight", "carrier": "Air Teranga", "number": "TG 205", "reference": "QX7RT2",
+             "passenger": "NDIAYE/AISSATOUMARIE MRS", "from_place": "Bruxelles", "from_country": "BE",
+             "departure_date": "2026-09-26", "departure_time": "10:45", "to_place": "Dakar", "to_country": "SN",
+             "arrival_date": "2026-09-26", "arrival_time": "15:20", "booking": "reserved", "payer": "programme",
+             "amount": 371.5, "currency": "EUR"},
+        ],
+        "lodging": [
+            {"stay": "S-07", "kind": "hotel", "name": "Hôtel de la Lys", "address": "Quai aux Herbes 7", "city": "Gent",
+             "country": "BE", "phone": "+32 9 200 00 70", "email": "accueil@lys.example.com", "start": "2026-09-13",
+             "end": "2026-09-26", "guest": "Mme Aïssatou Marie Ndiaye", "reference": "VB-0014", "booking": "reserved",
+             "payer": "programme", "amount": 1170, "currency": "EUR"},
+        ],
+        "means": [
+            {"stay": "S-07", "kind": "allowance", "payer": "programme", "amount": 1330, "currency": "EUR",
+             "date": "2026-07-01", "details": said("Indemnité journalière")},
+        ],
+        "supporting_documents": [
+            {"stay": "S-07", "piece": piece, "form": "both", "translation": "not-needed",
+             "date": "2026-07-01", "holder": "Aïssatou Marie Ndiaye", "status": "present", "note": said("Copie faite")}
+            for piece in PIECES
+        ],
+    }  # fmt: skip
+
+
+PIECES = ("application-form", "application-data", "photo", "passport", "old-passport", "invitation",
+          "host-registration", "host-identity", "support-letter", "mission-order", "programme-of-stay",
+          "business-relation", "plan", "charter", "company-registration", "tax-number", "company-statements",
+          "invoices", "employment", "means", "bank-statements", "insurance", "transport", "lodging", "travel-history",
+          "timeline")  # fmt: skip
 
 
 def write(folder: Path, data: Data, **settings: object) -> Path:

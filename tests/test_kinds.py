@@ -73,8 +73,8 @@ def asked(path: Path) -> Iterator[str]:
 def drawn() -> tuple[str, ...]:
     """The keys that the pictures and the commands ask for."""
     found = []
-    for module in ("figures.py", "cli/report.py"):
-        for node in ast.walk(ast.parse((ROOT / "pemdocs" / module).read_text("utf-8"))):
+    for module in (*sorted((ROOT / "pemdocs" / "figures").glob("*.py")), ROOT / "pemdocs/cli/report.py"):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.append(re.escape(node.value))
             if isinstance(node, ast.JoinedStr):

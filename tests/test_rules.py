@@ -2,53 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cases import ERROR, NOTE, WARNING, Case, Change, changed
 from hypothesis import given
 from hypothesis import strategies as st
-from projects import Data, checked, codes, only, project
+from projects import checked, codes, journey, only, project
+from visa_cases import VISA
 from workbooks import workbook
 
 import pemdocs
 from pemdocs import rules
-from pemdocs.model import FieldName, Severity
+from pemdocs.model import FieldName
 from pemdocs.rules.charters import binding_words
 from pemdocs.schema import load
-
-ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
-
-Change = dict[str, Any]
-"""What a case changes in the project: ``companies.0.employees`` to a value, to ``None`` for an empty cell, ``…`` of a
-table to a new row, ``table.0`` to ``None`` for a row that goes."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """The smallest change that breaks a rule, the cell that is blamed, and near misses that keep the rule."""
-
-    severity: Severity
-    cell: str
-    breaks: Change
-    keeps: tuple[Change, ...] = field(default=({},))
-    facts: Change = field(default_factory=dict)
-
-
-def changed(change: Change) -> Data:
-    data = project()
-    for path, value in change.items():
-        table, _, rest = path.partition(".")
-        place, _, name = rest.partition(".")
-        if place == "…":
-            data[table].append(value)
-        elif name:
-            data[table][int(place)][name] = value
-        else:
-            del data[table][int(place)]
-    return data
-
 
 HOST_PERSON = {
     "id": "BE-004-A",
@@ -301,11 +270,13 @@ CASES = {
         {"companies.0.women_employees": 13},
         ({"companies.0.women_employees": 12}, {"companies.0.employees": None}),
     ),
+    **VISA,
 }
 
 
 def test_the_project_of_the_tests_keeps_every_rule() -> None:
     assert checked(project()).findings == ()
+    assert checked(journey()).findings == ()
 
 
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
@@ -347,10 +318,17 @@ def test_a_rule_says_in_a_sentence_what_it_holds_and_names_its_source(rule: rule
         ("activities", "start", "end"),
         ("logistics", "start", "end"),
         ("meetings", "start", "end"),
+        ("stays", "entry", "exit"),
+        ("invitations", "entry", "exit"),
+        ("travel_documents", "issued", "expires"),
+        ("travel_history", "entry", "exit"),
+        ("insurance", "start", "end"),
+        ("transport", "departure_date", "arrival_date"),
+        ("lodging", "start", "end"),
     ],
 )
 def test_every_period_ends_after_it_begins(table: str, first: str, last: str) -> None:
-    data = project()
+    data = journey()
     row = data[table][0]
     row[first], row[last] = row[last], row[first]
     assert only(checked(data), "end-before-start").cell == f"[0].{last}"
@@ -422,9 +400,9 @@ def test_a_rule_is_registered_once_and_says_what_it_holds() -> None:
         rules.rule("no-version", source="none")(silent)
 
 
-PLACES = [(table, place, name) for table, rows in project().items() for place, row in enumerate(rows) for name in row]
+PLACES = [(table, place, name) for table, rows in journey().items() for place, row in enumerate(rows) for name in row]
 VALUES = sorted(
-    {value for rows in project().values() for row in rows for value in row.values() if isinstance(value, str)}
+    {value for rows in journey().values() for row in rows for value in row.values() if isinstance(value, str)}
 )
 anything = st.one_of(
     st.none(),
@@ -442,7 +420,7 @@ anything = st.one_of(
 
 @given(st.dictionaries(st.sampled_from(PLACES), anything, max_size=12))
 def test_no_change_of_any_cells_makes_a_rule_fail(changes: dict[tuple[str, int, str], Any]) -> None:
-    data = project()
+    data = journey()
     for (table, place, name), value in changes.items():
         data[table][place][name] = value
     report = checked(data)
@@ -451,7 +429,7 @@ def test_no_change_of_any_cells_makes_a_rule_fail(changes: dict[tuple[str, int, 
 
 @given(st.sets(st.sampled_from(PLACES), min_size=1, max_size=40))
 def test_no_emptying_of_any_cells_makes_a_rule_fail(emptied: set[tuple[str, int, str]]) -> None:
-    data = project()
+    data = journey()
     for table, place, name in emptied:
         del data[table][place][name]
     required = {

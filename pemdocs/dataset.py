@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -39,7 +40,7 @@ class Dataset:
     referring: Mapping[tuple[Key, str], tuple[Record, ...]]
     backs: Mapping[str, Mapping[str, Field]]
     as_of: date
-    attached: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    attached: Mapping[str, frozenset[str]] = default(default_factory=dict)
     """The pieces of which there is a scan, by the id of the stay."""
 
     def table(self, name: str) -> tuple[Linked, ...]:

@@ -126,6 +126,4 @@ def _figure(name: str, plain: Mapping[str, Any]) -> Figure:
 
 
 def _piece(plain: Mapping[str, Any]) -> PieceRule:
-    return PieceRule(
-        plain["code"], plain["form"], plain.get("kind", ""), plain["when"], plain["source"], plain["sure"]
-    )
+    return PieceRule(plain["code"], plain["form"], plain.get("kind", ""), plain["when"], plain["source"], plain["sure"])

@@ -20,11 +20,11 @@ class Kind:
     ``table``: one document is about one record of it. ``audience``: the class of fields it may show at the most.
     ``from_stage``: the stage from which the document is due. ``needs``: paths from the case that must be filled,
     such as ``charter.aim``. ``file``: the name of its files, of ``{case}`` and nothing personal. ``place``: the folder
-    of its documents, which kinds that belong together share. ``formats``: those it is made in. ``piece``: the piece of
-    the consulate's list that it is. ``faulty``: it is made of a case with errors too, for it shows them. ``beside``: it
-    always shows two languages. ``role``: what it does in a pack: ``front``, ``end`` and ``original`` (stands for a file
-    that is attached untouched) tell of the pack itself, so they are laid out after the others. ``reads``: paths to what else the case is made of, beside what belongs to it
-    and what that refers to.
+    of its documents, which kinds that belong together share. ``formats``: those it is made in. ``faulty``: it is made
+    of a case with errors too, for it shows them. ``beside``: it always shows two languages. ``role``: what it does in a
+    pack: ``front``, ``end`` and ``original`` (stands for a file that is attached untouched) tell of the pack itself, so
+    they are laid out after the others. ``reads``: paths to what else the case is made of, beside what belongs to it and
+    what that refers to.
     """
 
     id: str
@@ -38,7 +38,6 @@ class Kind:
     wording: Mapping[str, Mapping[str, str]]
     place: str
     formats: tuple[str, ...]
-    piece: str
     faulty: bool
     beside: bool
     role: str
@@ -90,7 +89,6 @@ def load(kind: str) -> Kind:
         wording=wording,
         place=place,
         formats=tuple(declared.get("formats", ("docx", "pdf"))),
-        piece=declared.get("piece", ""),
         faulty=declared.get("faulty", False),
         beside=declared.get("beside", False),
         role=next((role for role, one in _shared(place).get("roles", {}).items() if one == kind), ""),

@@ -43,7 +43,8 @@ class Plan:
 
     def skip(self, reason: Skipped) -> None:
         """Add a case that is left out; what stops several kinds of a pack is told once."""
-        self.skipped[reason.kind, reason.case, reason.code if reason.code == "case-has-errors" else str(reason)] = reason
+        same = reason.code == "case-has-errors"
+        self.skipped[reason.kind, reason.case, reason.code if same else str(reason.facts)] = reason
 
 
 def plan(report: Report, wish: Wish) -> Plan:

@@ -73,9 +73,13 @@ def wish(
     offered = [each for name in project.programme.kinds for each in kinds.members(name)]
     asked = [versions_of(each, project.programme) for each in languages]
     return Wish(
-        _once(chosen) or _once(offered), tuple(cases), _once(asked), project.languages, _once(formats) or tuple(FORMATS),
-        packs,
-    )  # fmt: skip
+        kinds=_once(chosen) or _once(offered),
+        cases=tuple(cases),
+        asked=_once(asked),
+        usual=project.languages,
+        formats=_once(formats) or tuple(FORMATS),
+        packs=packs,
+    )
 
 
 def known_cases(dataset: Dataset, asked: Wish) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -85,9 +85,18 @@ CONDITIONS: Mapping[str, Callable[[Any], bool]] = {
 
 @fact("stay", "restricted")
 def checklist(stay: Any) -> tuple[Due, ...]:
-    """The pieces that the consulate asks of this traveller, in its order, and what else there is."""
-    asked = [_due(stay, rule) for rule in destination_of(stay).pieces]
+    """The pieces that the consulate asks of this traveller, in its order, then what else there is."""
+    rules = destination_of(stay).pieces
+    asked = (_due(stay, rule) for rule in (*rules, *_further(stay, {rule.code for rule in rules})))
     return tuple(due for due in asked if due is not None)
+
+
+def _further(stay: Any, listed: set[str]) -> Iterator[PieceRule]:
+    """The pieces of which there is a row or a scan, though the consulate's list does not name them."""
+    rows = [str(row.record.value("piece")) for row in stay.supporting_documents if row.record.value("piece")]
+    for code in dict.fromkeys([*rows, *sorted(stay.dataset.attached.get(stay.record.id, ()))]):
+        if code not in listed:
+            yield PieceRule(code, "both", "", "optional", "", True)
 
 
 def _due(stay: Any, rule: PieceRule) -> Due | None:
@@ -95,7 +104,9 @@ def _due(stay: Any, rule: PieceRule) -> Due | None:
     scanned = rule.code in stay.dataset.attached.get(stay.record.id, ())
     if not (rows or scanned or CONDITIONS[rule.when](stay)):
         return None
-    return Due(rule.code, _state(stay, rule, rows, scanned), rule.form, _translation(rows), rule.source, rows, rule.kind)
+    return Due(
+        rule.code, _state(stay, rule, rows, scanned), rule.form, _translation(rows), rule.source, rows, rule.kind
+    )
 
 
 def _state(stay: Any, rule: PieceRule, rows: tuple[Any, ...], scanned: bool) -> str:

@@ -148,7 +148,9 @@ def payers(stay: Any) -> Payers:
 @fact("stay", "restricted")
 def legs(stay: Any) -> tuple[Any, ...]:
     """The journey in the order of departure; what has no date stands last."""
-    return tuple(sorted(stay.transport, key=lambda leg: (leg.departure_date or date.max, str(leg.departure_time or ""))))
+    return tuple(
+        sorted(stay.transport, key=lambda leg: (leg.departure_date or date.max, str(leg.departure_time or "")))
+    )
 
 
 @fact("stay", "restricted")

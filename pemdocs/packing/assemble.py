@@ -1,4 +1,4 @@
-"""Turn dossiers into finished packs: the scans made ready, the frame made, all bound, until its page numbers are true."""
+"""Turn dossiers into finished packs: scans made ready, frame made, all bound, until the page numbers are true."""
 
 from __future__ import annotations
 
@@ -145,7 +145,10 @@ def _titles(work: _Work) -> list[str]:
 
 
 def _packed(
-    work: _Work, frame: Frame, sheets: Sequence[make.Made | PemdocsError], volumes: tuple[pack.Volume, ...] | PemdocsError
+    work: _Work,
+    frame: Frame,
+    sheets: Sequence[make.Made | PemdocsError],
+    volumes: tuple[pack.Volume, ...] | PemdocsError,
 ) -> tuple[Result, Counts]:
     if isinstance(volumes, PemdocsError):
         return volumes, work.counts

@@ -62,7 +62,7 @@ def examine(project: Project, *, as_of: date | None = None) -> Report:
     reading = read(project.workbook, tables, project.programme.languages[0])
     records, unfit = type_rows(reading.rows, tables, project.programme)
     dataset, broken = link(records, tables, project.programme, as_of)
-    attachments, stray = survey(project.attachments, dataset)
+    attachments, stray = survey(project.folder, dataset)
     dataset = replace(dataset, attached=_attached(attachments))
     wanted = tuple(dict.fromkeys(each for version in project.languages for each in version))
     found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset), *untranslated(dataset, wanted)]

@@ -263,6 +263,12 @@ def tellable(identifier: str, table: Table) -> bool:
     return bool(written) and (not _private(table) or bool(LIKE_AN_ID.fullmatch(identifier)))
 
 
+def named(linked: Linked) -> str:
+    """A record as a message may name it: by its id, or by its cell where something else than an id stands there."""
+    record = linked.record
+    return record.id if tellable(record.id, linked.table) else f"{record.sheet}!{record.place('id')}"
+
+
 def _private(table: Table) -> bool:
     return any(field.personal for field in table.fields.values())
 

@@ -31,11 +31,6 @@ class Project:
     languages: tuple[Languages, ...]
     out: Path
 
-    @property
-    def attachments(self) -> Path:
-        """The folder of the scans, a folder for each stay."""
-        return self.folder / "attachments"
-
 
 def open_project(target: Path) -> Project:
     """The project of a folder, or of a workbook: then with the settings that lie beside it, or else the defaults.

@@ -94,7 +94,8 @@ def page_of(pdf: Pdf, words: str = "Page", size: tuple[float, float] = A4, **ent
     page = pdf.add_blank_page(page_size=size)
     page.obj.Resources = Dictionary(Font=Dictionary(F=_font()))
     page.obj.Contents = pdf.make_stream(
-        f"0.1 g 0 {height * 0.9} {width} {height * 0.1} re f 0.8 0 0 rg 0 {height * 0.9} {width / 5} {height * 0.1} re f "
+        f"0.1 g 0 {height * 0.9} {width} {height * 0.1} re f "
+        f"0.8 0 0 rg 0 {height * 0.9} {width / 5} {height * 0.1} re f "
         f"0 g BT /F 12 Tf 20 {height / 2} Td ({words}) Tj ET".encode()
     )
     for key, value in entries.items():
@@ -112,7 +113,7 @@ def stored(pdf: Pdf, **settings: Any) -> bytes:
     return out.getvalue()
 
 
-def pdf(change: Callable[[Pdf], object] = lambda pdf: None, pages: int = 1, **entries: Any) -> bytes:
+def pdf(change: Callable[[Pdf], object] = lambda made: None, pages: int = 1, **entries: Any) -> bytes:
     """A PDF of marked pages, changed as a test needs it."""
     with Pdf.new() as made:
         for number in range(pages):
@@ -152,7 +153,10 @@ def form(value: str, *, flags: int = 0, height: int = 20, **entries: Any) -> Cal
         field.Rect = Array([100, 300, 400, 300 + height])
         annotate(pdf, field)
         pdf.Root.AcroForm = Dictionary(
-            Fields=pdf.pages[0].obj.Annots, NeedAppearances=True, DR=Dictionary(Font=Dictionary(Helv=_font())), **entries
+            Fields=pdf.pages[0].obj.Annots,
+            NeedAppearances=True,
+            DR=Dictionary(Font=Dictionary(Helv=_font())),
+            **entries,
         )
 
     return change
@@ -171,6 +175,18 @@ def portfolio(**files: bytes) -> bytes:
     def change(pdf: Pdf) -> None:
         attach(pdf, **files)
         pdf.Root.Collection = Dictionary(Type=Name.Collection, View=Name.D)
+
+    return pdf(change)
+
+
+def portfolio_of(entries: Dictionary) -> bytes:
+    """A portfolio of one file, with further entries in what describes it."""
+
+    def change(pdf: Pdf) -> None:
+        attach(pdf, inside=b"x")
+        pdf.Root.Collection = Dictionary(Type=Name.Collection)
+        for key in entries.keys():  # noqa: SIM118
+            pdf.attachments["inside"].obj[key] = entries[key]
 
     return pdf(change)
 

@@ -177,8 +177,18 @@ def test_a_required_field_has_an_example(table: str, name: str) -> None:
 
 def test_personal_identity_is_restricted() -> None:
     closed = {name for name, spec in TABLES["people"]["properties"].items() if spec["x-audience"] == "restricted"}
-    assert closed == {"birth_date", "birth_place", "national_id"}
+    identity = {"birth_date", "birth_place", "national_id"}
+    names = list(TABLES["people"]["properties"])
+    form = set(names[names.index("birth_name") :])
+    assert closed == identity | form
     assert all(field("people", name).get("x-personal") for name in closed)
+
+
+def test_everything_about_a_visa_is_restricted_but_the_ids_that_messages_name() -> None:
+    visa = ("stays", "invitations", "travel_documents", "travel_history", "insurance", "transport", "lodging", "means")
+    for table in (*visa, "supporting_documents"):
+        fields = TABLES[table]["properties"].items()
+        assert {name for name, spec in fields if spec["x-audience"] != "restricted"} <= {"id", "stay"}
 
 
 def test_a_charter_can_be_shown_to_anybody() -> None:

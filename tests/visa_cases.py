@@ -104,7 +104,6 @@ VISA = {
             {"means.…": {**OBLIGATION, "monthly_income": 1398066, "currency": "XOF"}},
             {"means.…": {**OBLIGATION, "kind": "other", "monthly_income": 12}},
         ),
-        {"unconfirmed": "26.5.2002, art. 14, § 1, 3° (120 %)"},
     ),
     "insurance-amount": Case(
         ERROR,
@@ -210,7 +209,7 @@ VISA = {
         "means![1].legalised",
         {"means.…": {**OBLIGATION, "legalised": "2026-01-19"}},
         ({"means.…": {**OBLIGATION, "legalised": "2026-01-20"}},),
-        {"months": 6, "unconfirmed": "web, ann. 3bis"},
+        {"months": 6},
     ),
     "other-state-competent": Case(
         ERROR,

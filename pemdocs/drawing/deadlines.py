@@ -1,4 +1,4 @@
-"""Turn the dates of an application into a sheet of lanes over one axis. Only this module knows how labels make way."""
+"""Turn the dates of an application into a sheet of lanes over one axis. Only this module knows its bars and marks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Literal
 
 from pemdocs.drawing import strokes
 from pemdocs.drawing.axis import Axis, axis, months
+from pemdocs.drawing.flags import LEADING, SMALL, Flag, flags
 from pemdocs.drawing.strokes import Fill, Label
 from pemdocs.theme import Theme
 
@@ -18,12 +19,8 @@ Look = Literal["open", "full", "possible"]
 Form = Literal["event", "limit", "holiday", "estimated"]
 
 SIZE = 8.0
-SMALL = 7.0
-LEADING = 8.6
 LABEL = 104.0
 """Points at the left for the names of the lanes."""
-WIDEST = 120.0
-"""Points of a label before it wraps."""
 AXIS = 24.0
 BAR = 7.0
 LINE = 14.0
@@ -69,33 +66,12 @@ class DeadlineWords:
 
 
 @dataclass(frozen=True, slots=True)
-class _Flag:
-    """The lines of a label, how wide they are, and where its mark stands."""
-
-    pole: float
-    lines: tuple[tuple[str, str, bool], ...]
-    room: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A label in its place, heights counted from below its mark, and the pole it hangs from."""
-
-    lines: tuple[tuple[str, str, bool], ...]
-    pole: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Row:
     """A lane at its height."""
 
     lane: Lane
-    name: tuple[tuple[str, str, bool], ...]
-    words: tuple[_Words, ...]
+    name: tuple[strokes.Line, ...]
+    words: tuple[Flag, ...]
     top: float
     high: float
 
@@ -109,7 +85,7 @@ def deadlines(lanes: Iterable[Lane], *, width_mm: float, words: DeadlineWords, t
     drawn = [lane for lane in lanes if lane.spans or lane.marks]
     wide = width_mm * strokes.POINTS
     days = [day for lane in drawn for day in _days(lane)] or [date(1970, 1, 1)]
-    scale = axis(days, LABEL, wide - 1)
+    scale = axis(days, LABEL, wide - BAR)
     rows = _rows(drawn, scale, wide)
     bottom = rows[-1].top + rows[-1].high if rows else AXIS
     legend, high = _legend(drawn, words, theme, wide, bottom + 8)
@@ -131,63 +107,14 @@ def _rows(lanes: Sequence[Lane], scale: Axis, wide: float) -> list[_Row]:
     rows: list[_Row] = []
     top = AXIS + 2
     for lane in lanes:
-        name = tuple(_lines(lane.label, SIZE, SMALL, LABEL - 12))
-        placed = _placed(lane.marks, scale, wide)
+        name = tuple(strokes.lines(lane.label, SIZE, SMALL, LABEL - 12))
+        labels = [(_middle(mark.day, scale), mark.label) for mark in lane.marks if mark.label]
+        placed = flags(labels, scale.left, wide)
         below = max((each.bottom for each in placed), default=0.0)
         high = max(LINE + below + 4, len(name) * LEADING + 7)
         rows.append(_Row(lane, name, placed, top, high))
         top += high
     return rows
-
-
-def _lines(label: Label, size: float, second: float, room: float) -> Iterator[tuple[str, str, bool]]:
-    """The lines of a label: language, words, and whether they are the first language's."""
-    for place, (language, words) in enumerate(label):
-        for line in strokes.wrap(words, second if place else size, room):
-            yield language, line, not place
-
-
-def _placed(marks: Sequence[Mark], scale: Axis, wide: float) -> tuple[_Words, ...]:
-    """Each label beside the pole that hangs from its mark, where neither it nor its pole touches another label.
-
-    Labels fly to the right, and are placed from the last mark to the first; those without room there fly to the left
-    and are placed from the first to the last. So a pole never has to pass a label.
-    """
-    labels = [(_middle(mark.day, scale), tuple(_lines(mark.label, SMALL, SMALL, WIDEST))) for mark in marks]
-    flags = [_Flag(place, lines, _room(lines)) for place, lines in labels if lines]
-    placed: list[_Words] = []
-    for flag, leftwards in _order(flags, scale.left, wide):
-        left = max(flag.pole - flag.room - 3, 0) if leftwards else flag.pole + 3
-        top, high = 0.0, len(flag.lines) * LEADING
-        while any(_meet(each, left, left + flag.room, top, high) for each in placed):
-            top += LEADING
-        placed.append(_Words(flag.lines, flag.pole, left, left + flag.room, top, top + high))
-    return tuple(placed)
-
-
-def _room(lines: Iterable[tuple[str, str, bool]]) -> float:
-    return max((strokes.width(words, SMALL) for _, words, _ in lines), default=0.0)
-
-
-def _order(flags: Sequence[_Flag], left: float, wide: float) -> list[tuple[_Flag, bool]]:
-    """The flags as they are placed, and which of them fly to the left."""
-    rightwards: list[tuple[_Flag, bool]] = []
-    leftwards: list[tuple[_Flag, bool]] = []
-    edge = wide
-    for flag in sorted(flags, key=lambda flag: -flag.pole):
-        if flag.pole + flag.room + 3 > edge and flag.pole - flag.room - 3 >= left:
-            leftwards.append((flag, True))
-            edge = flag.pole
-        else:
-            rightwards.append((flag, False))
-    return rightwards + sorted(leftwards, key=lambda each: each[0].pole)
-
-
-def _meet(other: _Words, left: float, right: float, top: float, high: float) -> bool:
-    """Whether a label would touch another one or the pole it hangs from."""
-    beside = left >= other.right + 6 or right <= other.left - 6
-    clear = left >= other.pole + 2 or right <= other.pole - 2
-    return not (beside or top >= other.bottom or top + high <= other.top) or not (clear or top >= other.bottom)
 
 
 def _middle(day: date, scale: Axis) -> float:
@@ -255,7 +182,7 @@ def _row(row: _Row, scale: Axis, wide: float, theme: Theme) -> Iterator[str]:
         yield _shape(mark.form, _middle(mark.day, scale), middle, theme)
 
 
-def _written(words: _Words, top: float, middle: float, theme: Theme) -> Iterator[str]:
+def _written(words: Flag, top: float, middle: float, theme: Theme) -> Iterator[str]:
     """A label and the pole it hangs from."""
     yield strokes.line(words.pole, middle, words.pole, top + words.bottom - 1, theme.colour["ink"], 0.5)
     for place, (language, line, first) in enumerate(words.lines):

@@ -19,6 +19,9 @@ POINTS = 72 / 25.4
 Label = tuple[tuple[str, str], ...]
 """The same words in each language of the drawing: ``(("fr", "Visite"), ("nl", "Bezoek"))``."""
 
+Line = tuple[str, str, bool]
+"""A line of a label: its language, its words, whether it is of the first language."""
+
 SPACE = 18.0
 """Points between two entries of a legend."""
 
@@ -98,6 +101,13 @@ def _pieces(word: str, size: float, room: float) -> Iterator[str]:
             piece = ""
         piece += letter
     yield piece
+
+
+def lines(label: Label, size: float, second: float, room: float) -> Iterator[Line]:
+    """The label broken into lines, its first language in ``size``, the others in ``second``."""
+    for place, (language, words) in enumerate(label):
+        for part in wrap(words, second if place else size, room):
+            yield language, part, not place
 
 
 def mix(colour: str, share: float) -> str:

@@ -67,7 +67,7 @@ class _Lane:
     """An item with its wrapped label, at its height in the picture."""
 
     item: Item
-    lines: tuple[tuple[str, str, bool], ...]
+    lines: tuple[strokes.Line, ...]
     top: float
     high: float
 
@@ -195,7 +195,7 @@ def _lanes(ordered: Sequence[Item], room: float) -> tuple[list[tuple[Phase, floa
         top = y
         y += BAND if mine else 0
         for item in mine:
-            lines = tuple(_lines(item.label, room))
+            lines = tuple(strokes.lines(item.label, SIZE, SMALL, room))
             high = len(lines) * LEADING + GAP
             lanes.append(_Lane(item, lines, y, high))
             y += high
@@ -203,13 +203,6 @@ def _lanes(ordered: Sequence[Item], room: float) -> tuple[list[tuple[Phase, floa
             bands.append((phase, top, y))
             y += 3
     return bands, lanes, y - 3 if lanes else y
-
-
-def _lines(label: Label, room: float) -> Iterator[tuple[str, str, bool]]:
-    """The lines of a label: language, words, and whether they are the first language's."""
-    for place, (language, words) in enumerate(label):
-        for line in strokes.wrap(words, SMALL if place else SIZE, room):
-            yield language, line, not place
 
 
 def _bands(

@@ -63,18 +63,20 @@ def deadlines(view: View, case: Shown, theme: Theme) -> tuple[bytes, ...]:
 
 
 def closures(view: View, case: Shown) -> tuple[Closure, ...]:
-    """The public holidays of both countries from the request for an appointment to the latest decision, or the entry.
+    """The public holidays of both countries from the request for an appointment to the latest decision.
 
-    On these the post, or an office that delivers a paper, may be closed.
+    Until there is an appointment, from the day of the data to the entry. On these days the post, or an office that
+    delivers a paper, may be closed.
     """
     countries = dict.fromkeys(each for each in (view.programme.home, _code(case, "destination")) if each)
-    found = (each for country in countries for each in _holidays(view, country, *_span(case)))
+    found = (each for country in countries for each in _holidays(view, country, *_span(view, case)))
     return tuple(sorted(found, key=lambda each: (each.date, each.country)))
 
 
-def _span(case: Shown) -> tuple[date | None, date | None]:
-    window = case.raw("window")
-    starts = (_date(case, "appointment_asked"), _date(case, "appointment"), getattr(window, "earliest", None))
+def _span(view: View, case: Shown) -> tuple[date | None, date | None]:
+    window, today = case.raw("window"), view.linked.dataset.as_of
+    earliest = getattr(window, "earliest", None)
+    starts = (_date(case, "appointment_asked"), _date(case, "appointment"), max(earliest, today) if earliest else today)
     ends = (getattr(window, "decision_longest", None), _date(case, "entry"))
     return next((day for day in starts if day), None), next((day for day in ends if day), None)
 

@@ -13,8 +13,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 from pikepdf.pdfa import validate_written
 
-STRUCTURE = ("/StructParents", "/StructParent", "/Tabs")
-"""Keys that speak of the structure tree, which pages lose when they are merged."""
+STALE = ("/StructParents", "/StructParent", "/Tabs", "/Metadata", "/PieceInfo", "/Thumb")
+"""Keys of the structure tree, which pages lose when they are merged, and what cameras and programs say of a picture."""
 OFTEN_EMPTY = ("/Pattern", "/Shading")
 FONTS = (Name.Font, Name.FontDescriptor)
 GENERATOR = "pemdocs"
@@ -32,7 +32,7 @@ Number = tuple[int, int]
 
 
 def tidy(pdf: pikepdf.Pdf) -> None:
-    """Drop what merged pages no longer need: keys of lost structure trees, unused, empty and double resources."""
+    """Drop what a dossier does not need: notes on lost structures and pictures, unused, empty and double resources."""
     pdf.remove_unreferenced_resources()
     for part in pdf.objects:
         if isinstance(part, Dictionary | Stream):
@@ -44,7 +44,7 @@ def tidy(pdf: pikepdf.Pdf) -> None:
 
 
 def _drop(part: Object) -> None:
-    for key in STRUCTURE:
+    for key in STALE:
         if key in part:
             del part[key]
     for key in OFTEN_EMPTY:

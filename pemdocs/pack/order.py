@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 
@@ -41,7 +41,7 @@ class Binding:
     stamp: str
     volume: str
     max_bytes: int | None = None
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     front: int = 0
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pemdocs.dataset import Dataset, Linked, tellable
+from pemdocs.dataset import Dataset, Linked
 from pemdocs.dataset import at as at_field
 from pemdocs.model import Finding, Severity
 
@@ -60,12 +60,6 @@ def registered() -> tuple[Rule, ...]:
 def at(linked: Linked, name: str, **facts: Any) -> Finding:
     """A finding at a field; code, severity and source are filled in from the rule. A fact ``code`` makes a variant."""
     return at_field(linked.record, linked.table.fields[name], "", **facts)
-
-
-def named(linked: Linked) -> str:
-    """A record as a message may name it: its id, or its cell where something else stands there."""
-    record = linked.record
-    return record.id if tellable(record.id, linked.table) else f"{record.sheet}!{record.place('id')}"
 
 
 def run(dataset: Dataset) -> Iterator[Finding]:

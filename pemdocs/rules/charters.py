@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pemdocs.dataset import named
 from pemdocs.model import Finding, Severity
-from pemdocs.rules import at, named, rule
+from pemdocs.rules import at, rule
 
 CHARTER = "Guide to the accompaniment plan, 3.2.2: symbolic, without legal force"
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from pemdocs import facts
-from pemdocs.dataset import Linked
+from pemdocs.dataset import Linked, named
 from pemdocs.model import Finding, Severity
-from pemdocs.rules import at, named, rule
+from pemdocs.rules import at, rule
 from pemdocs.schema import STAGES
 
 GUIDE = "Guide to the accompaniment plan"

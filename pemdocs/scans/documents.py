@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -18,8 +17,8 @@ from pemdocs.scans.sniff import Format
 
 Box = tuple[float, float, float, float]
 
-CLAIM = re.compile(rb"pdfaid:part\s*(?:=\s*[\"']|>)\s*[123]")
-"""PDF/A-1 to -3 in the metadata (ISO 19005-3, 6.6.4)."""
+ARCHIVAL = ("1", "2", "3")
+"""The parts of PDF/A whose pages may stand in a PDF/A-3 (ISO 19005-3, 6.6.4)."""
 
 
 @contextmanager
@@ -127,8 +126,9 @@ def _box(page: Page) -> Box:
     """What a reader shows of the page: its crop box within its paper; A4 where neither makes sense."""
     paper = _rectangle(page.obj.get("/MediaBox")) or (0.0, 0.0, SHORT, LONG)
     crop = _rectangle(page.obj.get("/CropBox")) or paper
-    low, high = map(max, paper[:2], crop[:2]), map(min, paper[2:], crop[2:])
-    return _rectangle([*low, *high]) or paper
+    left, low = map(max, paper[:2], crop[:2])
+    right, high = map(min, paper[2:], crop[2:])
+    return (left, low, right, high) if right - left >= 1 and high - low >= 1 else paper
 
 
 def _rectangle(found: object) -> Box | None:
@@ -156,9 +156,8 @@ def _unit(page: Page) -> float:
 
 def _claims(pdf: Pdf) -> bool:
     """Whether the file says that it is PDF/A, with colours that stand beside sRGB."""
-    metadata = pdf.Root.get("/Metadata")
+    metadata = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
     intents = pdf.Root.get("/OutputIntents", Array())
     profiles = [each.get("/DestOutputProfile") for each in intents if isinstance(each, Dictionary)]
     spaces = {each.read_bytes()[16:20] for each in profiles if isinstance(each, Stream)}
-    claimed = isinstance(metadata, Stream) and CLAIM.search(metadata.read_bytes()) is not None
-    return claimed and spaces <= {b"RGB ", b"GRAY"}
+    return metadata.pdfa_status.startswith(ARCHIVAL) and spaces <= {b"RGB ", b"GRAY"}

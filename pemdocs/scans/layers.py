@@ -54,10 +54,22 @@ def settle(pdf: Pdf) -> None:
         if all(_readable(each) for each in _contents(page)):
             _settle_page(pdf, page, hidden)
     for each in pdf.objects:
-        if isinstance(each, Dictionary | Stream):
-            for key in PRIVATE:
-                if key in each:
-                    del each[key]
+        _forget(each)
+
+
+def _forget(found: object) -> None:
+    """Take the private data out of an object and of what lies within it."""
+    inner: list[object] = []
+    if isinstance(found, Dictionary | Stream):
+        for key in PRIVATE:
+            if key in found:
+                del found[key]
+        inner = list(found.values())
+    elif isinstance(found, Array):
+        inner = list(found)
+    for each in inner:
+        if isinstance(each, Dictionary | Array) and not each.is_indirect:
+            _forget(each)
 
 
 def bare(page: Page) -> bool:

@@ -80,6 +80,7 @@ def sayings(view: View) -> dict[str, Callable[..., Text]]:
         "say_number": spread(language.say_number),
         "say_money": spread(language.say_money),
         "say_country": spread(language.say_country),
+        "say_holiday": spread(language.say_holiday),
         "say_form_date": spread(lambda day, lang: day.strftime("%d-%m-%Y")),
         "say_code": say_code,
     }

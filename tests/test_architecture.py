@@ -17,7 +17,18 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pemdocs").rglob("*.py"))
 
 LAYERS = (
-    ("model", "resources", "typography", "identifiers", "schengen", "mrz", "calendars", "emblem", "tagging", "manifest"),
+    (
+        "model",
+        "resources",
+        "typography",
+        "identifiers",
+        "schengen",
+        "mrz",
+        "calendars",
+        "emblem",
+        "tagging",
+        "manifest",
+    ),
     ("schema", "theme", "causes", "names", "destination", "kinds", "scans"),
     ("programme", "facts", "drawing"),
     ("language", "workbook"),

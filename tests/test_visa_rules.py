@@ -200,3 +200,9 @@ def test_a_name_instead_of_an_id_is_told_nowhere() -> None:
     assert "signatory-of-other-company" in codes(report)
     for each in report.findings:
         assert "AISSATOU" not in f"{each.record} {speech.message(each, 'en')} {speech.remedy(each, 'en')}"
+
+
+def test_a_stay_that_was_given_up_needs_nothing_more() -> None:
+    given_up = {"id": "S-09", "person": "SN-015-A", "destination": "BE", "entry": "2026-01-05", "exit": "2026-06-05"}
+    assert {"stay-over-90-days", "means-not-covered"} <= codes(checked(changed({"stays.…": given_up})))
+    assert checked(changed({"stays.…": {**given_up, "status": "withdrawn", "fingerprints": True}})).findings == ()

@@ -31,11 +31,11 @@ class Ready:
 
 def ready(source: Source) -> Ready:
     """A paper as it is; a scan as it can be bound, or with the fault that keeps it out."""
-    kind = source.path.suffix.lstrip(".").lower()
+    content = source.path.read_bytes()
+    if not source.scanned:
+        return Ready(source, content, pack.pages(content), "PDF", ((MADE, {}),))
+    kind = scans.format_of(content)
     try:
-        content = source.path.read_bytes()
-        if not source.scanned:
-            return Ready(source, content, pack.pages(content), kind, ((MADE, {}),))
         found = scans.prepare(content)
     except PemdocsError as fault:
         return Ready(source, b"", 0, kind, ((fault.code, dict(fault.facts)),))

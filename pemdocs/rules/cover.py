@@ -10,7 +10,7 @@ from typing import Any
 from pemdocs.facts.stays import DAY, destination_of, figure_of, months_later
 from pemdocs.model import Finding, Money, Severity
 from pemdocs.rules import at, rule
-from pemdocs.rules.stays import VISA_CODE, unconfirmed
+from pemdocs.rules.stays import VISA_CODE, still_planned, unconfirmed
 
 INSURANCE = f"{VISA_CODE}, art. 15"
 OBLIGATION = "Belgium: Royal Decree of 8 October 1981, annex 3bis"
@@ -92,7 +92,8 @@ def insurance_cover(stay: Any) -> Iterator[Finding]:
 @rule("nights-without-lodging", source=f"{VISA_CODE}, art. 14(1)(b)", severity=Severity.WARNING)
 def nights_without_lodging(stay: Any) -> Iterator[Finding]:
     """Of every night of the stay it is known where it is spent."""
-    for first, last in _runs(night.date for night in stay.night_list if night.lodging is None):
+    bare = [night.date for night in stay.night_list if night.lodging is None]
+    for first, last in _runs(bare) if still_planned(stay) else ():
         yield at(stay, "id", target="lodging", **_said(first, last))
 
 
@@ -106,7 +107,7 @@ def nights_doubled(stay: Any) -> Iterator[Finding]:
 @rule("means-not-covered", source=f"{VISA_CODE}, art. 14(1)(c)", severity=Severity.WARNING)
 def means_not_covered(stay: Any, needed: Any) -> Iterator[Finding]:
     """The means reach the reference amounts of the destination for every day."""
-    if stay.covered is False:
+    if stay.covered is False and still_planned(stay):
         sources = unconfirmed(*(part.figure for part in stay.subsistence))
         there = Money(stay.available_eur, EURO)
         yield at(stay, "id", needed=Money(needed, EURO), there=there, days=stay.days, unconfirmed=sources,

@@ -7,7 +7,7 @@ from typing import Any
 
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
-from pemdocs.rules.stays import VISA_CODE, to_be_lodged
+from pemdocs.rules.stays import VISA_CODE, still_planned, to_be_lodged
 
 
 @rule("pieces-missing", source=f"{VISA_CODE}, art. 14 and annex II", severity=Severity.WARNING)
@@ -29,5 +29,5 @@ def translation_missing(piece: Any, stay: Any) -> Iterator[Finding]:
 def return_missing(stay: Any) -> Iterator[Finding]:
     """A journey that is booked leads out of the Schengen area again."""
     known = all(leg.from_country and leg.to_country for leg in stay.transport)
-    if stay.transport and known and stay.leaving is None:
+    if stay.transport and known and stay.leaving is None and still_planned(stay):
         yield at(stay, "exit", target="transport")

@@ -12,7 +12,7 @@ from pemdocs.facts.stays import figure_of
 from pemdocs.model import Finding, Severity
 from pemdocs.mrz import Mrz
 from pemdocs.rules import at, rule
-from pemdocs.rules.stays import VISA_CODE, unconfirmed
+from pemdocs.rules.stays import VISA_CODE, still_planned, unconfirmed
 
 PASSPORT = f"{VISA_CODE}, art. 12"
 ICAO = "ICAO Doc 9303, parts 3 and 4"
@@ -24,7 +24,7 @@ SEXES = {"f": "F", "m": "M"}
 @rule("passport-missing", source=PASSPORT, severity=Severity.WARNING)
 def passport_missing(stay: Any, person: Any) -> Iterator[Finding]:
     """It is known with which travel document the traveller goes."""
-    if stay.passport is None and stay.record.value("travel_document") is None:
+    if stay.passport is None and stay.record.value("travel_document") is None and still_planned(stay):
         yield at(stay, "travel_document", count=len(person.travel_documents), target="travel_documents")
 
 

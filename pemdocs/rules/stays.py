@@ -29,11 +29,17 @@ def to_be_lodged(stay: Any) -> bool:
     return stay.status in (None, "preparing")
 
 
+def still_planned(stay: Any) -> bool:
+    """Whether the stay may yet take place: the visa is neither refused nor given up."""
+    return stay.status not in FALLEN_THROUGH
+
+
 @rule("stay-over-90-days", source=f"{BORDERS}, art. 6(1) and (2)")
 def stay_over_90_days(stay: Any, overstay: Any) -> Iterator[Finding]:
     """On every day of a stay at most 90 of the last 180 days are used."""
     facts = {"window": schengen.WINDOW, "latest": stay.latest_exit, "target": "travel_history"}
-    yield at(stay, "exit", date=overstay, days=stay.peak, limit=schengen.LIMIT, **facts)
+    if still_planned(stay):
+        yield at(stay, "exit", date=overstay, days=stay.peak, limit=schengen.LIMIT, **facts)
 
 
 @rule("stays-overlap", source=f"{BORDERS}, art. 6(2): a day is spent once")
@@ -46,7 +52,7 @@ def stays_overlap(stay: Any, person: Any) -> Iterator[Finding]:
 
 
 def _going_on(person: Any) -> list[Any]:
-    return [stay for stay in person.stays if stay.days and stay.status not in FALLEN_THROUGH]
+    return [stay for stay in person.stays if stay.days and still_planned(stay)]
 
 
 def _begins_first(stay: Any, other: Any) -> bool:

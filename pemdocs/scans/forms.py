@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from collections.abc import Iterable
 
-from pikepdf import AcroFormField, Array, Dictionary, FormFieldFlag, Name, Object, Page, Pdf, Stream
+from pikepdf import AcroFormField, Annotation, Array, Dictionary, FormFieldFlag, Name, Object, Page, Pdf, Stream
 
 from pemdocs.scans.result import Treatment
 
@@ -72,7 +73,7 @@ def _draw_fields(pdf: Pdf, anew: bool) -> None:
     pdf.Root.AcroForm.NeedAppearances = False
 
 
-def _widgets(pdf: Pdf, field: AcroFormField):  # type: ignore[no-untyped-def]
+def _widgets(pdf: Pdf, field: AcroFormField) -> Iterable[Annotation]:
     return pdf.acroform.get_annotations_for_field(field)
 
 

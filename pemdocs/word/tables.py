@@ -42,9 +42,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with its spots from left to right; ``head`` rows repeat on every page."""
+    """A row with its spots from left to right; ``head`` rows repeat on every page, ``tied`` ones stay with the next."""
 
     head: bool
+    tied: bool
     spots: tuple[Spot, ...]
 
 
@@ -78,7 +79,8 @@ def write_table(element: etree._Element, out: etree._Element, frame: Frame, fill
         made = new_row(table, head=row.head, whole=True)
         for spot in _filled(row.spots, columns):
             _write_cell(made, spot, sum(widths[spot.column : spot.column + spot.span]), shape, number, frame, fill)
-    _keep_together(table, shape, whole=shape.style == "PemdocsBare" or "keep" in element.get("class", "").split())
+    tied = [made for made, row in zip(table.iterchildren(W + "tr"), rows, strict=True) if row.tied]
+    _keep_together(table, shape, tied, whole=shape.style == "PemdocsBare" or "keep" in element.get("class", "").split())
 
 
 def shares(weights: Iterable[float], total: int) -> list[int]:
@@ -142,18 +144,21 @@ def new_cell(
 def _rows(element: etree._Element) -> list[Row]:
     above: dict[int, Held] = {}
     rows = []
-    for head, line in _lines(element):
+    for head, tied, line in _lines(element):
         spots, above = _spots(line, above)
-        rows.append(Row(head, spots))
+        rows.append(Row(head, tied, spots))
     return rows
 
 
-def _lines(element: etree._Element) -> Iterator[tuple[bool, etree._Element]]:
+def _lines(element: etree._Element) -> Iterator[tuple[bool, bool, etree._Element]]:
+    """The rows in order: whether each is a head, and whether its group, of class ``keep``, goes on below it."""
     for child in element:
         if child.tag == "tr":
-            yield False, child
+            yield False, False, child
         elif child.tag in ("thead", "tbody", "tfoot"):
-            yield from ((child.tag == "thead", line) for line in child.iterchildren("tr"))
+            lines = list(child.iterchildren("tr"))
+            kept = "keep" in child.get("class", "").split()
+            yield from ((child.tag == "thead", kept and line is not lines[-1], line) for line in lines)
 
 
 def _spots(line: etree._Element, above: dict[int, Held]) -> tuple[tuple[Spot, ...], dict[int, Held]]:
@@ -281,12 +286,12 @@ def _is_head(spot: Spot, row: int, shape: Shape) -> bool:
     return row < shape.heads if spot.cell is None else spot.cell.tag == "th"
 
 
-def _keep_together(table: etree._Element, shape: Shape, *, whole: bool) -> None:
-    """No head without a row, no last row alone; a bare table (signatures) and one of class keep are never parted."""
+def _keep_together(table: etree._Element, shape: Shape, tied: list[etree._Element], *, whole: bool) -> None:
+    """No head without a row, no last row alone; what is bare (signatures) or of class keep is never parted."""
     made = list(table.iterchildren(W + "tr"))
     kept = made[:-1] if whole else [*made[: shape.heads + 1], *made[-2:-1]]
-    for line in kept if len(made) > 1 else ():
-        if line is not made[-1]:
+    for line in made[:-1]:
+        if line in kept or line in tied:
             for cell in line.iterchildren(W + "tc"):
                 for inside in cell.iterchildren(W + "p"):
                     mark(inside, "keepNext")

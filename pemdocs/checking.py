@@ -97,8 +97,13 @@ def blamed(findings: Iterable[Finding]) -> frozenset[Key]:
 
 
 def at_fault(case: Linked, faulty: frozenset[Key], kind: Kind) -> frozenset[Key]:
-    """The faulty records that a document of this kind is made of; empty where it can be made."""
-    return frozenset() if kind.faulty else closure(case, kind.audience, kind.reads) & faulty
+    """The faulty records that a document of this kind is made of; empty where it can be made.
+
+    What is no id, and may be a name, names no file either.
+    """
+    if kind.faulty and tellable(case.record.id, case.table):
+        return frozenset()
+    return closure(case, kind.audience, kind.reads) & faulty
 
 
 def findings_on(case: Linked, report: Report, kind: Kind) -> tuple[Finding, ...]:

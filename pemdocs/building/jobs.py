@@ -9,7 +9,7 @@ from pemdocs import kinds, make
 from pemdocs.building.outcome import FAILED, Outcome, Skipped
 from pemdocs.building.wish import Wish
 from pemdocs.checking import Report, at_fault, findings_on
-from pemdocs.dataset import Linked
+from pemdocs.dataset import Linked, named
 from pemdocs.facts import stage_number
 from pemdocs.kinds import Kind
 from pemdocs.make import Job
@@ -84,13 +84,13 @@ def why_not(kind: Kind, case: Linked, report: Report) -> Skipped | None:
         places = sorted({f"{f.sheet}!{f.cell}" for f in report.findings
                          if f.severity == "error" and (f.table, f.sheet, f.row) in there})  # fmt: skip
         facts: dict[str, object] = {"count": len(places), "places": ", ".join(places[:5])}
-        return Skipped(_named(kind), case.record.id, "case-has-errors", facts, wrong=True)
+        return Skipped(_named(kind), named(case), "case-has-errors", facts, wrong=True)
     missing = kinds.lacking(kind, case)
     if not missing:
         return None
     due = case.record.table != "partnerships" or stage_number(case) >= STAGES.index(kind.from_stage)
     code = "case-lacks" if due else "case-waits"
-    return Skipped(kind.id, case.record.id, code, {"missing": missing, "table": kind.table}, wrong=due)
+    return Skipped(kind.id, named(case), code, {"missing": missing, "table": kind.table}, wrong=due)
 
 
 def _named(kind: Kind) -> str:

@@ -14,18 +14,33 @@ from pemdocs.schema import Field
 SIGNS = "& < > \" ' « » {{ x }} {% y %} {_{ ]]> &amp; <b> ŋ ë ñ Ñ œ ’t Kint — 45 % : ? ! ;"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän" * 2
 LANGUAGES = ("fr", "en", "nl")
-IDS = {"companies": "XX-001", "people": "XX-001-A", "partnerships": "P-01", "cohorts": "C1", "criteria": "CR-1"}
+IDS = {"companies": "XX-001", "people": "XX-001-A", "partnerships": "P-01", "cohorts": "C1", "criteria": "CR-1",
+       "stays": "S-01", "invitations": "I-01", "travel_documents": "T-01"}  # fmt: skip
+SINGLE = ("partnerships", "cohorts", "charters", "stays", "invitations")
+CHOSEN: dict[tuple[str, str], tuple[Any, ...]] = {
+    ("stays", "destination"): ("BE",),
+    ("stays", "exit"): (date(2026, 3, 4),),
+    ("stays", "languages"): ("fr+nl",),
+    ("travel_history", "country"): ("FR", "GB"),
+    ("travel_history", "entry"): (date(2026, 1, 5), date(2026, 2, 2)),
+    ("travel_history", "exit"): (date(2026, 1, 9), date(2026, 2, 5)),
+    ("transport", "from_country"): ("SN", "BE"),
+    ("transport", "to_country"): ("BE", "SN"),
+    ("lodging", "end"): (date(2026, 3, 2), date(2026, 3, 4)),
+    ("lodging", "country"): ("BE", "NL"),
+}
+"""What a dossier must say to be followed day by day: by table and field, for the first record and the second."""
 NUMBERS = {"ninea": "001234567", "kbo": "1000.000.120", "vat": "BE1000000120", "rccm": "SN-DKR-2021-B-12345",
            "phone": "+221771234567", "email": "a&b@example.org", "uri": "https://example.org/?a=1&b=2"}  # fmt: skip
 AUDIENCE_MARK = {"public": "⟦p⟧", "internal": "⟦i⟧", "restricted": "⟦r⟧"}
 
 
 def dataset() -> Dataset:
-    """Two companies, two people, one pair, two of everything that belongs to it; every field is filled."""
+    """Two companies, two people, one pair, one stay, two of everything that belongs to them; every field is filled."""
     tables, profile = schema.load(), programme.load("pem-wecco")
     records = []
     for table in tables.values():
-        for number in (1, 2) if table.name not in ("partnerships", "cohorts", "charters") else (1,):
+        for number in (1, 2) if table.name not in SINGLE else (1,):
             cells = {key: Cell(table.name, f"A{number}", value) for field in table.fields.values()
                      for key, value in _values(field, number, profile)}  # fmt: skip
             named = cells["id"].value if "id" in cells else f"{table.name}:{number}"
@@ -47,6 +62,8 @@ def _mark(field: Field) -> str:
 
 
 def _value(field: Field, number: int, profile: programme.Programme) -> Any:
+    if (field.table, field.name) in CHOSEN:
+        return CHOSEN[field.table, field.name][number - 1]
     if field.name == "id":
         return _identity(field.table, number)
     if field.ref:

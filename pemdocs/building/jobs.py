@@ -52,7 +52,7 @@ def plan(report: Report, wish: Wish) -> Plan:
     found = Plan()
     for kind in map(kinds.load, wish.kinds):
         for case in report.dataset.table(kind.table):
-            if not wish.wants(case) or kind.role:
+            if not wish.wants(case) or not _asked(kind, case):
                 continue
             reason = why_not(kind, case, report)
             if reason:
@@ -75,6 +75,13 @@ def _brought(place: str, report: Report, wish: Wish) -> Iterator[tuple[Kind, Lin
             kind = kinds.load(due.kind) if due.kind in kinds.available() else front
             if kind.table == pair.record.table and why_not(kind, pair, report) is None:
                 yield from ((kind, pair, languages) for languages in wish.versions(front, stay))
+
+
+def _asked(kind: Kind, case: Linked) -> bool:
+    """Whether a paper belongs to this case: of a pack what the consulate's list asks, and the computed sheets."""
+    if kind.role:
+        return False
+    return not kinds.packs(kind.place) or kind.faulty or any(due.kind == kind.id for due in case.checklist)
 
 
 def why_not(kind: Kind, case: Linked, report: Report) -> Skipped | None:

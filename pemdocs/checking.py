@@ -12,8 +12,9 @@ from pathlib import Path
 from pemdocs import rules, schema
 from pemdocs.attachments import Attachment, survey
 from pemdocs.causes import causes
-from pemdocs.dataset import Dataset, Key, Linked, at, closure, link, tellable
+from pemdocs.dataset import Dataset, Key, Linked, as_seen, at, closure, link, tellable
 from pemdocs.kinds import Kind
+from pemdocs.manifest import Manifest
 from pemdocs.model import Finding, Severity
 from pemdocs.project import Languages, Project, open_project
 from pemdocs.records import type_rows
@@ -50,25 +51,46 @@ class Report:
 def check(target: Path | str, *, as_of: date | None = None) -> Report:
     """Check a project folder or a workbook: schema, references, uniqueness, rules; all findings in one run.
 
-    ``as_of`` is the day the data speaks of; by default the latest date of a plan version.
+    ``as_of`` is the day the data speaks of; by default the latest date of a plan version or, where there are reports,
+    of a result or a report. Documents that are in the output folder are held against the consents too.
     Raises ``PemdocsError`` where the workbook or the project file cannot be read at all.
     """
-    return examine(open_project(Path(target)), as_of=as_of)
+    project = open_project(Path(target))
+    report = examine(project, as_of=as_of)
+    against = tuple(against_consent(report.dataset, Manifest.read(project.out)))
+    found = sorted((*report.findings, *against), key=_place(report.dataset.tables))
+    return replace(report, findings=tuple(found))
 
 
 def examine(project: Project, *, as_of: date | None = None) -> Report:
-    """The same for a project that is open already."""
+    """The same for a project that is open already, but for the documents that were made before.
+
+    What is dated later than ``as_of`` is checked like the rest, but is not in the dataset that documents see.
+    """
     tables = schema.load()
     reading = read(project.workbook, tables, project.programme.languages[0])
     records, unfit = type_rows(reading.rows, tables, project.programme)
     dataset, broken = link(records, tables, project.programme, as_of)
     attachments, stray = survey(project.folder, dataset)
-    dataset = replace(dataset, attached=_attached(attachments))
     wanted = tuple(dict.fromkeys(each for version in project.languages for each in version))
+    dataset = replace(dataset, attached=_attached(attachments), languages=wanted, folder=project.workbook.parent)
     found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset), *untranslated(dataset, wanted)]
     told = _once(causes(found, reading.sheets))
     named = (_named(each, tables) for each in told)
-    return Report(tuple(sorted(named, key=_place(tables))), dataset, blamed(found), attachments)
+    return Report(tuple(sorted(named, key=_place(tables))), as_seen(dataset), blamed(found), attachments)
+
+
+def against_consent(dataset: Dataset, manifest: Manifest) -> Iterator[Finding]:
+    """An error for each document that was made and still shows what a consent allowed that is withdrawn by now."""
+    for path in sorted(manifest.entries):
+        for identifier in manifest.entries[path].consents:
+            consent = dataset.find("consents", identifier)
+            if consent is not None and consent.withdrawn is not None:
+                field = consent.table.fields["withdrawn"]
+                yield at(consent.record, field, "document-against-consent", Severity.ERROR, WITHDRAWAL, path=path)
+
+
+WITHDRAWAL = "Regulation (EU) 2016/679, art. 7(3): consent may be withdrawn at any time"
 
 
 def _attached(attachments: Iterable[Attachment]) -> dict[str, frozenset[str]]:

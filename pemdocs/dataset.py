@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as default
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from pemdocs import facts
@@ -19,6 +20,15 @@ from pemdocs.workbook.cleaning import HIDDEN, quotable, short
 
 LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z]{1,6}(?:-[A-Z0-9]{1,4})+")
 """``COACH-2`` or ``SN-22-A``: no name, no telephone number."""
+
+DATED = frozenset({"measurements", "results", "versions"})
+"""The tables whose records are not yet known before their date."""
+
+PLANNED = "planned"
+"""The stage of a result that is not there yet."""
+
+REPORTED = (("results", "date"), ("reports", "submitted"))
+"""What tells, besides the versions of plans, the day that a project with reports speaks of."""
 
 Key = tuple[str, str, int]
 """What identifies a record for certain, even where its id is missing or double: table, sheet, row."""
@@ -42,6 +52,12 @@ class Dataset:
     as_of: date
     attached: Mapping[str, frozenset[str]] = default(default_factory=dict)
     """The pieces of which there is a scan, by the id of the stay."""
+
+    languages: tuple[str, ...] = ()
+    """The languages that the project builds."""
+
+    folder: Path | None = None
+    """Where the files lie that the workbook names."""
 
     def table(self, name: str) -> tuple[Linked, ...]:
         """Every record of a table, linked, in the order of the sheet."""
@@ -131,7 +147,8 @@ def link(
 ) -> tuple[Dataset, tuple[Finding, ...]]:
     """The dataset of these records, and a finding for each broken reference and each double.
 
-    ``as_of`` is by default the latest date of a plan version: the day the data itself speaks of.
+    ``as_of`` is by default the latest date of a plan version, and where there are reports, of a result or a report:
+    the day the data itself speaks of.
     """
     grouped: dict[str, list[Record]] = defaultdict(list)
     by_id: dict[tuple[str, str], Record] = {}
@@ -149,6 +166,26 @@ def link(
         as_of=as_of or _data_date(grouped),
     )
     return dataset, tuple(findings)
+
+
+def as_seen(dataset: Dataset) -> Dataset:
+    """The dataset as it was known on its day: without what ``DATED`` tables say of later days."""
+
+    def seen(records: tuple[Record, ...]) -> tuple[Record, ...]:
+        return tuple(each for each in records if not _later(each, dataset.as_of))
+
+    return replace(
+        dataset,
+        records={name: seen(found) if name in DATED else found for name, found in dataset.records.items()},
+        by_id={name: each for name, each in dataset.by_id.items() if not _later(each, dataset.as_of)},
+        referring={where: seen(found) for where, found in dataset.referring.items()},
+    )
+
+
+def _later(record: Record, day: date) -> bool:
+    """Whether a record tells of a later day; what is planned for one is known before."""
+    told = record.value("date") if record.table in DATED and record.value("stage") != PLANNED else None
+    return isinstance(told, date) and told > day
 
 
 def country_of(record: Linked) -> str:
@@ -206,8 +243,10 @@ def _targets(linked: Linked, audience: str) -> Iterator[Linked]:
 
 
 def _data_date(grouped: Mapping[str, list[Record]]) -> date:
-    dates = [value for record in grouped.get("versions", ()) if isinstance(value := record.value("date"), date)]
-    return max(dates, default=date.today())
+    named = (("versions", "date"), *(REPORTED if grouped.get("reports") else ()))
+    records = ((record, field) for table, field in named for record in grouped.get(table, ()))
+    values = (record.value(field) for record, field in records if record.value("stage") != PLANNED)
+    return max((value for value in values if isinstance(value, date)), default=date.today())
 
 
 def _references(record: Record, table: Table) -> Iterator[tuple[Field, str]]:

@@ -92,7 +92,7 @@ def load(kind: str) -> Kind:
         faulty=declared.get("faulty", False),
         beside=declared.get("beside", False),
         role=next((role for role, one in _shared(place).get("roles", {}).items() if one == kind), ""),
-        reads=tuple(_shared(place).get("reads", ())),
+        reads=(*declared.get("reads", ()), *_shared(place).get("reads", ())),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
-from pemdocs import figures, resources, saying
+from pemdocs import contents, figures, publishing, resources, saying
 from pemdocs.markup import Marker
 from pemdocs.model import Page, Text
 from pemdocs.theme import Theme
 from pemdocs.view import EMPTY, FILLED, Item, Shown, View
+from pemdocs.wording import translated
 
 PAGE = "page.html"
 
@@ -26,6 +27,7 @@ def lay_out(view: View, theme: Theme) -> Page:
     pictures: dict[str, bytes] = {}
     words = _template(view.kind.folder).render(_context(view, theme, pictures))
     root = etree.fromstring(words.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    contents.fill(root)
     return Page(
         tree=root,
         pictures=pictures,
@@ -54,6 +56,7 @@ def _context(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, 
         **_marking(view, marker),
         **saying.sayings(view),
         **_dossier(view),
+        **publishing.functions(view, pictures),
         **figures.drawers(view, theme, pictures),
     }
 
@@ -71,13 +74,15 @@ def _marking(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
             return what
         if isinstance(what, Item):
             return what.text
+        if isinstance(what, Mapping):
+            return translated(what, view.languages)
         return Text(((view.languages[0], "" if what is None else str(what)),))
 
     def value(record: Shown, name: str) -> Markup:
         return cell(record, name, marker.stacked)
 
     def cell(record: Shown, name: str, marked: Callable[[Text], Markup]) -> Markup:
-        item = getattr(record, name)
+        item = record[name]
         if isinstance(item, Item) and item.state == FILLED:
             return marked(item.text)
         if isinstance(item, Item) and item.state == EMPTY:
@@ -95,6 +100,7 @@ def _marking(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
         "beside": lambda what: marker.beside(text_of(what)),
         "prose": lambda what, style="": marker.prose(text_of(what), style),
         "bullets": lambda what: marker.bullets(text_of(what)),
+        "markdown": lambda what: marker.markdown(text_of(what)),
         "value": value,
         "pending_span": lambda what: Markup('<span class="pending">{}</span>').format(marker.stacked(text_of(what))),
         "plain": lambda what: text_of(what).parts[0][1] if text_of(what).parts else "",

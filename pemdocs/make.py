@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from pemdocs import kinds, layout, resources, theme
+from pemdocs import contents, kinds, layout, resources, theme
 from pemdocs.kinds import Kind
 from pemdocs.model import Page, PemdocsError
 from pemdocs.theme import Theme
@@ -38,6 +38,7 @@ class Job:
     page: Page
     theme: Theme
     stylesheets: tuple[str, ...]
+    consents: tuple[str, ...] = ()
 
 
 def laid_out(view: View) -> Page | PemdocsError:
@@ -50,11 +51,12 @@ def laid_out(view: View) -> Page | PemdocsError:
         return PemdocsError("document-failed", reason=type(error).__name__)
 
 
-def job(kind: Kind, case: str, page: Page, format: str) -> Job:
-    """The document of a kind about a case, ready to be made."""
+def job(kind: Kind, case: str, page: Page, format: str, consents: tuple[str, ...] = ()) -> Job:
+    """The document of a kind about a case, ready to be made; ``consents`` are those that it relies on."""
     style, sheets = _of_kind(kind.id)
     path = kind.path(case, page.languages, format)
-    return Job(path, kind.id, case, format, page, style, sheets if format == "pdf" else ())
+    painted = format == "pdf" or contents.has_lists(page.tree)
+    return Job(path, kind.id, case, format, page, style, sheets if painted else (), consents)
 
 
 @lru_cache(maxsize=32)
@@ -70,7 +72,7 @@ def fingerprint(job: Job) -> str:
     """What the document is made from, as one hash: words, data, layout, pictures, style, program."""
     page = job.page
     told = [program(), job.format, page.title, page.author, page.subject, page.modified.isoformat(), *page.languages]
-    told += [repr(_plain_theme(job.theme)), *job.stylesheets]
+    told += [repr(_plain_theme(job.theme)), *job.stylesheets, *job.consents]
     mark = hashlib.sha256("\0".join(told).encode() + layout.source(page))
     for name, content in sorted(page.pictures.items()):
         mark.update(name.encode() + b"\0" + content)
@@ -128,10 +130,24 @@ def _make(order: Order) -> Made | PemdocsError:
 # Each writer is imported when it is first needed: WeasyPrint alone takes more than a second.
 
 
-def _write_word(page: Page, theme: Theme, _stylesheets: tuple[str, ...]) -> Made:
+def _write_word(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
     from pemdocs import word
 
-    return word.write(page, theme), None
+    numbers = page_numbers(page, theme, stylesheets) if contents.has_lists(page.tree) else {}
+    return word.write(page, theme, numbers), None
+
+
+def page_numbers(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Mapping[str, int]:
+    """The page on which each element with an id stands, as the PDF lays it out: Word counts no pages before it opens.
+
+    Raises ``PemdocsError`` as the PDF writer does.
+    """
+    from pemdocs import pdf
+
+    try:
+        return pdf.page_numbers(page, theme, stylesheets)
+    except OSError as error:
+        raise PemdocsError("pdf-engine-missing") from error
 
 
 def _write_pdf(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:

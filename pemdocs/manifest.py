@@ -17,7 +17,8 @@ SCHEMA_VERSION = 1
 class Entry:
     """One document: where it lies, what it is, and the fingerprint of all that it was made from.
 
-    ``pages`` is ``None`` for Word, whose pages depend on the program that opens it.
+    ``pages`` is ``None`` for Word, whose pages depend on the program that opens it. ``consents`` are the ids of the
+    consents on which what it prints relies.
     """
 
     path: str
@@ -28,6 +29,7 @@ class Entry:
     sha256: str
     pages: int | None
     fingerprint: str
+    consents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,9 @@ def digest(content: bytes) -> str:
 
 def _plain(entry: Entry) -> dict[str, Any]:
     plain = asdict(entry)
-    return {key: value for key, value in plain.items() if not (key == "pages" and value is None)}
+    return {key: value for key, value in plain.items() if not (key in ("pages", "consents") and not value)}
 
 
 def _entry(plain: dict[str, Any]) -> Entry:
-    return Entry(**{"pages": None, **plain, "languages": tuple(plain["languages"])})
+    known = {"pages": None, "consents": (), **plain}
+    return Entry(**{**known, "languages": tuple(plain["languages"]), "consents": tuple(known["consents"])})

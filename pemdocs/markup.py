@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from markupsafe import Markup
 
+from pemdocs import prose
 from pemdocs.language import house_words
 from pemdocs.model import Text
 from pemdocs.typography import typeset
@@ -55,6 +56,21 @@ class Marker:
             Markup('<div lang="{}">{}</div>').format(part[0], each) for part, each in zip(columns, lists, strict=True)
         ]
         return Markup('<div class="parallel">{}</div>').format(Markup("").join(cells))
+
+    def markdown(self, text: Text) -> Markup:
+        """The author's Markdown as ``div.prose``; in two languages side by side."""
+        parts = text.parts[:1] if text.uniform else text.parts
+        columns = [(language, prose.blocks(words)) for language, words in parts]
+        if not columns:
+            return Markup("")
+        if text.missing:
+            columns[-1] = (columns[-1][0], columns[-1][1] + Markup("<p>{}</p>").format(self._mark(text)))
+        if len(columns) > 1:
+            cells = (Markup('<div lang="{}">{}</div>').format(*column) for column in columns)
+            return Markup('<div class="prose"><div class="parallel">{}</div></div>').format(Markup("").join(cells))
+        language, inner = columns[0]
+        mark = Markup(' lang="{}"').format(language) if language != self.languages[0] else Markup("")
+        return Markup('<div class="prose"{}>{}</div>').format(mark, inner)
 
     def _list(self, language: str, lines: list[str], text: Text) -> Markup:
         items = [Markup("<li>{}</li>").format(line) for line in lines]

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from lxml import etree
 
-from pemdocs import model, tagging
+from pemdocs import model, photographs, tagging
 from pemdocs.model import PemdocsError
 from pemdocs.theme import Theme
 
@@ -42,6 +42,7 @@ rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
 """PDF/UA-1 in the metadata, with the schema that PDF/A asks for (ISO 19005-3, 6.6.2.3; PDF/UA-1, clause 5)."""
 
 Fetch = Callable[[str], Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,32 @@ def write(page: model.Page, theme: Theme, stylesheets: tuple[str, ...]) -> tuple
     Raises ``PemdocsError`` ``picture-missing`` for a source that is not among the page's pictures, whatever its
     scheme, and ``picture-unreadable`` for a picture that cannot be drawn (fact: ``picture``).
     """
-    fetch = _fetcher(page.pictures)
+    return _laid_out(page, theme, stylesheets, lambda source, sheets: _paint(page, source, sheets))
+
+
+def page_numbers(page: model.Page, theme: Theme, stylesheets: tuple[str, ...]) -> dict[str, int]:
+    """The page on which each element that has an id begins, by its id; raises the faults of ``write``."""
+    return _laid_out(page, theme, stylesheets, lambda source, sheets: _places(_render(source, sheets)))
+
+
+def _places(rendered: Any) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for number, sheet in enumerate(rendered.pages, start=1):
+        for name in sheet.anchors:
+            places.setdefault(name, number)
+    return places
+
+
+def _laid_out(
+    page: model.Page, theme: Theme, stylesheets: tuple[str, ...], use: Callable[[Any, tuple[str, ...]], T]
+) -> T:
+    """What comes of the page's source and all its stylesheets."""
+    room = theme.page["width"] - theme.page["inside"] - theme.page["outside"]
+    fetch = _fetcher(page.pictures, photographs.dots(room))
     try:
         with _no_collection(), _no_losses():
             rules = _rules(page.tree, theme, stylesheets, fetch)
-            return _paint(page, _source(page.tree, fetch), (*stylesheets, rules))
+            return use(_source(page.tree, fetch), (*stylesheets, rules))
     except _fatal() as fault:
         raise PemdocsError("picture-missing", picture=str(fault)) from fault
 
@@ -148,7 +170,17 @@ def _source(tree: etree._Element, fetch: Fetch) -> Any:
         body.insert(0, line)
     for heading in tree.iter("h1", "h2", "h3"):
         heading.set("data-bookmark", " ".join(" ".join(map(str, heading.itertext())).split()))
+    for number in [span for span in tree.iter("span") if span.get("class") == "page-of"]:
+        _into_link(number)
     return HTML(string=etree.tostring(tree, encoding="unicode", method="html"), url_fetcher=fetch)
+
+
+def _into_link(number: etree._Element) -> None:
+    """Put a page number into the link before it, so that the whole line of a list leads to its target."""
+    link = number.getprevious()
+    if link is not None:
+        link.append(number)
+    number.set("data-ref", f"#{number.get('data-ref', '')}")
 
 
 def _render(source: Any, stylesheets: tuple[str, ...]) -> Any:
@@ -161,6 +193,8 @@ def _paint(page: model.Page, source: Any, stylesheets: tuple[str, ...]) -> tuple
     metadata.title, metadata.authors, metadata.description = page.title, [page.author], page.subject
     metadata.created = metadata.modified = moment
     metadata.lang, metadata.generator = page.languages[0], "pemdocs"
+    for sheet in rendered.pages:  # WeasyPrint would make each passage inside a link one more place to stop at
+        sheet.links = [link for link in sheet.links if link[-1].element_tag == "a"]
     heard = [tagging.painting(sheet) for sheet in rendered.pages]
 
     def finish(_: Any, pdf: Any) -> None:
@@ -179,14 +213,16 @@ def _claim(pdf: Any) -> None:
     metadata.stream = [DECLARATION.sub(lambda _: CLAIM, b"\n".join(metadata.stream))]
 
 
-def _fetcher(pictures: Mapping[str, bytes]) -> Fetch:
-    """A fetcher that knows the page's pictures and nothing else: no file, no network."""
+def _fetcher(pictures: Mapping[str, bytes], dots: int = 0) -> Fetch:
+    """A fetcher that knows the page's pictures and nothing else: no file, no network. None is wider than ``dots``."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
     def fetch(url: str) -> Any:
         content = pictures.get(url, pictures.get(unquote(url)))
         if content is None:
             raise FatalURLFetchingError(url)
+        if photographs.is_dots(content):
+            content = photographs.fit(content, dots, url)
         return URLFetcherResponse(url, content)
 
     return fetch

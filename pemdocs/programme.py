@@ -1,4 +1,4 @@
-"""Turn a programme's profile into a ``Programme``. Only this module reads ``programme.toml`` and knows its keys."""
+"""Turn a programme's profile into a ``Programme``. Only this module reads it and knows its keys."""
 
 from __future__ import annotations
 
@@ -37,33 +37,56 @@ class Programme:
     profile: Mapping[str, Any]
 
     def codelist(self, name: str) -> Codelist:
-        """The codes of a list with their labels; ``countries``, ``currencies`` and ``languages`` are built in."""
+        """The codes of a list with their labels.
+
+        ``countries``, ``currencies`` and ``languages`` are built in, ``consent_covers`` and ``media`` are the house's.
+        """
         return self.codelists[name]
 
 
+@lru_cache(maxsize=1)
 def available() -> tuple[str, ...]:
-    """The ids of the programmes that are installed."""
-    return resources.names(resources.folder("templates") / "programmes", "programme.toml")
+    """The ids of the programmes that are installed; first the one whose profile says ``default``, meant where none is
+    named."""
+    names = resources.names(_folder(), "programme.toml")
+    return tuple(sorted(names, key=lambda name: not _profile(name).get("default", False)))
 
 
 @lru_cache(maxsize=8)
 def load(programme: str) -> Programme:
     """The programme with this id. Raises ``PemdocsError`` where there is none."""
-    path = resources.folder("templates") / "programmes" / programme / "programme.toml"
     if programme not in available():
         raise PemdocsError("unknown-programme", programme=programme, known=", ".join(available()))
-    profile = tomllib.loads(path.read_text("utf-8"))
+    profile = _profile(programme)
     languages = tuple(profile["languages"])
     return Programme(
         id=profile["id"],
-        folder=path.parent,
+        folder=_folder() / programme,
         languages=languages,
         kinds=tuple(profile["kinds"]),
         home=profile["countries"]["home"],
         host=profile["countries"]["host"],
-        codelists={**_built_in(languages, tuple(profile["currencies"])), **profile.get("codelists", {})},
+        codelists={
+            **_built_in(languages, tuple(profile["currencies"])),
+            **_of_the_house(),
+            **profile.get("codelists", {}),
+        },
         profile=profile,
     )
+
+
+def _folder() -> Path:
+    return resources.folder("templates") / "programmes"
+
+
+def _profile(programme: str) -> dict[str, Any]:
+    return tomllib.loads((_folder() / programme / "programme.toml").read_text("utf-8"))
+
+
+def _of_the_house() -> dict[str, Codelist]:
+    """The lists that every programme shares: what a consent covers, and the media."""
+    path = resources.folder("templates") / "house" / "codelists.toml"
+    return dict(tomllib.loads(path.read_text("utf-8")))
 
 
 def _built_in(languages: tuple[str, ...], currencies: tuple[str, ...]) -> dict[str, Codelist]:

@@ -32,6 +32,8 @@ LISTED = {
     "payer": ("invitations", "travel_payer"),
     "promised": ("invitations", "travel_payer"),
     "pieces": ("supporting_documents", "piece"),
+    "criterion": ("ratings", "criterion"),
+    "medium": ("notes", "medium"),
 }
 """The facts that are codes of a schema, with the field whose labels say them as the drop-down list does."""
 

@@ -14,38 +14,12 @@ from xml.etree.ElementTree import Element
 
 import pydyf  # type: ignore[import-untyped]
 
-ROLES = {
-    "a": "Link",
-    "caption": "Caption",
-    "div": "Div",
-    "figcaption": "Caption",
-    "figure": "Div",
-    "footer": "Sect",
-    "h1": "H1",
-    "h2": "H2",
-    "h3": "H3",
-    "h4": "H4",
-    "header": "Sect",
-    "img": "Figure",
-    "li": "LI",
-    "ol": "L",
-    "p": "P",
-    "section": "Sect",
-    "table": "Table",
-    "tbody": "TBody",
-    "td": "TD",
-    "tfoot": "TFoot",
-    "th": "TH",
-    "thead": "THead",
-    "tr": "TR",
-    "ul": "L",
-}
-"""The PDF name of each element; those not named here lend their content to their parent."""
+from pemdocs import roles
+from pemdocs.roles import CELLS, TABLE_PARTS
 
 RUNNING = ("header", "footer")
-TABLE_PARTS = frozenset(("caption", "thead", "tbody", "tfoot", "tr", "th", "td"))
-CELLS = frozenset(("TH", "TD"))
-SCOPES = {"row": "/Row", "col": "/Column", "rowgroup": "/Row", "colgroup": "/Column"}
+BODIES = {"LI": "LBody", "TOCI": "Reference"}
+"""What holds the content of an item of a list or of contents."""
 POINTS = 0.75
 """PDF points in a CSS pixel."""
 
@@ -151,70 +125,58 @@ class _Tree:
             yield from self._leaf(box, _Mark(index, number), painted)
             return
         if box.link_annotation:
+            _tell(box.element, box.link_annotation)
             self._node(box.element).kids.append(_Annotation(index, box.link_annotation))
         for child in getattr(box, "children", ()):
             yield from self._box(child, index, painted)
 
     def _leaf(self, box: Any, mark: _Mark, painted: Painting) -> Iterator[_Mark]:
         element: Element = box.element
-        if element.tag == "img" and not element.get("alt"):
-            yield mark
+        counted = element.get("class") == "page-of"
+        if (element.tag == "img" and not element.get("alt")) or (counted and box.element_tag.endswith("::before")):
+            yield mark  # a picture that says nothing, the dots that lead to a page number
             return
         node = self._node(element)
         if element.tag == "img":
             node.entries["A"] = _place(box, painted)
-        if "::" in box.element_tag:  # a list's bullet, a heading's number
+        if "::" in box.element_tag and not counted:  # a list's bullet, a heading's number
             label = _Node("Lbl", {})
             (self.nodes[element] if element.tag == "li" else node).kids.insert(0, label)
             node = label
         node.kids.append(mark)
 
     def _node(self, element: Element) -> _Node:
-        """The node that takes the content of this element; list items give the body that follows their bullet."""
+        """The node that takes the content of this element; an item gives the body that follows its bullet."""
         if element is self.root or element.tag == "body":
             return self.top
         if element not in self.nodes:
             self._grow(element)
         node = self.nodes[element]
-        return next((kid for kid in node.kids if isinstance(kid, _Node) and kid.role == "LBody"), node)
+        return next((kid for kid in node.kids if isinstance(kid, _Node) and kid.role == BODIES.get(node.role)), node)
 
     def _grow(self, element: Element) -> None:
         parent = self._node(self.parents[element])
         if element in self.nodes:  # a table grows with all its parts
             return
-        role = self._role(element)
+        language = roles.foreign(element, self.parents)
+        role = roles.role(element, self.parents, language)
         if not role:
             self.nodes[element] = parent
             return
-        node = self.nodes[element] = _Node(role, _entries(element, role, self._foreign(element)))
+        node = self.nodes[element] = _Node(role, roles.entries(element, role, language))
         (self.running if element.tag in RUNNING else parent.kids).append(node)
-        if role == "LI":
-            node.kids.append(_Node("LBody", {}))
+        if role in BODIES:
+            node.kids.append(_Node(BODIES[role], {}))
         if role == "Table":  # an empty cell has no content to announce it, but a row must have all its cells
             for part in element.iter():
                 if part.tag in TABLE_PARTS:
                     self._node(part)
 
-    def _role(self, element: Element) -> str:
-        if element.tag in TABLE_PARTS or element.tag == "table":
-            return ROLES[element.tag] if self._is_data(element) else "Div"
-        if element.tag == "a" and not element.get("href"):
-            return ""
-        return ROLES.get(element.tag) or ("Span" if self._foreign(element) else "")
 
-    def _is_data(self, element: Element) -> bool:
-        """Whether the table around this element holds data: a bare one only sets things side by side."""
-        while element.tag != "table":
-            element = self.parents[element]
-        return "bare" not in element.get("class", "").split()
-
-    def _foreign(self, element: Element) -> str:
-        """The language of an element where it is not the one around it, else nothing."""
-        own = element.get("lang", "")
-        around: Element | None = self.parents.get(element)
-        while own and around is not None and not around.get("lang"):
-            around = self.parents.get(around)
-        return own if around is not None and own != around.get("lang") else ""
+def _tell(link: Element, annotation: Any) -> None:
+    """Let a link inside the document say its words, where WeasyPrint says the id of its target."""
+    if link.get("href", "").startswith("#"):
+        annotation["Contents"] = pydyf.String(" ".join("".join(link.itertext()).split()))
 
 
 def _marks(box: Any, index: int, painted: Painting) -> Iterator[_Mark]:
@@ -223,33 +185,6 @@ def _marks(box: Any, index: int, painted: Painting) -> Iterator[_Mark]:
         yield _Mark(index, number)
     for child in getattr(box, "children", ()):
         yield from _marks(child, index, painted)
-
-
-def _entries(element: Element, role: str, language: str) -> dict[str, Any]:
-    """The dictionary entries that say more than the role: language, alternative text, attributes."""
-    entries: dict[str, Any] = {}
-    if language:
-        entries["Lang"] = pydyf.String(language)
-    if role == "Figure":
-        entries["Alt"] = pydyf.String(element.get("alt", ""))
-    if element.tag in RUNNING:
-        entries["T"] = pydyf.String(element.tag)
-    if role == "L":
-        numbering = "/Decimal" if element.tag == "ol" else "/Disc"
-        entries["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
-    if role in CELLS and (attributes := _cell(element, role)):
-        entries["A"] = pydyf.Dictionary({"O": "/Table", **attributes})
-    return entries
-
-
-def _cell(element: Element, role: str) -> dict[str, Any]:
-    attributes: dict[str, Any] = {}
-    if role == "TH":
-        attributes["Scope"] = SCOPES[element.get("scope", "col")]
-    for name, key in (("colspan", "ColSpan"), ("rowspan", "RowSpan")):
-        if (span := int(element.get(name, "1"))) > 1:
-            attributes[key] = span
-    return attributes
 
 
 def _place(box: Any, painted: Painting) -> pydyf.Dictionary:

@@ -79,6 +79,8 @@ class View:
             return Spoken(self.kind, value._linked, each)
         if isinstance(value, Item):
             value = value.text
+        if isinstance(value, Mapping):
+            value = translated(value, (each,))
         if isinstance(value, Text):
             return dict(value.parts).get(each) or (value.parts[0][1] if value.parts else None)
         return value
@@ -115,6 +117,10 @@ class Shown:
             return self._item(field)
         guard(self._view.kind, self._linked, name)
         return self._wrapped(getattr(self._linked, name))
+
+    def __getitem__(self, name: str) -> Any:
+        """The same by name, for a field called as one of the methods: ``line["label"]``."""
+        return self.__getattr__(name)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Shown) and self._linked == other._linked

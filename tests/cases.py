@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from projects import Data, journey
+from projects import Data, journey, publication
 
 from pemdocs.model import Severity
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 Change = dict[str, Any]
-"""What a case changes in the project with its visa dossier: ``companies.0.employees`` to a value, to ``None`` for an
-empty cell, ``…`` of a table to a new row, ``table.0`` to ``None`` for a row that goes."""
+"""What a case changes in the project with its visa dossier and publications: ``companies.0.employees`` to a value, to
+``None`` for an empty cell, ``…`` of a table to a new row, ``table.0`` to ``None`` for a row that goes."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,10 @@ class Case:
 
 
 def changed(change: Change) -> Data:
+    """The project with its visa dossier, changed; with its publications where the change is about those."""
     data = journey()
+    if {path.partition(".")[0] for path in change} - data.keys():
+        data = publication()
     for path, value in change.items():
         table, _, rest = path.partition(".")
         place, _, name = rest.partition(".")

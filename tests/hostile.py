@@ -15,8 +15,11 @@ SIGNS = "& < > \" ' « » {{ x }} {% y %} {_{ ]]> &amp; <b> ŋ ë ñ Ñ œ ’t 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän" * 2
 LANGUAGES = ("fr", "en", "nl")
 IDS = {"companies": "XX-001", "people": "XX-001-A", "partnerships": "P-01", "cohorts": "C1", "criteria": "CR-1",
-       "stays": "S-01", "invitations": "I-01", "travel_documents": "T-01"}  # fmt: skip
-SINGLE = ("partnerships", "cohorts", "charters", "stays", "invitations")
+       "stays": "S-01", "invitations": "I-01", "travel_documents": "T-01",
+       "reports": "REP-1", "indicators": "IND-01", "budget_lines": "B-01", "questions": "QE1", "conclusions": "C1",
+       "recommendations": "R1", "lessons": "L1", "notes": "N-1", "quotes": "Q-1", "photographs": "F-1",
+       "consents": "CS-1"}  # fmt: skip
+SINGLE = ("partnerships", "cohorts", "charters", "stays", "invitations", "reports", "notes")
 CHOSEN: dict[tuple[str, str], tuple[Any, ...]] = {
     ("stays", "destination"): ("BE",),
     ("stays", "exit"): (date(2026, 3, 4),),
@@ -28,8 +31,14 @@ CHOSEN: dict[tuple[str, str], tuple[Any, ...]] = {
     ("transport", "to_country"): ("BE", "SN"),
     ("lodging", "end"): (date(2026, 3, 2), date(2026, 3, 4)),
     ("lodging", "country"): ("BE", "NL"),
+    ("questions", "parent"): (None, "QE1"),
+    ("ratings", "score"): ("A", "B"),
+    ("results", "stage"): ("final", "interim"),
+    ("consents", "until"): (date(2027, 3, 1), date(2027, 3, 2)),
+    ("consents", "withdrawn"): (None, date(2026, 4, 2)),
 }
-"""What a dossier must say to be followed day by day: by table and field, for the first record and the second."""
+"""What a dossier must say to be followed day by day, and a consent to hold: by table and field, for the first record
+and the second."""
 NUMBERS = {"ninea": "001234567", "kbo": "1000.000.120", "vat": "BE1000000120", "rccm": "SN-DKR-2021-B-12345",
            "phone": "+221771234567", "email": "a&b@example.org", "uri": "https://example.org/?a=1&b=2"}  # fmt: skip
 AUDIENCE_MARK = {"public": "⟦p⟧", "internal": "⟦i⟧", "restricted": "⟦r⟧"}
@@ -67,14 +76,15 @@ def _value(field: Field, number: int, profile: programme.Programme) -> Any:
     if field.name == "id":
         return _identity(field.table, number)
     if field.ref:
-        return _identity(field.ref, 2 if "host" in field.name else 1)
+        named = _identity(field.ref, 2 if "host" in field.name else 1)
+        return (named,) if field.type == "array" else named
     if field.name == "country":
         return (profile.home, profile.host)[number - 1]
     if field.name == "stage" and field.table == "partnerships":
         return "after"
     codes = field.enum or tuple(profile.codelist(field.codelist)) if field.coded else ()
     if codes:
-        return codes[(number - 1) % len(codes)]
+        return codes if field.type == "array" else codes[(number - 1) % len(codes)]
     return _plain(field, number)
 
 

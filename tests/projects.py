@@ -1,6 +1,7 @@
 """A small project as a reader of a test can read it: two pairs of companies, one complete, one just selected.
 
-``project()`` keeps every rule and fills every field of the pair ``P-07``; ``journey()`` adds the dossier of its visa.
+``project()`` keeps every rule and fills every field of the pair ``P-07``; ``journey()`` adds the dossier of its visa,
+``publication()`` a report and two notes.
 A test changes what it is about:
 
     data = project()
@@ -248,9 +249,137 @@ PIECES = ("application-form", "application-data", "photo", "passport", "old-pass
           "timeline")  # fmt: skip
 
 
+def publication() -> Data:
+    """The journey with a report, two notes and their consents; it keeps every rule."""
+    return journey() | {
+        "reports": [
+            {"id": "REP-1", "kind": "final", "title": said("Évaluation finale"), "subtitle": said("Synthèse"),
+             "author": "Bureau Teranga", "author_address": "Dakar", "place": "Bruxelles", "submitted": "2026-11-10",
+             "period_start": "2026-01-01", "period_end": "2026-10-31",
+             **{name: said(f"## Titre\n{name}\n- un\n- deux") for name in REPORT_TEXTS}},
+        ],
+        "indicators": [
+            {"id": "IND-01", "report": "REP-1", "name": said("Entreprises candidates"), "unit": said("entreprises"),
+             "level": "output", "people": False, "source": "Convention", "chart": "funnel", "rank": 1},
+            {"id": "IND-02", "report": "REP-1", "name": said("Entrepreneurs partis"), "unit": said("personnes"),
+             "level": "output", "people": True, "baseline": 0, "baseline_date": "2026-01-01", "target": 60,
+             "target_date": "2026-10-31", "source": "Convention", "chart": "funnel", "rank": 2},
+            {"id": "IND-03", "report": "REP-1", "name": said("Partenariats"), "unit": said("accords"),
+             "level": "outcome", "objective": said("Nouer des liens"), "people": False, "target": 60,
+             "target_date": "2026-10-31", "source": "Convention", "note": said("Accords signés"), "chart": "target"},
+        ],
+        "results": [
+            {"indicator": "IND-01", "date": "2026-02-01", "value": 414, "stage": "final", "source": "Registre",
+             "note": said("Compté deux fois")},
+            {"indicator": "IND-02", "date": "2026-06-30", "value": 46, "stage": "interim", "source": "Diapositives"},
+            {"indicator": "IND-02", "date": "2026-10-31", "value": 47, "stage": "final", "source": "Registre"},
+            {"indicator": "IND-02", "date": "2026-10-31", "value": 15, "stage": "final", "dimension": "sex",
+             "category": said("Femmes"), "source": "Registre"},
+            {"indicator": "IND-02", "date": "2026-10-31", "value": 32, "stage": "final", "dimension": "sex",
+             "category": said("Hommes"), "source": "Registre"},
+            {"indicator": "IND-03", "date": "2026-06-30", "value": 7, "stage": "interim", "source": "Diapositives"},
+            {"indicator": "IND-03", "date": "2026-10-31", "value": 29, "stage": "final", "source": "Registre"},
+        ],
+        "budget_lines": [
+            {"id": "B-01", "report": "REP-1", "label": said("Budget"), "amount": 2535329.75, "currency": "EUR",
+             "as_of": "2026-09-30", "source": "Page du projet", "kind": "total", "note": said("Sans l’extension")},
+            {"id": "B-02", "report": "REP-1", "label": said("Budget"), "amount": 2611925, "currency": "EUR",
+             "as_of": "2026-01-31", "source": "Diapositives", "kind": "total"},
+            {"id": "B-03", "report": "REP-1", "label": said("Mobilités"), "amount": 900000, "currency": "EUR",
+             "source": "Convention", "kind": "line"},
+            {"id": "B-04", "report": "REP-1", "label": said("Fonds"), "share": 0.95, "source": "Convention",
+             "kind": "share"},
+        ],
+        "milestones": [
+            {"report": "REP-1", "title": said("Séjours"), "start": "2026-09-07", "end": "2026-10-02", "kind": "phase",
+             "note": said("Deux groupes")},
+            {"report": "REP-1", "title": said("Lancement"), "start": "2026-01-15", "kind": "event"},
+        ],
+        "ratings": [
+            {"report": "REP-1", "criterion": criterion, "score": score, "text": said(f"Texte {criterion}"), "rank": n}
+            for n, (criterion, score) in enumerate(SCORES.items(), start=1)
+        ],
+        "questions": [
+            {"id": "QE3", "report": "REP-1", "text": said("Les objectifs sont-ils atteints ?")},
+            {"id": "QE3.1", "report": "REP-1", "parent": "QE3", "text": said("Les partenariats durent-ils ?"),
+             "answer": said("En partie")},
+            {"id": "QE3.2", "report": "REP-1", "parent": "QE3", "text": said("Les entreprises grandissent-elles ?")},
+        ],
+        "conclusions": [
+            {"id": "C1", "report": "REP-1", "title": said("Un besoin réel"), "text": said("Le projet répond."),
+             "questions": ["QE3.1", "QE3.2"]},
+            {"id": "C2", "report": "REP-1", "title": said("Un suivi court"), "text": said("Le retour est bref.")},
+        ],
+        "recommendations": [
+            {"id": "R1", "report": "REP-1", "title": said("Suivre plus longtemps"), "text": said("Prévoir un an."),
+             "conclusions": ["C1", "C2"], "actors": said("Équipe"), "levels": ["1", "3"], "priority": "medium",
+             "kind": "strategic", "theme": "selection"},
+        ],
+        "lessons": [
+            {"id": "L1", "report": "REP-1", "title": said("Choisir ensemble"), "text": said("Mieux vaut deux jurys."),
+             "theme": "selection", "helped": said("Un jury mixte"), "hindered": said("Le délai"),
+             "audience": said("Équipes"), "evidence": "indicator", "indicator": "IND-01", "source": "Entretiens",
+             "confidence": "high", "date": "2026-10-01"},
+            {"id": "L2", "report": "REP-1", "title": said("Préparer le séjour"), "text": said("Dès le printemps."),
+             "theme": "preparation", "evidence": "partnership", "partnership": "P-07", "confidence": "medium"},
+        ],
+        "notes": [
+            {"id": "N-1", "number": 1, "series": "learning", "theme": "selection", "title": said("Bien choisir"),
+             "subtitle": said("Deux jurys"), "audience": said("Équipes"), "medium": "web", "authors": "Équipe",
+             "date": "2026-11-02", "key_messages": said("Un\nDeux\nTrois"), "context": said("Le contexte"),
+             "practice": said("La pratique"), "text": said("## Le jury\nDeux **jurys**"),
+             "conditions": said("Du temps"), "resources": said("Une grille"), "lessons": ["L2"],
+             "recommendations": ["R1"], "quotes": ["Q-1"], "photographs": ["F-1"], "indicators": ["IND-02"]},
+            {"id": "N-2", "number": 2, "series": "operational", "theme": "preparation", "title": said("Préparer"),
+             "file": "notes/N-2.md"},
+        ],
+        "quotes": [
+            {"id": "Q-1", "person": "SN-014-A", "text": said("Le second jury m’a rassurée."), "theme": "selection",
+             "date": "2026-10-12", "partnership": "P-07", "consent": "CS-1"},
+        ],
+        "photographs": [
+            {"id": "F-1", "file": "photos/F-1.png", "caption": said("La boutique"), "alt": said("Des biscuits"),
+             "credit": "Atelier Teranga", "date": "2026-09-20", "place": "Gent", "theme": "selection",
+             "people": ["SN-014-A", "BE-003-A"], "companies": ["BE-003"], "consents": ["CS-1", "CS-2"]},
+        ],
+        "consents": [
+            {"id": each, "person": person, "covers": ["name", "company", "face", "quote"], "media": ["print", "web"],
+             "languages": ["fr", "en", "nl"], "valid_from": "2026-09-20", "until": "2028-12-31", "wording": "2026-1",
+             "proof": "signature"}
+            for each, person in (("CS-1", "SN-014-A"), ("CS-2", "BE-003-A"))
+        ],
+        "interviews": [
+            {"report": "REP-1", "date": "2026-06-03", "organisation": "Chambre de commerce", "role": said("Directrice"),
+             "people": 2, "place": "Dakar", "kind": "interview"},
+            {"report": "REP-1", "date": "2026-06-04", "organisation": "Céréales du Cap", "role": said("Gérante"),
+             "people": 1, "person": "SN-014-A", "kind": "interview", "consent": "CS-1"},
+            {"report": "REP-1", "date": "2026-06-05", "role": said("Entrepreneurs"), "people": 8,
+             "kind": "focus-group"},
+        ],
+    }  # fmt: skip
+
+
+REPORT_TEXTS = ("summary", "programme", "objective", "context", "aims", "users", "method", "limits", "outlook",
+                "thanks")  # fmt: skip
+SCORES = {"relevance": "A", "coherence": "B", "effectiveness": "B", "efficiency": "B", "sustainability": "C",
+          "impact": "B"}  # fmt: skip
+FILES = {
+    "photos/F-1.png": bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415478da63b8d0e0000003b40191"
+        "072ac7760000000049454e44ae426082"
+    ),
+    "notes/N-2.fr.md": "## Avant le départ\n\nUn cours\nde deux jours.\n".encode(),
+    "notes/N-9.fr.md": b"> Un retrait\n",
+}
+"""What lies beside the workbook of a publication: a picture of one dot, a text."""
+
+
 def write(folder: Path, data: Data, **settings: object) -> Path:
     """A project folder with this data; returns the folder."""
     folder.mkdir(parents=True, exist_ok=True)
+    for name, content in FILES.items() if "notes" in data else ():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
     (folder / "cohort.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
     settings = {"workbook": "cohort.json", **settings}
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()]

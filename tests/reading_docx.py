@@ -14,12 +14,14 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+SHOWN = tuple(W + name for name in ("t", "tab", "br", "softHyphen", "noBreakHyphen", "drawing"))
 LEVELS = {"Heading1": 0, "Heading2": 1}
 
 
 @dataclass(slots=True)
 class _Reader:
     parts: zipfile.ZipFile
+    numbered: bool = True
     numbers: list[int] = field(default_factory=lambda: [0, 0])
 
     def blocks(self, parent: etree._Element) -> Iterator[str]:
@@ -37,17 +39,19 @@ class _Reader:
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         level = LEVELS.get(style.get(W + "val", "")) if style is not None else None
         off = paragraph.find(f"{W}pPr/{W}numPr/{W}numId[@{W}val='0']")
-        if level is None or off is not None:
+        if level is None or off is not None or not self.numbered:
             return ""
         self.numbers[level] += 1
         self.numbers[level + 1 :] = [0] * (1 - level)
         return ".".join(str(number) for number in self.numbers[: level + 1]) + " "
 
     def inline(self, paragraph: etree._Element) -> Iterator[str]:
-        for node in paragraph.iter(W + "t", W + "br", W + "softHyphen", W + "noBreakHyphen", W + "drawing"):
+        for node in paragraph.iter(*SHOWN):
             match str(node.tag).removeprefix(W):
                 case "t":
                     yield node.text or ""
+                case "tab" if node.getparent().tag == W + "r":
+                    yield "\t"
                 case "br":
                     yield "\n"
                 case "softHyphen":
@@ -66,14 +70,15 @@ class _Reader:
         return "\n" + "\n".join(lines) + "\n" if lines else ""
 
 
-def read_docx_text(content: bytes) -> str:
+def read_docx_text(content: bytes, *, numbered: bool = True) -> str:
     """The text of the body as it is read: heading numbers, captions, cells and the words inside drawings.
 
-    One line for each paragraph and each ``br``; no headers, footers or marks of lists.
+    One line for each paragraph and each ``br``; no headers, footers or marks of lists. Without ``numbered`` the
+    headings stand without the numbers that Word counts before them.
     """
     with zipfile.ZipFile(BytesIO(content)) as parts:
         body = etree.fromstring(parts.read("word/document.xml"))[0]
-        lines = "\n".join(_Reader(parts).blocks(body)).split("\n")
+        lines = "\n".join(_Reader(parts, numbered).blocks(body)).split("\n")
     return "\n".join(line for line in lines if line.strip())
 
 

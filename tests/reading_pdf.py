@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import pdfplumber
 import pikepdf
@@ -11,7 +12,9 @@ from lxml import etree
 
 from pemdocs.model import Page
 
-BLOCKS = frozenset(("/P", "/H1", "/H2", "/H3", "/H4", "/TD", "/TH", "/Caption", "/Figure", "/LBody", "/Div", "/Sect"))
+BLOCKS = frozenset(
+    ("/P", "/H1", "/H2", "/H3", "/H4", "/TD", "/TH", "/Caption", "/Figure", "/LBody", "/Div", "/Sect", "/TOCI")
+)
 SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 Words = dict[tuple[int, int], str]
 
@@ -29,12 +32,15 @@ def read_pdf_text(content: bytes, *, running: bool = False) -> str:
     return "\n".join(line for line in (" ".join(line.split()) for line in spoken.split("\n")) if line)
 
 
-def source_text(page: Page) -> str:
-    """The text of a page's source without its running lines, each picture by the words drawn in it, unspaced."""
+def source_text(page: Page, numbers: Mapping[str, int] = MappingProxyType({})) -> str:
+    """The text of a page's source without its running lines, each picture by the words drawn in it, unspaced.
+
+    ``numbers`` are the pages that lists of contents show, by the id of what stands there.
+    """
     body = page.tree.find("body")
     assert body is not None
     blocks = (child for child in body if child.tag not in ("header", "footer"))
-    return squeeze("".join(words for block in blocks for words in _source(block, page)))
+    return squeeze("".join(words for block in blocks for words in _source(block, page, numbers)))
 
 
 def squeeze(words: str) -> str:
@@ -81,12 +87,14 @@ def _read(kids: object, pages: dict[tuple[int, int], int], words: Words, home: o
             yield edge
 
 
-def _source(element: etree._Element, page: Page) -> Iterator[str]:
+def _source(element: etree._Element, page: Page, numbers: Mapping[str, int]) -> Iterator[str]:
+    if element.get("class") == "page-of":
+        yield str(numbers[element.get("data-ref", "")])
     if element.tag == "img":
         picture = page.pictures[element.get("src", "")]
         if picture.lstrip().startswith(b"<svg"):
             yield from ("".join(text.itertext()) for text in etree.fromstring(picture).iter(SVG_TEXT))
     yield element.text or ""
     for child in element:
-        yield from _source(child, page)
+        yield from _source(child, page, numbers)
         yield child.tail or ""

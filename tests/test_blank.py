@@ -223,6 +223,13 @@ def test_an_example_shows_labels_dates_and_numbers_as_a_person_enters_them(thing
     assert row[10:14] == [time(14, 30), 1998, 1234.5, "+221 77 100 00 14"]
 
 
+def test_an_example_that_the_programme_does_not_know_gives_way_to_one_that_it_knows():
+    other = dataclasses.replace(PEM, codelists={**PEM.codelists, "regions": {"MA-09": said("Souss-Massa")}})
+    sheet = opened(blank(TABLES, other, "en"))["Companies"]
+    shown = {heading.value: cell.value for heading, cell in zip(sheet[1], sheet[2], strict=True)}
+    assert shown["Region"] == "Souss-Massa"
+
+
 ROW = {
     "id": "001",
     "first_name": "=HYPERLINK(1)",

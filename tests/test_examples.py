@@ -31,6 +31,7 @@ NOT_IN_ANY_FILE = {
     "list-for-one": "a list in JSON where one value belongs is told as json-value before",
     "too-short": "no field of the schemas has a shortest length",
     "too-long": "no field of the schemas has a longest length",
+    "document-against-consent": "a document that was made before is no part of a workbook",
     "invalid-value": "stands for keywords of JSON Schema that no field uses",
 }
 """The findings that no workbook can give as the schemas and the programme are today."""

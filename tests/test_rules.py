@@ -9,7 +9,8 @@ import pytest
 from cases import ERROR, NOTE, WARNING, Case, Change, changed
 from hypothesis import given
 from hypothesis import strategies as st
-from projects import checked, codes, journey, only, project
+from projects import checked, codes, journey, only, project, publication
+from publication_cases import PUBLICATION
 from visa_cases import VISA
 from workbooks import workbook
 
@@ -271,12 +272,14 @@ CASES = {
         ({"companies.0.women_employees": 12}, {"companies.0.employees": None}),
     ),
     **VISA,
+    **PUBLICATION,
 }
 
 
 def test_the_project_of_the_tests_keeps_every_rule() -> None:
     assert checked(project()).findings == ()
     assert checked(journey()).findings == ()
+    assert checked(publication()).findings == ()
 
 
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
@@ -325,10 +328,13 @@ def test_a_rule_says_in_a_sentence_what_it_holds_and_names_its_source(rule: rule
         ("insurance", "start", "end"),
         ("transport", "departure_date", "arrival_date"),
         ("lodging", "start", "end"),
+        ("reports", "period_start", "period_end"),
+        ("milestones", "start", "end"),
+        ("consents", "valid_from", "until"),
     ],
 )
 def test_every_period_ends_after_it_begins(table: str, first: str, last: str) -> None:
-    data = journey()
+    data = publication()
     row = data[table][0]
     row[first], row[last] = row[last], row[first]
     assert only(checked(data), "end-before-start").cell == f"[0].{last}"
@@ -400,9 +406,11 @@ def test_a_rule_is_registered_once_and_says_what_it_holds() -> None:
         rules.rule("no-version", source="none")(silent)
 
 
-PLACES = [(table, place, name) for table, rows in journey().items() for place, row in enumerate(rows) for name in row]
+PLACES = [
+    (table, place, name) for table, rows in publication().items() for place, row in enumerate(rows) for name in row
+]
 VALUES = sorted(
-    {value for rows in journey().values() for row in rows for value in row.values() if isinstance(value, str)}
+    {value for rows in publication().values() for row in rows for value in row.values() if isinstance(value, str)}
 )
 anything = st.one_of(
     st.none(),
@@ -420,7 +428,7 @@ anything = st.one_of(
 
 @given(st.dictionaries(st.sampled_from(PLACES), anything, max_size=12))
 def test_no_change_of_any_cells_makes_a_rule_fail(changes: dict[tuple[str, int, str], Any]) -> None:
-    data = journey()
+    data = publication()
     for (table, place, name), value in changes.items():
         data[table][place][name] = value
     report = checked(data)
@@ -429,7 +437,7 @@ def test_no_change_of_any_cells_makes_a_rule_fail(changes: dict[tuple[str, int, 
 
 @given(st.sets(st.sampled_from(PLACES), min_size=1, max_size=40))
 def test_no_emptying_of_any_cells_makes_a_rule_fail(emptied: set[tuple[str, int, str]]) -> None:
-    data = journey()
+    data = publication()
     for table, place, name in emptied:
         del data[table][place][name]
     required = {

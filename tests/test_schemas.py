@@ -27,7 +27,8 @@ PROGRAMMES = {
     for path in sorted((ROOT / "templates/programmes").glob("*/programme.toml"))
 }
 FIELDS = [(table, name) for table, schema in TABLES.items() for name in schema["properties"]]
-BUILT_IN = {"countries", "currencies", "languages"}
+HOUSE = tomllib.loads((ROOT / "templates/house/codelists.toml").read_text("utf-8"))
+BUILT_IN = {"countries", "currencies", "languages", *HOUSE}
 LANGUAGES = ("fr", "en", "nl")
 MAKERS = {"date": date.fromisoformat, "time": time.fromisoformat}
 CHECKS = {
@@ -152,7 +153,7 @@ def test_examples_fit_their_own_field(table: str, name: str) -> None:
     spec = field(table, name)
     bare = {key: value for key, value in spec.items() if not key.startswith("x-") and key != "examples"}
     for example in spec.get("examples", []):
-        texts = example.values() if spec.get("x-translated") else [example]
+        texts = example.values() if spec.get("x-translated") else [listed(spec, example)]
         for text in texts:
             Draft202012Validator(bare).validate(text)
             MAKERS.get(spec.get("format", ""), str)(text)
@@ -160,14 +161,20 @@ def test_examples_fit_their_own_field(table: str, name: str) -> None:
         assert not spec.get("x-translated") or tuple(example) == LANGUAGES
 
 
+def listed(spec: dict[str, Any], example: Any) -> Any:
+    """The items of a list as a person types it into one cell; anything else as it is."""
+    return [item.strip() for item in example.split(";")] if spec["type"] == "array" else example
+
+
 @pytest.mark.parametrize(("table", "name"), FIELDS)
 def test_an_example_of_a_reference_or_code_is_there(table: str, name: str) -> None:
     spec = field(table, name)
+    codelist = spec.get("x-codelist")
+    codes = {code for profile in PROGRAMMES.values() for code in {**HOUSE, **profile["codelists"]}.get(codelist, ())}
     for example in spec.get("examples", []):
-        if "x-ref" in spec:
-            assert example in field(spec["x-ref"], "id")["examples"]
-        for profile in PROGRAMMES.values():
-            assert example in profile["codelists"].get(spec.get("x-codelist"), [example])
+        for item in listed(spec, example) if spec["type"] == "array" else [example]:
+            assert "x-ref" not in spec or item in field(spec["x-ref"], "id")["examples"]
+            assert not codes or item in codes
 
 
 @pytest.mark.parametrize(("table", "name"), FIELDS)
@@ -208,6 +215,10 @@ def test_a_programme_says_everything_in_each_of_its_languages(programme: str) ->
     assert [words for words in by_language(profile) if set(words) != set(profile["languages"])] == []
 
 
+def test_one_programme_is_meant_where_none_is_named() -> None:
+    assert [profile.get("default", False) for profile in PROGRAMMES.values()].count(True) == 1
+
+
 def by_language(value: Any) -> Iterator[dict[str, Any]]:
     """Every table whose keys are languages."""
     if isinstance(value, dict):
@@ -230,9 +241,37 @@ def test_a_programme_labels_the_stages_and_the_phases_of_the_schemas(programme: 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
 def test_no_two_codes_of_a_list_have_the_same_label(programme: str) -> None:
-    for codes in PROGRAMMES[programme]["codelists"].values():
+    for codes in {**HOUSE, **PROGRAMMES[programme]["codelists"]}.values():
         assert not doubles(iter(spoken(codes)))
-        assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*|[A-Z]{2}-[A-Z]{2,3}", code) for code in codes)
+        assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*|[A-Z]{2}-([A-Z]{2,3}|\d{2})|[A-Z]|[1-9]", code) for code in codes)
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_a_programme_explains_every_level_and_orders_every_criterion(programme: str) -> None:
+    profile = PROGRAMMES[programme]
+    assert list(profile["report"]["levels"]["meaning"]) == list(profile["codelists"]["recommendation_levels"])
+    assert sorted(profile["report"]["criteria"]) == sorted(field("ratings", "criterion")["enum"])
+    assert all(profile["report"][legend]["source"] for legend in ("scores", "levels"))
+    assert "note" in profile["report"]["scores"] or profile["report"]["scores"]["confirmed"]
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_a_wrong_term_has_a_right_one(programme: str) -> None:
+    for term in PROGRAMMES[programme]["terminology"]:
+        assert term["wrong"] != term["right"]
+        assert term.get("language", LANGUAGES[0]) in LANGUAGES
+
+
+def test_consents_and_what_the_team_notes_are_internal() -> None:
+    closed = {(table, name) for table, name in FIELDS if field(table, name)["x-audience"] == "internal"}
+    consents = {("consents", name) for name in TABLES["consents"]["properties"] if name != "id"}
+    notes = {("interviews", "person"), ("interviews", "consent"), ("results", "note"), ("budget_lines", "note")}
+    new = {table for table, schema in TABLES.items() if schema["x-order"] >= 300}
+    assert {each for each in closed if each[0] in new} == consents | notes
+
+
+def test_the_media_of_a_note_are_those_of_a_consent() -> None:
+    assert field("notes", "medium")["x-labels"] == HOUSE["media"]
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)

@@ -17,7 +17,7 @@ from cases import changed
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from projects import cells, checked, codes, fill, journey, write
+from projects import cells, checked, codes, fill, publication, write
 from test_rules import CASES
 
 from pemdocs import rules, speech
@@ -233,7 +233,7 @@ LEAK = re.compile(r"xzj\d|9\d{3}\W?7\W?5\W?3\W?1")
 
 @given(st.data())
 def test_no_message_quotes_a_restricted_or_personal_value(data: st.DataObject) -> None:
-    spoiled = journey()
+    spoiled = publication()
     for number, (row, field) in enumerate(list(cells(spoiled))):
         if private(field) and data.draw(st.booleans()):
             row[field.name] = data.draw(SHAPES)(number)
@@ -246,7 +246,7 @@ def test_no_message_quotes_a_restricted_or_personal_value(data: st.DataObject) -
 
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_neither_the_report_nor_a_file_name_holds_a_private_value(tmp_path: Path, form: str) -> None:
-    data = journey()
+    data = publication()
     put = fill(data, private, lambda field, number: f"Qxzj{number}")
     folder = write(tmp_path / "cohort", data)
     found = CliRunner().invoke(main, ["check", str(folder), "--format", form, "--lang", "en"])
@@ -261,6 +261,6 @@ def test_neither_the_report_nor_a_file_name_holds_a_private_value(tmp_path: Path
 
 
 def test_wrong_private_values_are_found_all_the_same() -> None:
-    data = journey()
+    data = publication()
     fill(data, lambda field: private(field) and not field.translated, lambda field, number: f"Qxzj{number}")
     assert {"not-a-date", "identifier-form", "unknown-code"} <= codes(checked(data))

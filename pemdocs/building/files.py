@@ -57,6 +57,7 @@ def write(due: Sequence[Job], manifest: Manifest, folder: Path, progress: Progre
                 sha256=digest(made[0]),
                 pages=made[1],
                 fingerprint=fingerprint(job),
+                consents=job.consents,
             )
             outcomes.append(store(entry, made[0], manifest, folder))
         if progress:

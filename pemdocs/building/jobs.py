@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pemdocs import kinds, make
+from pemdocs import kinds, make, printable
 from pemdocs.building.outcome import FAILED, Outcome, Skipped
 from pemdocs.building.wish import Wish
 from pemdocs.checking import Report, at_fault, findings_on
@@ -38,7 +38,7 @@ class Plan:
             if isinstance(page, PemdocsError):
                 self.failed.append(Outcome(kind.path(case.record.id, version, format), FAILED, page))
             else:
-                job = make.job(kind, case.record.id, page, format)
+                job = make.job(kind, case.record.id, page, format, printable.consents_of(case, version))
                 self.jobs[job.path] = job
 
     def skip(self, reason: Skipped) -> None:

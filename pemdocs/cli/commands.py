@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any, TextIO
@@ -21,6 +22,9 @@ CLEAN, FINDINGS, MISUSE = 0, 1, 2
 """Exit codes: nothing to mend; something to mend; wrong use or unreadable input."""
 
 TARGET = click.argument("target", default=".", type=click.Path(path_type=Path))
+AS_OF = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+                     help="Day the documents speak of; what is dated later is not seen (default: the data’s own).",
+                     callback=lambda _context, _option, given: given and given.date())  # fmt: skip
 LANG = click.option("--lang", metavar="fr|en|nl", help="Language in which the program speaks (default: the project's).")
 
 
@@ -70,10 +74,11 @@ def new(folder: Path, programme: str, lang: str) -> int:
 @TARGET
 @LANG
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@AS_OF
 @speaking
-def check(target: Path, form: str, lang: str) -> int:
+def check(target: Path, form: str, as_of: date | None, lang: str) -> int:
     """Check a project folder or a workbook (TARGET, by default here) and name everything to mend."""
-    found = pemdocs.check(target)
+    found = pemdocs.check(target, as_of=as_of)
     click.echo(report.as_json(found, lang) if form == "json" else report.as_text(found, lang, _colour()))
     return CLEAN if found.clean else FINDINGS
 
@@ -90,6 +95,7 @@ def check(target: Path, form: str, lang: str) -> int:
 @click.option(
     "--force", is_flag=True, help="Make every document anew, also those that are current or were edited by hand."
 )
+@AS_OF
 @click.option("--pack-size", type=click.FloatRange(min=0, min_open=True), metavar="MB",
               help="Largest file of a visa pack in megabytes; a larger one is cut into volumes.")  # fmt: skip
 @click.option("--password-file", type=click.File("r", encoding="utf-8"),

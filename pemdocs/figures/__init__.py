@@ -1,4 +1,4 @@
-"""Turn a case into the pictures that a layout asks for: emblem, logos, calendars, progress, deadlines."""
+"""Turn a case into the pictures that a layout asks for: emblem, logos, calendars, progress, deadlines, charts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pemdocs import emblem, language
-from pemdocs.figures import plan, visa
+from pemdocs.figures import plan, publications, visa
 from pemdocs.model import PemdocsError, Text
 from pemdocs.theme import Theme
 from pemdocs.view import Shown, View
@@ -34,6 +34,7 @@ def drawers(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, C
         "progress": lambda objective: keep(f"figure:{objective.raw('id')}", plan.progress(view, objective, theme)),
         "strip": lambda case: [keep("figure:strip", part) for part in visa.strips(view, case, theme)],
         "deadlines": lambda case: [keep("figure:deadlines", part) for part in visa.deadlines(view, case, theme)],
+        "chart": lambda name, case, width=170.0: publications.chart(view, theme, keep, name, case, width),
         "closures": lambda case: visa.closures(view, case),
         "period": lambda record: period(view, record),
         "hours": lambda record: hours(view, record),

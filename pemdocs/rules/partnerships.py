@@ -81,7 +81,8 @@ def end_before_start(record: Linked) -> Iterator[Finding]:
 
 PERIODS = (("start", "end"), ("mobility_start", "mobility_end"), ("mobility_from", "mobility_to"),
            ("programme_start", "programme_end"), ("entry", "exit"), ("issued", "expires"),
-           ("departure_date", "arrival_date"), ("final_permit_from", "final_permit_until"))  # fmt: skip
+           ("departure_date", "arrival_date"), ("period_start", "period_end"), ("valid_from", "until"),
+           ("final_permit_from", "final_permit_until"))  # fmt: skip
 
 
 @rule("mobility-over-90-days", source="Regulation (EU) 2016/399, art. 6(1)")

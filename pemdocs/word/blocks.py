@@ -9,17 +9,17 @@ from types import MappingProxyType
 from lxml import etree
 
 from pemdocs.model import PemdocsError
-from pemdocs.word import inline, sections, tables
+from pemdocs.word import captions, contents, framed, inline, references, sections, tables
 from pemdocs.word.frame import PROSE, Frame, text_width
 from pemdocs.word.markup import (
     W,
+    apart,
     close_story,
     is_table,
     mark,
     paragraph,
     place,
     restyle,
-    spacer,
     style_of,
     sub,
     twips,
@@ -38,12 +38,11 @@ PARAGRAPHS = {
     "disclaimer": "PemdocsDisclaimer",
     "signature": "PemdocsSignature",
     "caption": "Caption",
+    "source": "PemdocsSource",
     "centre": CENTRED,
 }
 HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3"}
 UNNUMBERED = {"h2": "PemdocsHeading1Plain", "h3": "PemdocsHeading2Plain"}
-BOXES = {"note": "PemdocsBoxNote", "pending": "PemdocsBoxPending", "lead": "PemdocsBoxLead"}
-BOX_PADDING = 440
 GUTTER = 360
 PARALLEL = "PemdocsParallel"
 SHORT = 600
@@ -85,15 +84,6 @@ def _styled(element: etree._Element, known: Mapping[str, str], otherwise: str) -
     return next((known[kind] for kind in element.get("class", "").split() if kind in known), otherwise)
 
 
-def _bookmarked(element: etree._Element, made: etree._Element, frame: Frame) -> None:
-    """Let links inside the document find an element that has an id."""
-    name = element.get("id")
-    if name:
-        number = str(next(frame.book.bookmarks))
-        made.insert(1, sub(made, "bookmarkStart", id=number, name=name))
-        sub(made, "bookmarkEnd", id=number)
-
-
 def _paragraph(element: etree._Element, out: etree._Element, frame: Frame) -> None:
     style = _styled(element, PARAGRAPHS, frame.dress.text)
     if style == CENTRED and frame.dress is not PROSE:
@@ -104,7 +94,7 @@ def _paragraph(element: etree._Element, out: etree._Element, frame: Frame) -> No
     inline.write_inline(made, inline.nodes_of(element), frame)
     if _introduces(element):
         mark(made, "keepNext")
-    _bookmarked(element, made, frame)
+    references.bookmark(element, made, frame)
 
 
 def _introduces(element: etree._Element) -> bool:
@@ -118,7 +108,7 @@ def _heading(element: etree._Element, out: etree._Element, frame: Frame) -> None
     made = paragraph(out, known.get(str(element.tag), HEADINGS[str(element.tag)]))
     inline.write_inline(made, inline.nodes_of(element), frame)
     inline.lighten(made)
-    _bookmarked(element, made, frame)
+    references.bookmark(element, made, frame)
 
 
 def _numbered(number: str) -> etree._Element:
@@ -154,18 +144,6 @@ def _item(item: etree._Element, out: etree._Element, frame: Frame, style: str, n
         place(first, _numbered(number))
 
 
-def _figure(element: etree._Element, out: etree._Element, frame: Frame) -> None:
-    captions = [child for child in element if child.tag == "figcaption"]
-    for child in element:
-        if child.tag != "figcaption" and isinstance(child.tag, str):
-            picture = paragraph(out, "PemdocsFigure")
-            inline.write_inline(picture, [child], frame)
-            if captions or "lead-in" in _classes(element):
-                mark(picture, "keepNext")
-    for caption in captions:
-        inline.write_inline(paragraph(out, "Caption"), inline.nodes_of(caption), frame.of(caption))
-
-
 def _section(element: etree._Element, out: etree._Element, frame: Frame) -> None:
     kinds = _classes(element)
     if "landscape" in kinds:
@@ -183,38 +161,28 @@ def _division(element: etree._Element, out: etree._Element, frame: Frame) -> Non
     if "parallel" in kinds:
         _parallel(element, out, frame)
     elif "box" in kinds:
-        _box(element, out, frame)
+        framed.write_box(element, out, frame, write_flow)
+    elif "front" in kinds:
+        framed.write_front(element, out, frame, write_flow)
     else:
         _section(element, out, frame)
 
 
 def _table(element: etree._Element, out: etree._Element, frame: Frame) -> None:
     caption = element.find("caption")
-    if caption is not None:
-        made = paragraph(out, "Caption")
-        inline.write_inline(made, inline.nodes_of(caption), frame.of(caption))
-        mark(made, "keepNext")
-    _apart(out, wide="apart" in _classes(element))
+    made = [] if caption is None else captions.write_caption(caption, out, frame.of(caption))
+    for each in made:
+        mark(each, "keepNext")
+    apart(out, wide="apart" in _classes(element))
     tables.write_table(element, out, frame, write_flow)
+    if made:
+        references.bookmark(element, made[0], frame)
+    else:
+        references.bookmark_first(element, out[-1], frame)
 
 
-def _apart(out: etree._Element, *, wide: bool = False) -> None:
-    """Keep two tables from growing into one; a ``wide`` gap also stands below a paragraph."""
-    if not len(out) or not (wide or is_table(out[-1])):
-        return
-    stays = is_table(out[-1]) and out[-1].find(f".//{W}tr[last()]//{W}keepNext") is not None
-    gap = spacer(out, "PemdocsGap")
-    if stays:
-        mark(gap, "keepNext")
-
-
-def _box(element: etree._Element, out: etree._Element, frame: Frame) -> None:
-    _apart(out)
-    table = tables.new_table(out, _styled(element, BOXES, "PemdocsBox"), [frame.width], first_row=False)
-    row = tables.new_row(table, head=False, whole=element.find(".//table") is None)
-    cell = tables.new_cell(row, frame.width)
-    write_flow(element, cell, frame.narrowed(frame.width - BOX_PADDING, PROSE))
-    close_story(cell)
+def _quote(element: etree._Element, out: etree._Element, frame: Frame) -> None:
+    framed.write_quote(element, out, frame, write_flow)
 
 
 def _parallel(element: etree._Element, out: etree._Element, frame: Frame) -> None:
@@ -223,7 +191,7 @@ def _parallel(element: etree._Element, out: etree._Element, frame: Frame) -> Non
     widths = tables.shares([1.0] * len(sides), frame.width)
     table = _parallel_above(out, len(sides))
     if table is None:
-        _apart(out)
+        apart(out)
         table = tables.new_table(out, PARALLEL, widths, first_row=False)
     for row_of_blocks in _levels(sides):
         row = tables.new_row(table, head=False, whole=_is_short(row_of_blocks))
@@ -285,7 +253,9 @@ BLOCKS: Mapping[str, Callable[[etree._Element, etree._Element, Frame], None]] = 
     "ul": _list,
     "ol": _list,
     "table": _table,
-    "figure": _figure,
+    "figure": captions.write_figure,
+    "blockquote": _quote,
+    "nav": contents.write_list,
     "section": _section,
     "div": _division,
     "header": _skip,

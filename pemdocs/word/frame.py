@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -42,7 +42,8 @@ FOOTER = Dress("Footer", "ListBullet", "ListNumber", "Footer")
 class Book:
     """What the whole file shares: the page, the theme, the numbering part, and running numbers for what Word numbers.
 
-    ``vectors`` maps the bytes of an SVG to its part, so that a picture used twice is stored once.
+    ``vectors`` maps the bytes of an SVG to its part, so that a picture used twice is stored once. ``names`` has the
+    bookmark of each id, ``numbers`` the page it stands on.
     """
 
     page: Page
@@ -52,12 +53,20 @@ class Book:
     vectors: dict[bytes, Any]
     drawings: Iterator[int]
     bookmarks: Iterator[int]
-    captions: Iterator[int]
+    names: Mapping[str, str]
+    numbers: Mapping[str, int]
 
     @staticmethod
-    def open(page: Page, theme: Theme, package: Any, numbering: etree._Element) -> Book:
+    def open(
+        page: Page,
+        theme: Theme,
+        package: Any,
+        numbering: etree._Element,
+        names: Mapping[str, str],
+        numbers: Mapping[str, int],
+    ) -> Book:
         """A book with all its numbers at the start."""
-        return Book(page, theme, package, numbering, {}, count(1), count(1), count(1))
+        return Book(page, theme, package, numbering, {}, count(1), count(1), names, numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from pemdocs.model import PemdocsError
+from pemdocs.word import fields, references
 from pemdocs.word.frame import RIGHT_TO_LEFT, Frame, tag_of
 from pemdocs.word.markup import NAMESPACE, SPACE, R, W, legal, sub, words_in
 from pemdocs.word.pictures import draw
@@ -24,7 +25,9 @@ STYLES = {
     "pending": "PemdocsPendingText",
     "small": "PemdocsSmallText",
 }
-FIELDS = {"page-number": "PAGE", "page-count": "NUMPAGES", "seq": "SEQ Table \\* ARABIC"}
+FIELDS = {"page-number": "PAGE", "page-count": "NUMPAGES", "seq": "SEQ {} \\* ARABIC"}
+REPEATED = " \\c"
+"""Behind a counter that shows the number of the one before it."""
 LINKS = re.compile(r"(https?|mailto|tel):")
 WHITE = re.compile("[ \t\n\r\f]+")
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
@@ -39,6 +42,7 @@ class Look:
     bold: bool = False
     italic: bool = False
     link: str = ""
+    shows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,15 @@ def nodes_of(element: etree._Element) -> Iterator[Node]:
 def write_inline(paragraph: etree._Element, nodes: Iterable[Node], frame: Frame) -> bool:
     """Append runs for inline nodes; tells whether there was anything to show."""
     pieces = _collapse(piece for node in nodes for piece in _gather(node, Look(frame.language)))
-    for link, group in groupby(pieces, lambda piece: piece.look.link):
+    for (link, shows), group in groupby(pieces, lambda piece: (piece.look.link, piece.look.shows)):
         parent = _hyperlink(paragraph, link, frame) if link else paragraph
+        refers = references.begin(parent, link[1:], shows, frame)
         for piece in group:
-            _write_piece(parent, piece, frame)
+            _write_piece(parent, piece)
+            if piece.source is not None and piece.source.tag == "img":
+                draw(_run(parent, piece.look), piece.source, frame)
+        if refers:
+            fields.end(parent, frame.language)
     return bool(pieces)
 
 
@@ -88,13 +97,18 @@ def _gather(node: Node, look: Look) -> Iterator[Piece]:
     if name not in TAGS:
         raise PemdocsError("layout-unknown-element", element=name)
     if kind in FIELDS:
-        yield Piece(_look_of(node, look), words_in(node), field=FIELDS[kind])
+        yield Piece(_look_of(node, look), words_in(node), field=_instruction(node, kind))
     elif name in ("br", "img"):
         yield Piece(_look_of(node, look), source=node)
     else:
         inner = _look_of(node, look)
         for child in nodes_of(node):
             yield from _gather(child, inner)
+
+
+def _instruction(element: etree._Element, kind: str) -> str:
+    again = REPEATED if element.get("data-again") else ""
+    return FIELDS[kind].format(element.get("data-name", "")) + again
 
 
 def _look_of(element: etree._Element, look: Look) -> Look:
@@ -105,7 +119,7 @@ def _look_of(element: etree._Element, look: Look) -> Look:
         case "em":
             return replace(look, italic=True)
         case "a":
-            return replace(look, link=_address(element.get("href", "")))
+            return replace(look, link=_address(element.get("href", "")), shows=element.get("data-to", ""))
     styles = [STYLES[kind] for kind in element.get("class", "").split() if kind in STYLES]
     return replace(look, style=styles[0]) if styles else look
 
@@ -153,26 +167,25 @@ def _address(link: str) -> str:
 
 def _hyperlink(paragraph: etree._Element, link: str, frame: Frame) -> etree._Element:
     if link.startswith("#"):
-        return sub(paragraph, "hyperlink", anchor=link[1:], history="1")
+        return inner_link(paragraph, link[1:], frame)
     made = sub(paragraph, "hyperlink", history="1")
     made.set(R + "id", frame.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     return made
 
 
-def _write_piece(parent: etree._Element, piece: Piece, frame: Frame) -> None:
+def inner_link(paragraph: etree._Element, identity: str, frame: Frame) -> etree._Element:
+    """Append a link to the element of this id; returns what its runs go into."""
+    return sub(paragraph, "hyperlink", anchor=references.anchor(identity, frame), history="1")
+
+
+def _write_piece(parent: etree._Element, piece: Piece) -> None:
     if piece.field:
-        field = sub(parent, "fldSimple", instr=f" {piece.field} ")
-        _words(_run(field, piece.look), WHITE.sub(" ", piece.words).strip(" ") or _result(piece, frame))
+        field = fields.simple(parent, piece.field)
+        _words(_run(field, piece.look), WHITE.sub(" ", piece.words).strip(" ") or "1")
     elif piece.source is None:
         _words(_run(parent, piece.look), piece.words)
     elif piece.source.tag == "br":
         sub(_run(parent, piece.look), "br")
-    else:
-        draw(_run(parent, piece.look), piece.source, frame)
-
-
-def _result(piece: Piece, frame: Frame) -> str:
-    return str(next(frame.book.captions)) if piece.field == FIELDS["seq"] else "1"
 
 
 def _run(parent: etree._Element, look: Look) -> etree._Element:

@@ -20,7 +20,9 @@ PARAGRAPH_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr"
 """The properties that are set on a paragraph itself, in the order that the schema asks."""
 
 
-HEADINGS = frozenset({"Heading1", "Heading2", "Heading3", "PemdocsHeading1Plain", "PemdocsHeading2Plain"})
+HEADINGS = frozenset({
+    "Heading1", "Heading2", "Heading3", "PemdocsHeading1Plain", "PemdocsHeading2Plain", "TOCHeading",
+})  # fmt: skip
 """They keep their own distances, above and below."""
 OWN_BELOW = HEADINGS | {"Caption", "Subtitle"}
 AIRLESS = frozenset({"PemdocsSpacer", "PemdocsGap"})
@@ -83,6 +85,16 @@ def paragraph(parent: etree._Element, style: str) -> etree._Element:
 def spacer(parent: etree._Element, style: str = "PemdocsSpacer") -> etree._Element:
     """Append the empty paragraph that Word wants after a table, as low as it can be."""
     return paragraph(parent, style)
+
+
+def apart(out: etree._Element, *, wide: bool = False) -> None:
+    """Keep two tables from growing into one; a ``wide`` gap also stands below a paragraph."""
+    if not len(out) or not (wide or is_table(out[-1])):
+        return
+    stays = is_table(out[-1]) and out[-1].find(f".//{W}tr[last()]//{W}keepNext") is not None
+    gap = spacer(out, "PemdocsGap")
+    if stays:
+        mark(gap, "keepNext")
 
 
 def restyle(made: etree._Element, style: str) -> None:

@@ -13,15 +13,13 @@ OF_STYLE = {"ListNumber": NUMBERS, "PemdocsCellNumber": CELL_NUMBERS}
 HANGING = {BULLETS: 14.0, NUMBERS: 18.0, CELL_BULLETS: 9.5, CELL_NUMBERS: 14.0}
 """How far the text of a list stands in, in points."""
 
-EN_SPACE = "\N{EN SPACE}"
-
 
 def fill(numbering: etree._Element, theme: Theme) -> None:
     """Replace the content of the numbering part by ours."""
     for child in list(numbering):
         numbering.remove(child)
     muted = theme.colour["muted"][1:].upper()
-    made = [_headings(), *(_marks(number, "\N{BULLET}", "bullet", muted) for number in (BULLETS, CELL_BULLETS)),
+    made = [_headings(theme), *(_marks(number, "\N{BULLET}", "bullet", muted) for number in (BULLETS, CELL_BULLETS)),
             *(_marks(number, "%1.", "decimal", muted) for number in (NUMBERS, CELL_NUMBERS))]  # fmt: skip
     for text in made:
         numbering.append(etree.fromstring(text))
@@ -38,13 +36,15 @@ def new_list(numbering: etree._Element, style: str, start: int = 1) -> str:
     return number
 
 
-def _headings() -> str:
-    levels = (("Heading1", "%1"), ("Heading2", "%1.%2"))
+def _headings(theme: Theme) -> str:
+    """The numbers hang, so that a second line stands below the words, and a reference shows nothing but the number."""
+    levels = [("Heading1", "%1", 1.35 * theme.size["heading1"]), ("Heading2", "%1.%2", 2 * theme.size["heading2"])]
     lines = "".join(
         f'<w:lvl w:ilvl="{rank}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="{style}"/>'
-        f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}{EN_SPACE}"/><w:lvlJc w:val="left"/>'
-        '<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
-        for rank, (style, text) in enumerate(levels)
+        f'<w:suff w:val="tab"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{twips(room)}"/></w:tabs>'
+        f'<w:ind w:left="{twips(room)}" w:hanging="{twips(room)}"/></w:pPr></w:lvl>'
+        for rank, (style, text, room) in enumerate(levels)
     )
     return _abstract(HEADINGS, lines, "multilevel")
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 
 from docx import Document
 
 from pemdocs.model import Page, PemdocsError
 from pemdocs.theme import Theme
-from pemdocs.word import numbering, sections, settings, styles
+from pemdocs.word import numbering, references, sections, settings, styles
 from pemdocs.word.blocks import write_flow
 from pemdocs.word.frame import PROSE, Book, Frame, tag_of, text_width
 from pemdocs.word.markup import close_story, legal
@@ -22,11 +24,13 @@ UNWANTED = ("stylesWithEffects", "customXml", "thumbnail", "webSettings")
 FIRST = ("[Content_Types].xml", "_rels/.rels")
 SEALED = (1980, 1, 1, 0, 0, 0)
 LONGEST_PROPERTY = 255
+NOWHERE: Mapping[str, int] = MappingProxyType({})
 
 
-def write(page: Page, theme: Theme) -> bytes:
-    """The Word file of a page; the same page and theme give the same bytes.
+def write(page: Page, theme: Theme, numbers: Mapping[str, int] = NOWHERE) -> bytes:
+    """The Word file of a page; the same page, theme and numbers give the same bytes.
 
+    ``numbers`` are the pages that lists of contents show, by the id of what stands there.
     Raises ``PemdocsError``: ``layout-unknown-element``, ``layout-empty-table``, ``layout-without-body``,
     ``picture-missing``, ``picture-unreadable``, ``picture-not-self-contained``.
     """
@@ -35,7 +39,7 @@ def write(page: Page, theme: Theme) -> bytes:
     styles.fill(document.styles.element, theme, tag_of(language))
     numbering.fill(document.part.numbering_part.element, theme)
     settings.fill(document, theme, language)
-    _write_body(document, page, theme, language)
+    _write_body(document, page, theme, language, numbers)
     _set_properties(document.core_properties, page)
     return _sealed(document)
 
@@ -56,11 +60,12 @@ def _base() -> bytes:
     return stream.getvalue()
 
 
-def _write_body(document: Any, page: Page, theme: Theme, language: str) -> None:
+def _write_body(document: Any, page: Page, theme: Theme, language: str, numbers: Mapping[str, int]) -> None:
     content = page.tree.find("body")
     if content is None:
         raise PemdocsError("layout-without-body")
-    book = Book.open(page, theme, document.part.package, document.part.numbering_part.element)
+    names = references.names(page.tree)
+    book = Book.open(page, theme, document.part.package, document.part.numbering_part.element, names, numbers)
     body = document.element.body
     body[:] = []
     frame = Frame(document.part, book, language, text_width(theme, landscape=False), PROSE)

@@ -6,20 +6,18 @@ An SVG stays a vector: Word since 2016 draws it; older ones, and viewers that ca
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 import resvg_py
-from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from pemdocs import photographs
 from pemdocs.model import PemdocsError
 from pemdocs.word.frame import Frame, text_height
 from pemdocs.word.markup import R, legal, sub, words_in
@@ -37,7 +35,8 @@ DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
 DOTS_PER_INCH = 300
 LEAST = 0.1
-PIXELS = (b"\x89PNG", b"\xff\xd8\xff")
+TALLEST_PHOTOGRAPH = 110.0
+"""Millimetres, as the style sheet has it."""
 EMU_PER_MM = 36000
 EMU_PER_TWIP = 635
 MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96, "": 25.4 / 96}
@@ -54,10 +53,11 @@ def draw(run: etree._Element, image: etree._Element, frame: Frame) -> None:
     if content is None:
         raise PemdocsError("picture-missing", picture=source)
     vector = _root(content, source) if _is_svg(content) else None
-    natural = _size_of_svg(vector) if vector is not None else _size_of_pixels(content, source)
+    natural = _size_of_svg(vector) if vector is not None else _size_of_dots(content, source)
     width, height = _fit(image, natural, frame)
     if vector is None:
-        _inline(run, image, frame, (width, height), _pixels(content, frame), "")
+        fit = photographs.fit(content, photographs.dots(width), source)
+        _inline(run, image, frame, (width, height), _pixels(fit, frame), "")
     else:
         still = _pixels(_rasterise(content, round(width / 25.4 * DOTS_PER_INCH), source), frame)
         _inline(run, image, frame, (width, height), still, _vector(content, frame))
@@ -113,20 +113,21 @@ def _size_of_svg(root: etree._Element) -> tuple[float, float]:
     return height * across / down, height
 
 
-def _size_of_pixels(content: bytes, source: str) -> tuple[float, float]:
-    if not content.startswith(PIXELS):
+def _size_of_dots(content: bytes, source: str) -> tuple[float, float]:
+    """Width and height in mm, a dot being a CSS pixel whatever the camera says, as in the PDF."""
+    if not photographs.is_dots(content):
         raise PemdocsError("picture-unreadable", picture=source)
-    try:
-        image = Image.from_blob(content)
-    except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, struct.error) as error:
-        raise PemdocsError("picture-unreadable", picture=source) from error
-    return image.width / EMU_PER_MM, image.height / EMU_PER_MM
+    across, down = photographs.size(content, source)
+    return across * MM["px"], down * MM["px"]
 
 
 def _fit(image: etree._Element, natural: tuple[float, float], frame: Frame) -> tuple[float, float]:
     """Width and height in mm: as the ``img`` asks, in proportion, and never beyond the frame."""
     room = frame.width * EMU_PER_TWIP / EMU_PER_MM
     limit = text_height(frame.book.theme, landscape=False) * EMU_PER_TWIP / EMU_PER_MM * 0.9
+    around = image.getparent()
+    if around is not None and around.tag == "figure" and "photo" in around.get("class", "").split():
+        limit = min(limit, TALLEST_PHOTOGRAPH)
     asked = {name: float(number) * (room / 100 if unit == "%" else MM[unit])
              for name, number, unit in STYLE.findall(image.get("style", ""))}  # fmt: skip
     width, height = asked.get("width"), asked.get("height")

@@ -12,7 +12,7 @@ UPRIGHT = "upright"
 NEW_PAGE = "new-page"
 TURN = "turn"
 RUNNING_DISTANCE_MM = 9
-HEADINGS = frozenset({"Heading1", "Heading2", "PemdocsHeading1Plain", "PemdocsHeading2Plain"})
+HEADINGS = frozenset({"Heading1", "Heading2", "PemdocsHeading1Plain", "PemdocsHeading2Plain", "TOCHeading"})
 
 
 def turn(out: etree._Element, to: str) -> None:

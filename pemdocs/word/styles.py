@@ -8,6 +8,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from pemdocs.theme import Theme
+from pemdocs.word.frame import text_width
 from pemdocs.word.markup import ROOT, twips
 from pemdocs.word.numbering import BULLETS, CELL_BULLETS, CELL_NUMBERS, HANGING, HEADINGS, NUMBERS, UNNUMBERED
 from pemdocs.word.tablestyles import CELL_PARAGRAPH, table_styles
@@ -26,8 +27,9 @@ def fill(styles: etree._Element, theme: Theme, language: str) -> None:
     """Replace every style by ours; ``language`` is the tag of text that says nothing else."""
     for child in list(styles):
         styles.remove(child)
-    made = "".join((_defaults(theme, language), *_base(theme), *_text(theme), *_headings(theme), *_lists(theme),
-                    *_special(theme), *_cells(theme), *_characters(theme), *table_styles(theme)))  # fmt: skip
+    made = "".join((_defaults(theme, language), *_base(theme), *_text(theme), *_pulled(theme), *_headings(theme),
+                    *_contents(theme), *_lists(theme), *_special(theme), *_cells(theme), *_characters(theme),
+                    *table_styles(theme)))  # fmt: skip
     for child in list(etree.fromstring(f"<w:styles {ROOT}>{made}</w:styles>")):
         styles.append(child)
 
@@ -130,8 +132,45 @@ def _text(theme: Theme) -> Iterator[str]:
     yield _style("Pemdocs Centre", p=text + '<w:jc w:val="center"/>')
     rule = f'<w:pBdr><w:top w:val="single" w:sz="5" w:space="3" w:color="{_hex(theme, "ink")}"/></w:pBdr>'
     yield _style("Pemdocs Signature", p="<w:keepLines/>" + rule + _spacing(SIGNING, 0, line))
+    yield _style("Pemdocs Source", p=_spacing(0, gap, 1.25), r=muted + small)
+    yield _style("Pemdocs Credit", p="<w:keepLines/>" + _spacing(0, 6, 1.25), r=muted + small)
     yield _style("Pemdocs Figure", p=_spacing(8, 4, line))
     yield _style("caption", identity="Caption", p="<w:keepLines/>" + _spacing(4, 4, 1.25), r=muted + small)
+
+
+def _pulled(theme: Theme) -> Iterator[str]:
+    """A pulled quote behind its bar, and the light words on the coloured ground of a front."""
+    body, line = theme.size["body"], theme.space["line"]
+    bar = f'<w:pBdr><w:left w:val="single" w:sz="20" w:space="9" w:color="{_hex(theme, "accent")}"/></w:pBdr>'
+    beside = '<w:ind w:left="240"/>'
+    said = _fonts(theme, "display") + _colour(theme, "accent") + _size(body + 2)
+    yield _style("Quote", p="<w:keepLines/>" + bar + _spacing(8, 4, line) + beside, r=said)
+    source = _colour(theme, "muted") + _size(theme.size["small"])
+    yield _style("Pemdocs Quote Source", p="<w:keepLines/>" + bar + _spacing(0, 10, line) + beside, r=source)
+    light = _colour(theme, "paper")
+    yield _style("Pemdocs Front Title", based="Title", r=light, then="PemdocsFrontSubtitle")
+    yield _style("Pemdocs Front Subtitle", based="Subtitle", r=light, then="PemdocsFrontText")
+    yield _style("Pemdocs Front Lead", based="PemdocsLead", r=light, then="PemdocsFrontText")
+    yield _style("Pemdocs Front Text", based="BodyText", r=light)
+
+
+def _contents(theme: Theme) -> Iterator[str]:
+    """Lists of what stands where: words at the left, the page at the right margin, dots between them."""
+    width = text_width(theme, landscape=False)
+    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
+    head = f"{_fonts(theme, 'display')}<w:b/><w:bCs/>{_colour(theme, 'accent')}{_size(theme.size['heading1'])}"
+    yield _style("TOC Heading", then="BodyText", p=KEPT + _spacing(10, 6, 1.15), r=head)
+    size = _size(theme.size["table"])
+    looks = {
+        "toc 1": ("TOC1", 4.0, 320, 320, "<w:b/><w:bCs/>"),
+        "toc 2": ("TOC2", 0.0, 720, 400, ""),
+        "table of figures": ("TableofFigures", 0.0, 320, 320, ""),
+    }
+    for name, (identity, above, left, hanging, look) in looks.items():
+        indent = f'<w:ind w:left="{left}" w:hanging="{hanging}"/>'
+        yield _style(
+            name, identity=identity, p=tab + _spacing(above, 1.2, 1.15) + indent, r=look + size, then="BodyText"
+        )
 
 
 def _headings(theme: Theme) -> Iterator[str]:

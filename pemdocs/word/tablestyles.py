@@ -40,8 +40,13 @@ def _boxes(theme: Theme) -> Iterator[str]:
         ("Pemdocs Box", "wash", "accent"),
         ("Pemdocs Box Note", "wash", "muted"),
         ("Pemdocs Box Pending", "pending", "before"),
+        ("Pemdocs Box Practice", "wash", "practice"),
+        ("Pemdocs Box Lesson", "wash", "lesson"),
+        ("Pemdocs Box Recommendation", "wash", "recommendation"),
     ):
         yield _style(name, _bar(theme, bar) + inner, cell=_ground(theme, ground))
+    front = _margins(18, 18, max(16 - theme.space["paragraph"], 0), 18)
+    yield _style("Pemdocs Front", front, cell=_ground(theme, "accent"))
     lead = f'<w:rPr><w:sz w:val="{round(theme.size["body"] * 2 + 2)}"/></w:rPr>'
     yield _style("Pemdocs Box Lead", _bar(theme, "accent") + inner, cell=_ground(theme, "wash"), run=lead)
 

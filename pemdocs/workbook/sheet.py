@@ -118,7 +118,8 @@ def _height(columns: Iterable[Column]) -> float:
 
 def _example(sheet: Worksheet, columns: Iterable[Column], choices: Choices, looks: Looks, words: WorkbookWords) -> None:
     for number, column in enumerate(columns, 1):
-        value = values.shown(column, values.example(column), choices.labels(column.field), words.answers)
+        labels = choices.labels(column.field)
+        value = values.shown(column, values.example(column, labels), labels, words.answers)
         if number == 1:
             value = f"{COMMENT} {'' if value is None else value}".rstrip()
         cell = put(sheet, EXAMPLE_ROW, number, value)

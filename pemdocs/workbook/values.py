@@ -70,9 +70,14 @@ def shown(column: Column, value: object, labels: Labels, answers: Mapping[str, s
     return result
 
 
-def example(column: Column) -> object:
-    """The field's first example, in the column's own language; ``None`` where there is none."""
+def example(column: Column, labels: Labels) -> object:
+    """The field's first example, in the column's own language; ``None`` where there is none.
+
+    A code that the programme does not have would be a wrong example: the first that it has stands for it.
+    """
     first = column.field.examples[0] if column.field.examples else None
+    if isinstance(first, str) and labels and not {item.strip() for item in SEPARATOR.split(first)} <= labels.keys():
+        return next(iter(labels))
     return first.get(column.language) if isinstance(first, Mapping) else first
 
 

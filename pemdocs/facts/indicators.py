@@ -1,0 +1,203 @@
+"""Facts of indicators: what was measured, by when, of whom; what is about too few people is hidden."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from pemdocs.facts.registry import fact
+
+FEWEST = 5
+"""A number of fewer people than this is not published, for in a small cohort it would point at them."""
+
+SMALL, DERIVABLE = "small", "derivable"
+"""Why a number is hidden: it is about too few people; with the total it would tell the one that is."""
+
+PLANNED, INTERIM, FINAL = "planned", "interim", "final"
+STAGES = (PLANNED, INTERIM, FINAL)
+LEVELS = ("impact", "outcome", "output")
+PARTS = re.compile(r"\d+|\D+")
+
+Words = Mapping[str, Any]
+
+
+class Number(NamedTuple):
+    """A value as it may be published: ``None`` where it is hidden, and ``hidden`` says why."""
+
+    value: Decimal | None
+    hidden: str
+    unit: Words
+    date: date | None
+    source: str
+    stage: str | None
+    people: bool
+
+
+class Category(NamedTuple):
+    """A part of a total; ``share`` is 0 to 1 of the sum of the parts, ``None`` where the number is hidden."""
+
+    label: Words
+    number: Number
+    share: Decimal | None
+
+
+class Breakdown(NamedTuple):
+    """An indicator's value by sex, region …, on the latest day of which it is known."""
+
+    indicator: Any
+    dimension: str
+    date: date
+    source: str
+    total: Number | None
+    rows: tuple[Category, ...]
+
+
+class FrameworkRow(NamedTuple):
+    """An indicator with its target and what was reached; ``reached`` is the part of the way from the baseline."""
+
+    indicator: Any
+    baseline: Number | None
+    target: Number | None
+    planned: Number | None
+    interim: Number | None
+    final: Number | None
+    latest: Number | None
+    reached: Decimal | None
+    latest_date: date | None
+
+
+def natural(identifier: str) -> list[tuple[bool, int, str]]:
+    """An id to sort by: ``R10`` stands behind ``R9``."""
+    return [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in PARTS.findall(identifier)]
+
+
+def in_order(indicators: Iterable[Any]) -> list[Any]:
+    """Indicators from impact to output, by rank, by id."""
+
+    def place(indicator: Any) -> tuple[int, int, list[tuple[bool, int, str]]]:
+        level = LEVELS.index(indicator.level) if indicator.level in LEVELS else len(LEVELS)
+        return (level, 10**6 if indicator.rank is None else indicator.rank, natural(indicator.record.id))
+
+    return sorted(indicators, key=place)
+
+
+def _number(indicator: Any, value: Any, day: date | None, source: Any, stage: str | None = None) -> Number:
+    people = bool(indicator.people)
+    few = people and stage != PLANNED and 0 < value < FEWEST
+    return Number(
+        None if few else Decimal(value), SMALL if few else "", indicator.unit, day, source or "", stage, people
+    )
+
+
+def _of(indicator: Any, result: Any) -> Number:
+    return _number(indicator, result.value, result.date, result.source, result.stage)
+
+
+def _complete(results: Iterable[Any]) -> list[Any]:
+    return [each for each in results if each.value is not None and each.date is not None]
+
+
+def _totals(indicator: Any) -> list[Any]:
+    """The results that are not part of a breakdown, by date; of the same day the most final stands last."""
+    found = [each for each in _complete(indicator.results) if each.dimension is None]
+    return sorted(found, key=lambda each: (each.date, STAGES.index(each.stage) if each.stage in STAGES else 1))
+
+
+@fact("indicator")
+def history(indicator: Any) -> tuple[Number, ...]:
+    """The values of the whole, planned ones too, by date."""
+    return tuple(_of(indicator, each) for each in _totals(indicator))
+
+
+@fact("indicator")
+def latest(indicator: Any) -> Number | None:
+    """The last value of the whole that was measured and not planned."""
+    return next((each for each in reversed(history(indicator)) if each.stage != PLANNED), None)
+
+
+def _last(indicator: Any, stage: str) -> Number | None:
+    return next((each for each in reversed(history(indicator)) if each.stage == stage), None)
+
+
+@fact("indicator")
+def target_number(indicator: Any) -> Number | None:
+    """The target, with its date and source."""
+    if indicator.target is None:
+        return None
+    return _number(indicator, indicator.target, indicator.target_date, indicator.source, PLANNED)
+
+
+@fact("indicator")
+def baseline_number(indicator: Any) -> Number | None:
+    """The value at the beginning."""
+    if indicator.baseline is None:
+        return None
+    return _number(indicator, indicator.baseline, indicator.baseline_date, indicator.source)
+
+
+@fact("indicator")
+def reached(indicator: Any) -> Decimal | None:
+    """The part of the way from the baseline (else from nothing) to the target; more than 1 where it is passed."""
+    last, target, start = latest(indicator), indicator.target, baseline_number(indicator)
+    first = Decimal(0) if start is None else start.value
+    if last is None or last.value is None or first is None or target is None or target == first:
+        return None
+    way: Decimal = (last.value - first) / (Decimal(target) - first)
+    return way
+
+
+@fact("indicator")
+def breakdowns(indicator: Any) -> tuple[Breakdown, ...]:
+    """The value by sex, sector, region …: of each the latest."""
+    grouped: dict[str, list[Any]] = defaultdict(list)
+    for result in _complete(indicator.results):
+        if result.dimension is not None:
+            grouped[result.dimension].append(result)
+    return tuple(_breakdown(indicator, dimension, results) for dimension, results in grouped.items())
+
+
+def _breakdown(indicator: Any, dimension: str, results: Sequence[Any]) -> Breakdown:
+    day = max(each.date for each in results)
+    parts = {str(sorted((each.category or {}).items())): each for each in results if each.date == day}
+    numbers = _guarded([_of(indicator, each) for each in parts.values()])
+    whole = sum((Decimal(each.value) for each in parts.values()), Decimal(0))
+    rows = tuple(
+        Category(each.category or {}, number, None if number.value is None or not whole else number.value / whole)
+        for each, number in zip(parts.values(), numbers, strict=True)
+    )
+    total = next((_of(indicator, each) for each in reversed(_totals(indicator)) if each.date == day), None)
+    return Breakdown(indicator, dimension, day, next((n.source for n in numbers if n.source), ""), total, rows)
+
+
+def _guarded(numbers: list[Number]) -> list[Number]:
+    """The parts of a total: where a single one is hidden, so is the smallest other, or the total would tell it."""
+    if sum(1 for each in numbers if each.hidden) == 1:
+        others = [place for place, each in enumerate(numbers) if each.value]
+        if others:
+            least = min(others, key=lambda place: numbers[place].value or 0)
+            numbers[least] = numbers[least]._replace(value=None, hidden=DERIVABLE)
+    return numbers
+
+
+def framework_rows(indicators: Iterable[Any]) -> tuple[FrameworkRow, ...]:
+    """The results framework of these indicators, in order."""
+    return tuple(map(_row, in_order(indicators)))
+
+
+def _row(indicator: Any) -> FrameworkRow:
+    last = latest(indicator)
+    return FrameworkRow(
+        indicator=indicator,
+        baseline=baseline_number(indicator),
+        target=target_number(indicator),
+        planned=_last(indicator, PLANNED),
+        interim=_last(indicator, INTERIM),
+        final=_last(indicator, FINAL),
+        latest=last,
+        reached=reached(indicator),
+        latest_date=None if last is None else last.date,
+    )

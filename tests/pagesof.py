@@ -13,16 +13,21 @@ from projects import Data, checked
 
 from pemdocs import kinds, layout, resources, schema, theme
 from pemdocs.dataset import Linked, link
-from pemdocs.model import Cell, Page, Record, Value
+from pemdocs.model import Cell, Finding, Page, Record, Value
 from pemdocs.schema import Field
 from pemdocs.view import View
 
 HOUSE = theme.load(resources.folder("templates") / "house" / "theme.toml")
 
 
-def page_of(case: Linked, kind: str = "accompaniment-plan", languages: tuple[str, ...] = ("fr",)) -> Page:
+def page_of(
+    case: Linked,
+    kind: str = "accompaniment-plan",
+    languages: tuple[str, ...] = ("fr",),
+    findings: tuple[Finding, ...] = (),
+) -> Page:
     """The page of one kind of document about a case."""
-    return layout.lay_out(View(kinds.load(kind), case, languages), HOUSE)
+    return layout.lay_out(View(kinds.load(kind), case, languages, findings), HOUSE)
 
 
 def page(

@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +65,14 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
     return folder, pemdocs.build(folder, **VISA)
 
 
-def pages_of(path: Path, password: str = "") -> list[list[str]]:
+def pages_of(path: Path) -> list[list[str]]:
     """The lines of every page."""
-    with pdfplumber.open(path, password=password) as pdf:
+    return lines_of(path.read_bytes())
+
+
+@lru_cache(maxsize=32)
+def lines_of(content: bytes) -> list[list[str]]:
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
         return [(page.extract_text() or "").splitlines() for page in pdf.pages]
 
 

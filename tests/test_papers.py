@@ -31,6 +31,7 @@ UNSHOWN = {
     "stays.status": "for the team: says which rules still matter",
     "invitations.entry": "must be the entry of the stay, which the letter says",
     "invitations.exit": "must be the exit of the stay, which the letter says",
+    "travel_documents.person": "must be the traveller, whom every paper names",
     "travel_documents.blank_pages": "is counted by a rule",
     "travel_documents.mrz_1": "is compared by rules",
     "travel_documents.mrz_2": "is compared by rules",
@@ -47,10 +48,11 @@ def case_of(data: Data, stay: str = "S-07") -> Linked:
 
 
 def everything() -> Data:
-    """The dossier with the cases in which a paper asks for more: another civil status, a relative, a guarantor."""
+    """The dossier with the cases in which a paper asks more: a relative, a guarantor, two passports."""
     data = journey()
     data["people"][0] |= {"civil_status": "other", "eu_family_name": "Diop", "eu_family_relation": "spouse"}
     data["travel_documents"][0]["kind"] = "other"
+    data["travel_documents"].append({"id": "T-06", "person": "SN-014-A", "number": "A00000001"})
     data["means"].append({"stay": "S-07", "kind": "formal-obligation", "payer": "guarantor"})
     return data
 

@@ -20,6 +20,9 @@ from pemdocs.records import type_rows
 from pemdocs.workbook.read import read
 
 LETTERS = re.compile("[A-Z]*")
+UNREADABLE = frozenset(f"attachment-{why}" for why in ("encrypted", "damaged", "empty", "unknown", "too-large"))
+"""The findings on scans that cannot be bound."""
+
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -63,7 +66,7 @@ def examine(project: Project, *, as_of: date | None = None) -> Report:
     records, unfit = type_rows(reading.rows, tables, project.programme)
     dataset, broken = link(records, tables, project.programme, as_of)
     attachments, stray = survey(project.folder, dataset)
-    dataset = replace(dataset, attached=_attached(attachments))
+    dataset = replace(dataset, attached=_attached(attachments, stray))
     wanted = tuple(dict.fromkeys(each for version in project.languages for each in version))
     found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset), *untranslated(dataset, wanted)]
     told = _once(causes(found, reading.sheets))
@@ -71,11 +74,13 @@ def examine(project: Project, *, as_of: date | None = None) -> Report:
     return Report(tuple(sorted(named, key=_place(tables))), dataset, blamed(found), attachments)
 
 
-def _attached(attachments: Iterable[Attachment]) -> dict[str, frozenset[str]]:
-    """The pieces of which there is a scan, by stay."""
+def _attached(attachments: Iterable[Attachment], stray: Iterable[Finding]) -> dict[str, frozenset[str]]:
+    """The pieces of which there is a scan that can be opened, by stay."""
+    shut = {(each.facts.get("stay"), each.facts.get("number")) for each in stray if each.code in UNREADABLE}
     found: dict[str, set[str]] = defaultdict(set)
     for each in attachments:
-        found[each.stay].add(each.piece)
+        if (each.stay, each.number) not in shut:
+            found[each.stay].add(each.piece)
     return {stay: frozenset(pieces) for stay, pieces in found.items()}
 
 

@@ -17,7 +17,7 @@ SCHEMA_VERSION = 1
 class Entry:
     """One document: where it lies, what it is, and the fingerprint of all that it was made from.
 
-    ``pages`` is ``None`` for Word, whose pages depend on the program that opens it.
+    ``pages`` is ``None`` for Word, whose pages depend on the program that opens it. ``locked``: it has a password.
     """
 
     path: str
@@ -28,6 +28,7 @@ class Entry:
     sha256: str
     pages: int | None
     fingerprint: str
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def digest(content: bytes) -> str:
 
 def _plain(entry: Entry) -> dict[str, Any]:
     plain = asdict(entry)
-    return {key: value for key, value in plain.items() if not (key == "pages" and value is None)}
+    usual = {"pages": None, "locked": False}
+    return {key: value for key, value in plain.items() if key not in usual or value != usual[key]}
 
 
 def _entry(plain: dict[str, Any]) -> Entry:

@@ -244,6 +244,11 @@ def test_a_password_locks_the_pack(packed: tuple[Path, Built], tmp_path: Path) -
     with pikepdf.open(folder / "out" / PACK, password="geheim") as pdf:  # noqa: S106
         assert (pdf.encryption.bits, pdf.encryption.R) == (256, 6)
     assert "geheim" not in (folder / "out/manifest.json").read_text("utf-8")
+    assert states(pemdocs.build(folder, **VISA))[PACK] == CURRENT
+    (folder / "attachments/S-07/photo.heic").unlink()
+    assert states(pemdocs.build(folder, **VISA))[PACK] == FAILED
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(folder / "out" / PACK)
 
 
 def test_a_contradiction_stops_letters_and_pack_but_not_the_computed_sheets_nor_the_plan(tmp_path: Path) -> None:

@@ -158,7 +158,9 @@ def _lines(element: etree._Element) -> Iterator[tuple[bool, bool, etree._Element
         elif child.tag in ("thead", "tbody", "tfoot"):
             lines = list(child.iterchildren("tr"))
             kept = "keep" in child.get("class", "").split()
-            yield from ((child.tag == "thead", (kept and line is not lines[-1]) or _heads(line), line) for line in lines)
+            yield from (
+                (child.tag == "thead", (kept and line is not lines[-1]) or _heads(line), line) for line in lines
+            )
 
 
 def _heads(line: etree._Element) -> bool:

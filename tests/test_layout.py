@@ -250,7 +250,8 @@ def bare(text: str) -> str:
 
 
 free = st.text(
-    st.sampled_from("aŋé &<>{}%#\"'«»\n\t\u202f\u200b\x00\x0b\ufffe\ufeff\U0001f600") | st.characters(), max_size=12
+    st.sampled_from("aŋé &<>{}%#\"'«»\n\t\u202f\u200b\x00\x0b\ufffe\ufeff\U0001f600") | st.characters(codec="utf-8"),
+    max_size=12,
 )
 TEXTS = [place for place, (_, field) in enumerate(cells(project())) if field.translated or kept_by_typing(field)]
 

@@ -192,7 +192,8 @@ def test_a_country_without_a_file_and_dates_that_cannot_be_stop_no_sheet() -> No
 
 FILLED = list(cells(everything()))
 free = st.text(
-    st.sampled_from("aŋé &<>{}%#\"'«»\n\t\u202f\u200b\x00\x0b\ufffe\ufeff\U0001f600") | st.characters(), max_size=12
+    st.sampled_from("aŋé &<>{}%#\"'«»\n\t\u202f\u200b\x00\x0b\ufffe\ufeff\U0001f600") | st.characters(codec="utf-8"),
+    max_size=12,
 )
 TEXTS = [place for place, (_, field) in enumerate(FILLED) if field.translated or kept_by_typing(field)]
 OPTIONAL = [place for place, (_, field) in enumerate(FILLED) if not field.required]

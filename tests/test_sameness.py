@@ -32,24 +32,13 @@ EVERY = [
 ]
 
 
-def _grouped(form: str = "") -> list[Any]:
-    """Each kind with each version, where it is made in a format; those of a kind on one worker, which keeps them."""
-    return [
-        pytest.param(kind, version, id=f"{kind}-{'+'.join(version)}", marks=pytest.mark.xdist_group(kind))
-        for kind, version in EVERY
-        if not form or form in kinds.load(kind).formats
-    ]
-
-
 def _in(form: str = "") -> Any:
-    return pytest.mark.parametrize(("kind", "version"), _grouped(form))
+    """Every kind that is made in the format, in every version."""
+    made = [each for each in EVERY if not form or form in kinds.load(each[0]).formats]
+    return pytest.mark.parametrize(("kind", "version"), made, ids=[f"{kind}-{'+'.join(v)}" for kind, v in made])
 
 
-BOTH = [
-    pytest.param(kind, form, id=f"{kind}-{form}", marks=pytest.mark.xdist_group(kind))
-    for kind in kinds.available()
-    for form in kinds.load(kind).formats
-]
+BOTH = [(kind, form) for kind in kinds.available() for form in kinds.load(kind).formats]
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +87,9 @@ def test_two_languages_hold_the_words_of_each(kind: str, version: tuple[str, ...
     both = _words(kind, version) | ONCE
     if kind == "visa-application":
         labels = schema.load()["people"].fields.values(), schema.load()["stays"].fields.values()
-        both |= {word for fields in labels for field in fields for said in field.label.values() for word in said.split()}
+        both |= {
+            word for fields in labels for field in fields for said in field.label.values() for word in said.split()
+        }
     for language in version:
         assert _words(kind, (language,)) <= both
 

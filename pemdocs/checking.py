@@ -21,6 +21,9 @@ from pemdocs.records import type_rows
 from pemdocs.workbook.read import read
 
 LETTERS = re.compile("[A-Z]*")
+UNREADABLE = frozenset(f"attachment-{why}" for why in ("encrypted", "damaged", "empty", "unknown", "too-large"))
+"""The findings on scans that cannot be bound."""
+
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -73,7 +76,7 @@ def examine(project: Project, *, as_of: date | None = None) -> Report:
     dataset, broken = link(records, tables, project.programme, as_of)
     attachments, stray = survey(project.folder, dataset)
     wanted = tuple(dict.fromkeys(each for version in project.languages for each in version))
-    dataset = replace(dataset, attached=_attached(attachments), languages=wanted, folder=project.workbook.parent)
+    dataset = replace(dataset, attached=_attached(attachments, stray), languages=wanted, folder=project.workbook.parent)
     found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset), *untranslated(dataset, wanted)]
     told = _once(causes(found, reading.sheets))
     named = (_named(each, tables) for each in told)
@@ -93,11 +96,13 @@ def against_consent(dataset: Dataset, manifest: Manifest) -> Iterator[Finding]:
 WITHDRAWAL = "Regulation (EU) 2016/679, art. 7(3): consent may be withdrawn at any time"
 
 
-def _attached(attachments: Iterable[Attachment]) -> dict[str, frozenset[str]]:
-    """The pieces of which there is a scan, by stay."""
+def _attached(attachments: Iterable[Attachment], stray: Iterable[Finding]) -> dict[str, frozenset[str]]:
+    """The pieces of which there is a scan that can be opened, by stay."""
+    shut = {(each.facts.get("stay"), each.facts.get("number")) for each in stray if each.code in UNREADABLE}
     found: dict[str, set[str]] = defaultdict(set)
     for each in attachments:
-        found[each.stay].add(each.piece)
+        if (each.stay, each.number) not in shut:
+            found[each.stay].add(each.piece)
     return {stay: frozenset(pieces) for stay, pieces in found.items()}
 
 

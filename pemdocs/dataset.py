@@ -223,8 +223,8 @@ def _along(linked: Linked, steps: Sequence[str]) -> Iterator[Linked]:
 
 
 def may_see(audience: str, table: Table) -> bool:
-    """Whether there is anything in a table that the audience may see."""
-    return AUDIENCES.index(table.audience) <= AUDIENCES.index(audience)
+    """Whether a table may be followed: one that is restricted whole is there for those who may see all."""
+    return audience == AUDIENCES[-1] or table.audience != AUDIENCES[-1]
 
 
 def _owned(linked: Linked, audience: str) -> Iterator[Linked]:

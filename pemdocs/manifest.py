@@ -17,8 +17,8 @@ SCHEMA_VERSION = 1
 class Entry:
     """One document: where it lies, what it is, and the fingerprint of all that it was made from.
 
-    ``pages`` is ``None`` for Word, whose pages depend on the program that opens it. ``consents`` are the ids of the
-    consents on which what it prints relies.
+    ``pages`` is ``None`` for Word, whose pages depend on the program that opens it. ``locked``: it has a password.
+    ``consents`` are the ids of the consents on which what it prints relies.
     """
 
     path: str
@@ -29,6 +29,7 @@ class Entry:
     sha256: str
     pages: int | None
     fingerprint: str
+    locked: bool = False
     consents: tuple[str, ...] = ()
 
 
@@ -70,7 +71,8 @@ def digest(content: bytes) -> str:
 
 def _plain(entry: Entry) -> dict[str, Any]:
     plain = asdict(entry)
-    return {key: value for key, value in plain.items() if not (key in ("pages", "consents") and not value)}
+    usual = {"pages": None, "locked": False, "consents": ()}
+    return {key: value for key, value in plain.items() if key not in usual or value != usual[key]}
 
 
 def _entry(plain: dict[str, Any]) -> Entry:

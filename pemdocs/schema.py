@@ -92,8 +92,9 @@ class Table:
 
     @property
     def audience(self) -> str:
-        """The widest class of its fields but the ids: a table whose every field is restricted is restricted whole."""
-        return min((each.audience for each in self.fields.values() if each.name != "id"), key=AUDIENCES.index)
+        """The widest class of what it tells: where all but the ids and references is restricted, the table is."""
+        told = [each.audience for each in self.fields.values() if each.name != "id" and not each.ref]
+        return min(told, key=AUDIENCES.index)
 
     def stands_alone(self, name: str) -> bool:
         """Whether no two records may share this field."""

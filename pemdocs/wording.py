@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pemdocs import facts, language
-from pemdocs.dataset import Linked, country_of
+from pemdocs.dataset import Linked, country_of, may_see
 from pemdocs.kinds import Kind
 from pemdocs.model import PemdocsError, Text, Value
 from pemdocs.schema import AUDIENCES, Field
@@ -95,7 +95,9 @@ def guard(kind: Kind, linked: Linked, name: str) -> None:
     elif facts.known(table.record, name):
         audience = facts.audience(table.record, name)
     elif name in linked.dataset.backs[table.name]:
-        audience = linked.dataset.tables[linked.dataset.backs[table.name][name].table].audience
+        if may_see(kind.audience, linked.dataset.tables[linked.dataset.backs[table.name][name].table]):
+            return
+        audience = AUDIENCES[-1]
     else:
         raise AttributeError(f"{table.record} has no {name!r}")
     if AUDIENCES.index(audience) > AUDIENCES.index(kind.audience):

@@ -1,8 +1,39 @@
-"""How the tests run: a property takes the time it needs, for the first example also pays for what is loaded once."""
+"""How the tests run: a property takes the time it needs, and what is made once is made on one worker."""
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("pemdocs", deadline=None)
 settings.load_profile("pemdocs")
+
+WHOLE = {"test_blank", "test_breaking", "test_building", "test_documents", "test_packing", "test_wheel"}
+"""Modules that make something costly once and look at it in many tests."""
+
+BY_KIND = "test_sameness"
+"""A module that makes every document of a kind once."""
+
+
+def together(test: str) -> str:
+    """What a test is run together with: its module, its kind of document, else its function."""
+    module = re.split(r"[/.]", test.partition(".py")[0])[-1]
+    if module in WHOLE:
+        return module
+    function, _, parameters = test.partition("[")
+    return parameters.rpartition("-")[0] if module == BY_KIND else function
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Several workers: each gets what belongs together, the longest lists first."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return together(nodeid)
+
+    return Together(config, log)

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 from projects import Data, checked
 
-from pemdocs import kinds, layout, resources, theme
+from pemdocs import kinds, layout, resources, schema, theme
 from pemdocs.dataset import Linked, link
-from pemdocs.model import Cell, Page, Record, Value
+from pemdocs.model import Cell, Finding, Page, Record, Value
 from pemdocs.schema import Field
 from pemdocs.view import View
 
 HOUSE = theme.load(resources.folder("templates") / "house" / "theme.toml")
 
 
-def page_of(case: Linked, kind: str = "accompaniment-plan", languages: tuple[str, ...] = ("fr",)) -> Page:
+def page_of(
+    case: Linked,
+    kind: str = "accompaniment-plan",
+    languages: tuple[str, ...] = ("fr",),
+    findings: tuple[Finding, ...] = (),
+) -> Page:
     """The page of one kind of document about a case."""
-    return layout.lay_out(View(kinds.load(kind), case, languages), HOUSE)
+    return layout.lay_out(View(kinds.load(kind), case, languages, findings), HOUSE)
 
 
 def page(
@@ -74,3 +81,53 @@ def _with(record: Record, field: Field, value: Value) -> Record:
         keys = [f"{field.name}::{each}" for each in field.label] if field.translated else [field.name]
         cells |= {key: Cell(record.sheet, f"[{record.number - 1}].{field.name}", value) for key in keys}
     return replace(record, cells=cells)
+
+
+def kept_by_typing(field: Field) -> bool:
+    """Whether any text can stand in the field: it is neither a code, nor a reference, nor an id."""
+    return (
+        field.type == "string"
+        and not (field.coded or field.ref or field.name in ("id", "version"))
+        and (field.format not in ("date", "time"))
+    )
+
+
+def marked(case: Linked, wanted: Callable[[Field], bool]) -> tuple[Linked, dict[str, Field]]:
+    """The case with a text of its own in each wanted field."""
+    marks: dict[str, Field] = {}
+    for table in schema.load().values():
+        for field in table.fields.values():
+            if kept_by_typing(field) and wanted(field):
+                mark = f"Qz{len(marks):03}x"
+                marks[mark] = field
+                case = with_cells(case, table.name, field, mark)
+    return case, marks
+
+
+BLOCKS = {"html", "head", "title", "body", "header", "footer", "section", "div", "h1", "h2", "h3", "h4", "p", "ul",
+          "ol", "li", "table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "figure",
+          "figcaption", "img", "span", "strong", "em", "br", "a"}  # fmt: skip
+
+
+def ill_formed(laid: Page) -> list[str]:
+    """What in a page is not of the vocabulary of layouts; empty where all is."""
+    tags = Counter(str(element.tag) for element in laid.tree.iter())
+    faults = [*(tags.keys() - BLOCKS), *(["h1"] if tags["h1"] != 1 else [])]
+    faults += [
+        "img" for image in laid.tree.iter("img") if image.get("src") not in laid.pictures or not image.get("alt")
+    ]
+    for table in laid.tree.iter("table"):
+        widths = [int(re.findall(r"width:(\d+)%", column.get("style", ""))[0]) for column in table.iter("col")]
+        faults += ["col"] if sum(widths) != 100 else []
+        faults += [text_of(row) for row, columns in _rows(table) if columns != len(widths)]
+    return faults
+
+
+def _rows(table: etree._Element) -> Iterator[tuple[etree._Element, int]]:
+    """Each row with the columns that it fills, those that a cell of a row above reaches into among them."""
+    reaching: list[tuple[int, int]] = []
+    for row in table.iter("tr"):
+        own = [cell for cell in row if cell.tag in ("td", "th")]
+        spans = [(int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))) for cell in own]
+        yield row, sum(columns for _, columns in (*reaching, *spans))
+        reaching = [(rows - 1, columns) for rows, columns in (*reaching, *spans) if rows > 1]

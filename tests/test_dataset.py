@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from projects import checked, codes, only, pair, project
 from workbooks import workbook
@@ -186,6 +186,7 @@ def test_the_same_data_in_a_workbook_and_in_json_are_the_same_dataset(tmp_path: 
     assert read[0].table("people")[0].company.name == "Céréales"
 
 
+@settings(max_examples=30)
 @given(st.permutations(range(3)), st.permutations(range(5)))
 def test_the_order_of_the_rows_changes_no_link(companies: list[int], people: list[int]) -> None:
     data = project()

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections import Counter
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pagesof import find, page, page_of, source, text_of, with_cells, words
-from projects import Data, cells, checked, pair, project, said, write
+from pagesof import find, ill_formed, kept_by_typing, marked, page, page_of, source, text_of, with_cells, words
+from projects import Data, cells, checked, journey, pair, project, said, write
 
 import pemdocs
 from pemdocs import kinds, layout, schema
 from pemdocs.building import MADE
 from pemdocs.dataset import Linked
 from pemdocs.model import Page
-from pemdocs.schema import Field
 
-KINDS = kinds.available()
+KINDS = [each for each in kinds.available() if kinds.load(each).table == "partnerships"]
 TABLES = schema.load()
-CASE = pair(project())
+CASE = pair(journey())
 VERSIONS = [("fr",), ("en",), ("nl",), ("fr", "nl"), ("en", "fr")]
 PLAN, CHARTER = "accompaniment-plan", "partnership-charter"
 IN_THE_CHARTER = {"witness", "valid_until"}
@@ -36,27 +34,6 @@ def at_stage(stage: str) -> Data:
     data = project()
     data["partnerships"][1]["stage"] = stage
     return data
-
-
-def kept_by_typing(field: Field) -> bool:
-    """Whether any text can stand in the field: it is neither a code, nor a reference, nor an id."""
-    return (
-        field.type == "string"
-        and not (field.coded or field.ref or field.name in ("id", "version"))
-        and (field.format not in ("date", "time"))
-    )
-
-
-def marked(case: Linked, wanted: Any) -> tuple[Linked, dict[str, Field]]:
-    """The case with a text of its own in each wanted field."""
-    marks: dict[str, Field] = {}
-    for table in TABLES.values():
-        for field in table.fields.values():
-            if kept_by_typing(field) and wanted(field):
-                mark = f"Qz{len(marks):03}x"
-                marks[mark] = field
-                case = with_cells(case, table.name, field, mark)
-    return case, marks
 
 
 # All there is, and nothing that must not be
@@ -79,6 +56,12 @@ def test_every_text_of_a_charter_is_in_the_charter() -> None:
 ELSEWHERE = {("people", "company"), ("charters", "home_signatory"), ("charters", "host_signatory")}
 """People stand beside their companies; without signatories there is no charter."""
 
+
+@lru_cache(maxsize=2)
+def usual(kind: str) -> str:
+    return source(page_of(CASE, kind))
+
+
 OTHERS = [
     (table.name, field.name)
     for table in TABLES.values()
@@ -98,14 +81,14 @@ def test_every_date_number_choice_and_reference_that_is_open_is_in_the_plan_or_t
     if field.type == "boolean":
         assert source(page_of(with_cells(CASE, table, field, True), kind)) != source(page_of(without, kind))
     else:
-        assert source(page_of(CASE, kind)) != source(page_of(without, kind))
+        assert usual(kind) != source(page_of(without, kind))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("languages", [("fr",), ("fr", "nl")])
 def test_no_restricted_value_is_on_any_page(kind: str, languages: tuple[str, ...]) -> None:
     case, marks = marked(CASE, lambda field: field.audience == "restricted")
-    assert {field.name for field in marks.values()} == {"birth_place", "national_id", "reference"}
+    assert {"birth_place", "national_id", "number", "mrz_2"} <= {field.name for field in marks.values()}
     case = with_cells(case, "people", TABLES["people"].fields["birth_date"], date(1947, 11, 23))
     laid = page_of(case, kind, languages)
     everything = source(laid) + " ".join((laid.title, laid.author, laid.subject, *laid.pictures))
@@ -197,27 +180,13 @@ def test_every_passage_in_another_language_names_it(kind: str) -> None:
 
 # What a page is built of
 
-BLOCKS = {"html", "head", "title", "body", "header", "footer", "section", "div", "h1", "h2", "h3", "h4", "p", "ul",
-          "ol", "li", "table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "figure",
-          "figcaption", "img", "span", "strong", "em", "br", "a"}  # fmt: skip
-
 
 @pytest.mark.parametrize("languages", VERSIONS, ids="+".join)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_keeps_to_the_vocabulary(kind: str, languages: tuple[str, ...]) -> None:
     laid = page(project(), kind, languages)
-    assert {element.tag for element in laid.tree.iter()} <= BLOCKS
+    assert ill_formed(laid) == []
     assert laid.tree.get("lang") == languages[0]
-    assert Counter(element.tag for element in laid.tree.iter())["h1"] == 1
-    for image in laid.tree.iter("img"):
-        assert image.get("src") in laid.pictures
-        assert image.get("alt")
-    for table in laid.tree.iter("table"):
-        widths = [int(re.findall(r"width:(\d+)%", column.get("style", ""))[0]) for column in table.iter("col")]
-        assert sum(widths) == 100
-        for row in table.iter("tr"):
-            spans = [int(cell.get("colspan", 1)) for cell in row if cell.tag in ("td", "th")]
-            assert sum(spans) == len(widths), text_of(row)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -281,7 +250,8 @@ def bare(text: str) -> str:
 
 
 free = st.text(
-    st.sampled_from("aŋé &<>{}%#\"'«»\n\t\u202f\u200b\x00\x0b\ufffe\ufeff\U0001f600") | st.characters(), max_size=12
+    st.sampled_from("aŋé &<>{}%#\"'«»\n\t\u202f\u200b\x00\x0b\ufffe\ufeff\U0001f600") | st.characters(codec="utf-8"),
+    max_size=12,
 )
 TEXTS = [place for place, (_, field) in enumerate(cells(project())) if field.translated or kept_by_typing(field)]
 

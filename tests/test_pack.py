@@ -119,6 +119,9 @@ def bound(*pieces: Piece, **how: object) -> tuple[Volume, ...]:
     return pack.bind(replace(BINDING, pieces=pieces, **how))
 
 
+HEADROOM = 6_000
+"""Bytes that a cut leaves for what only a volume holds: its longest number, the claim and the colours of an archive."""
+
 COUNTS = st.lists(st.lists(st.integers(0, 4), max_size=3), min_size=1, max_size=6)
 
 
@@ -168,7 +171,7 @@ def test_a_piece_is_cut_only_where_it_is_larger_than_a_volume(counts: list[list[
         piece = owners[volume.first - 1]
         if piece == owners[volume.first - 2]:
             (alone,) = bound(pieces[piece])
-            assert len(alone.content) > limit - 4_000
+            assert len(alone.content) > limit - HEADROOM
 
 
 def test_a_dossier_that_fits_is_one_file_whatever_the_limit() -> None:

@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +65,14 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
     return folder, pemdocs.build(folder, **VISA)
 
 
-def pages_of(path: Path, password: str = "") -> list[list[str]]:
+def pages_of(path: Path) -> list[list[str]]:
     """The lines of every page."""
-    with pdfplumber.open(path, password=password) as pdf:
+    return lines_of(path.read_bytes())
+
+
+@lru_cache(maxsize=32)
+def lines_of(content: bytes) -> list[list[str]]:
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
         return [(page.extract_text() or "").splitlines() for page in pdf.pages]
 
 
@@ -238,6 +244,11 @@ def test_a_password_locks_the_pack(packed: tuple[Path, Built], tmp_path: Path) -
     with pikepdf.open(folder / "out" / PACK, password="geheim") as pdf:  # noqa: S106
         assert (pdf.encryption.bits, pdf.encryption.R) == (256, 6)
     assert "geheim" not in (folder / "out/manifest.json").read_text("utf-8")
+    assert states(pemdocs.build(folder, **VISA))[PACK] == CURRENT
+    (folder / "attachments/S-07/photo.heic").unlink()
+    assert states(pemdocs.build(folder, **VISA))[PACK] == FAILED
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(folder / "out" / PACK)
 
 
 def test_a_contradiction_stops_letters_and_pack_but_not_the_computed_sheets_nor_the_plan(tmp_path: Path) -> None:

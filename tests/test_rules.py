@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from cases import ERROR, NOTE, WARNING, Case, Change, changed
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from projects import checked, codes, journey, only, project, publication
 from publication_cases import PUBLICATION
@@ -426,6 +426,7 @@ anything = st.one_of(
 )
 
 
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(PLACES), anything, max_size=12))
 def test_no_change_of_any_cells_makes_a_rule_fail(changes: dict[tuple[str, int, str], Any]) -> None:
     data = publication()
@@ -435,6 +436,7 @@ def test_no_change_of_any_cells_makes_a_rule_fail(changes: dict[tuple[str, int, 
     assert all(finding.code and finding.sheet for finding in report.findings)
 
 
+@settings(max_examples=60)
 @given(st.sets(st.sampled_from(PLACES), min_size=1, max_size=40))
 def test_no_emptying_of_any_cells_makes_a_rule_fail(emptied: set[tuple[str, int, str]]) -> None:
     data = publication()

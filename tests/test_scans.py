@@ -15,7 +15,7 @@ import scanned
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf, String
-from PIL import Image
+from PIL import Image, ImageFile
 
 from pemdocs import scans
 from pemdocs.model import PemdocsError
@@ -585,6 +585,15 @@ def test_the_limits_of_the_decoder_are_as_they_were() -> None:
     before = Image.MAX_IMAGE_PIXELS
     scans.fault(scanned.bomb(30_000, 30_000))
     assert before == Image.MAX_IMAGE_PIXELS
+
+
+@pytest.mark.parametrize("name", ["half a jpeg", "half a png"])
+def test_half_a_picture_is_damaged_though_the_writer_of_pdfs_would_take_it(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    test_what_cannot_be_bound_is_told_by_its_code(name)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 @pytest.mark.parametrize("name", SOUND)

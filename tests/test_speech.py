@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import random
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, time
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 from cases import changed
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from projects import cells, checked, codes, fill, publication, write
 from test_rules import CASES
@@ -215,7 +216,7 @@ def private(field: Field) -> bool:
     return field.personal or field.audience == "restricted"
 
 
-SHAPES = st.sampled_from((
+SHAPES = (
     lambda mark: f"Qxzj{mark}",
     lambda mark: f"9{mark:03}7531",
     lambda mark: int(f"9{mark:03}7531"),
@@ -227,16 +228,17 @@ SHAPES = st.sampled_from((
     lambda mark: f"Qxzj{mark} {{field}} [x|y]\n=1+1",
     lambda mark: "Q\u0430xzj" + str(mark),
     lambda mark: f"Qxzj{mark}" * 400,
-))  # fmt: skip
+)  # fmt: skip
 LEAK = re.compile(r"xzj\d|9\d{3}\W?7\W?5\W?3\W?1")
 
 
-@given(st.data())
-def test_no_message_quotes_a_restricted_or_personal_value(data: st.DataObject) -> None:
-    spoiled = publication()
+@settings(max_examples=60)
+@given(st.integers(0, 1 << 32))
+def test_no_message_quotes_a_restricted_or_personal_value(seed: int) -> None:
+    dice, spoiled = random.Random(seed), publication()
     for number, (row, field) in enumerate(list(cells(spoiled))):
-        if private(field) and data.draw(st.booleans()):
-            row[field.name] = data.draw(SHAPES)(number)
+        if private(field) and dice.random() < 0.5:
+            row[field.name] = dice.choice(SHAPES)(number)
     for each in checked(spoiled, languages=["fr", "nl"]).findings:
         assert not LEAK.search(f"{each.sheet} {each.cell} {each.record}")
         for lang in SPOKEN:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from projects import Data, checked, pair, project
+from projects import Data, checked, journey, pair, project
 
 from pemdocs import facts, kinds, schema
 from pemdocs.dataset import Linked
@@ -16,8 +16,7 @@ from pemdocs.wording import agree
 
 KINDS = kinds.available()
 TABLES = schema.load()
-CASE = pair(project())
-EVERY = [(table.name, name) for table in TABLES.values() for name in (*table.fields, *facts.names(table.record))]
+CASE = pair(journey())
 
 
 def view(kind: str = "accompaniment-plan", languages: tuple[str, ...] = ("fr",), case: Linked = CASE) -> View:
@@ -39,30 +38,35 @@ def closed(kind: str, table: str, name: str) -> bool:
     return schema.AUDIENCES.index(audience(table, name)) > schema.AUDIENCES.index(kinds.load(kind).audience)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(("table", "name"), EVERY)
-def test_a_kind_shows_a_field_only_to_whom_it_is_open(kind: str, table: str, name: str) -> None:
-    record = CASE.dataset.table(table)[0]
-    shown = Shown(view(kind), record)
-    if closed(kind, table, name):
-        for ask in (shown.__getattr__, shown.raw):
-            with pytest.raises(PemdocsError) as caught:
-                ask(name)
-            assert (caught.value.code, caught.value.facts["field"]) == ("audience", f"{table}.{name}")
-    else:
-        getattr(shown, name)
-        shown.raw(name)
+def names(table: str) -> tuple[str, ...]:
+    """Everything that a record of a table can be asked for: its fields and its facts."""
+    return (*TABLES[table].fields, *facts.names(TABLES[table].record))
 
 
+@pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(("table", "name"), EVERY)
-def test_the_wording_of_a_kind_says_only_what_is_open(kind: str, table: str, name: str) -> None:
-    own = replace(kinds.load(kind), wording={"fr": {"own": f"{{% set x = told.{name} %}}.",
-                                                    "code": f"{{% set x = told.code('{name}') %}}."}})  # fmt: skip
-    asking = View(own, CASE, ("fr",))
-    told = Shown(asking, CASE.dataset.table(table)[0])
-    for key in ("own", "code") if name in TABLES[table].fields else ("own",):
+def test_a_kind_shows_a_field_only_to_whom_it_is_open(kind: str, table: str) -> None:
+    shown = Shown(view(kind), CASE.dataset.table(table)[0])
+    for name in names(table):
         if closed(kind, table, name):
+            for ask in (shown.__getattr__, shown.raw):
+                with pytest.raises(PemdocsError) as caught:
+                    ask(name)
+                assert (caught.value.code, caught.value.facts["field"]) == ("audience", f"{table}.{name}")
+        else:
+            getattr(shown, name)
+            shown.raw(name)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_wording_of_a_kind_says_only_what_is_open(kind: str, table: str) -> None:
+    own = {f"own.{name}": f"{{% set x = told.{name} %}}." for name in names(table)}
+    own |= {f"code.{name}": f"{{% set x = told.code('{name}') %}}." for name in TABLES[table].fields}
+    asking = View(replace(kinds.load(kind), wording={"fr": own}), CASE, ("fr",))
+    told = Shown(asking, CASE.dataset.table(table)[0])
+    for key in own:
+        if closed(kind, table, key.partition(".")[2]):
             with pytest.raises(PemdocsError, match="audience"):
                 asking.say(key, told=told)
         else:
@@ -78,7 +82,8 @@ def test_nothing_behind_a_record_is_in_reach(behind: str) -> None:
 
 
 def test_no_schema_restricts_what_the_layouts_are_built_on() -> None:
-    assert {audience(table.name, "id") for table in TABLES.values() if table.has_id} == {"public"}
+    open_to_all = [table.name for table in TABLES.values() if table.has_id and table.audience != "restricted"]
+    assert {audience(name, "id") for name in open_to_all} == {"public"}
 
 
 def selected() -> Linked:

@@ -16,6 +16,10 @@ from pemdocs import resources
 CHECKOUT = resources.PACKAGE.parent
 
 
+HAS_FINDINGS = 1
+"""What a command ends with where the data has something to mend, as the example has."""
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds the wheel's content and nothing else."""
@@ -46,7 +50,7 @@ def test_the_wheel_holds_what_it_needs(site: Path, tmp_path: Path) -> None:
 def test_the_wheel_builds_the_example_away_from_the_checkout(site: Path, tmp_path: Path) -> None:
     shutil.copytree(resources.folder("examples") / "pem-wecco", tmp_path / "cohort")
     run = _run(site, tmp_path, "-m", "pemdocs", "build", "cohort", "--case", "P-03", "--lang", "fr")
-    assert (run.returncode, run.stderr) == (0, "")
+    assert (run.returncode, run.stderr) == (HAS_FINDINGS, "")
     made = json.loads((tmp_path / "cohort" / "out" / "manifest.json").read_text("utf-8"))["documents"]
     assert [each["format"] for each in made] == ["docx", "pdf"] * 2
 

@@ -10,6 +10,9 @@ from pemdocs.make import Job, fingerprint, make_all
 from pemdocs.manifest import Entry, Manifest, digest
 from pemdocs.model import PemdocsError
 
+OFTEN = 16
+"""After so many documents the manifest is written: who stops a build must not find its files taken for edited ones."""
+
 
 def sift(jobs: Iterable[Job], manifest: Manifest, folder: Path, *, force: bool) -> tuple[list[Job], list[Outcome]]:
     """What is to be made, and what became of the rest."""
@@ -60,6 +63,8 @@ def write(due: Sequence[Job], manifest: Manifest, folder: Path, progress: Progre
                 consents=job.consents,
             )
             outcomes.append(store(entry, made[0], manifest, folder))
+        if number % OFTEN == 0:
+            manifest.write(folder)
         if progress:
             progress(number, len(due))
     return outcomes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -35,21 +36,29 @@ def dossiers(report: Report, wish: Wish, found: Plan, out: Path) -> Iterator[Dos
 def pack_all(some: Sequence[Dossier], manifest: Manifest, folder: Path, *, force: bool) -> list[Outcome]:
     """Bind what is due and write it."""
     outcomes: list[Outcome] = []
-    due: dict[str, Dossier] = {}
+    due: list[tuple[str, Dossier]] = []
     for dossier in some:
         mark = packing.fingerprint(dossier)
-        known = _entries(dossier, manifest)
-        states = {state_of(entry.path, mark, manifest, folder) for entry in known}
-        if not force and states == {CURRENT}:
-            outcomes += [Outcome(entry.path, CURRENT) for entry in known]
-        else:
-            due[mark or str(len(due))] = dossier
-    for mark, (dossier, result) in zip(due, packing.assemble(list(due.values())), strict=True):
+        kept = [] if force or dossier.wanted.password is not None else _kept(dossier, mark, manifest, folder)
+        outcomes += kept
+        if not kept:
+            due.append((mark, dossier))
+    made = packing.assemble([dossier for _, dossier in due])
+    for (mark, _), (dossier, result) in zip(due, made, strict=True):
         if isinstance(result, PemdocsError):
             outcomes.append(Outcome(packing.path_of(dossier), FAILED, result))
         else:
             outcomes += _stored(dossier, result, mark, manifest, folder, force=force)
     return outcomes
+
+
+def _kept(dossier: Dossier, mark: str, manifest: Manifest, folder: Path) -> list[Outcome]:
+    """The files of a pack where they are left: they are current, or a password protects what would be written open."""
+    known = _entries(dossier, manifest)
+    if {state_of(entry.path, mark, manifest, folder) for entry in known} == {CURRENT}:
+        return [Outcome(entry.path, CURRENT) for entry in known]
+    locked = [entry for entry in known if entry.locked and (folder / entry.path).exists()]
+    return [Outcome(entry.path, FAILED, PemdocsError("pack-locked", file=entry.path)) for entry in locked]
 
 
 def _entries(dossier: Dossier, manifest: Manifest) -> list[Entry]:
@@ -62,8 +71,7 @@ def _entries(dossier: Dossier, manifest: Manifest) -> list[Entry]:
 
 
 def _stem(path: str) -> str:
-    name = Path(path).name.removesuffix(".pdf")
-    return name.partition("-")[0] if "-of-" in name and "." not in name else name
+    return re.sub(r"-\d+-of-\d+$", "", Path(path).name.removesuffix(".pdf"))
 
 
 def _stored(
@@ -78,8 +86,9 @@ def _stored(
         if not force and state_of(file.path, "", manifest, folder) == EDITED:
             outcomes.append(Outcome(file.path, EDITED))
             continue
+        locked = dossier.wanted.password is not None and file.kind == dossier.place
         entry = Entry(file.path, file.kind, dossier.case.record.id, file.languages, "pdf", digest(file.content),
-                      file.pages, mark if dossier.wanted.password is None else "")  # fmt: skip
+                      file.pages, mark, locked)  # fmt: skip
         outcome = store(entry, file.content, manifest, folder)
         if file.too_large and outcome.fault is None:
             outcome = Outcome(file.path, MADE, PemdocsError("page-too-large", file=file.path))

@@ -44,9 +44,7 @@ Result = list[Packed] | PemdocsError
 
 
 def fingerprint(dossier: Dossier) -> str:
-    """What a pack is made from, as one hash; none for one with a password, for no two such files are the same."""
-    if dossier.wanted.password is not None:
-        return ""
+    """What a pack is made from, as one hash; the password is not part of it."""
     sources = [source.sha256 for part in dossier.parts for source in part.sources]
     codes = [f"{part.number} {part.code} {len(part.sources)}" for part in dossier.parts]
     sheets = frame(dossier, [()] * len(dossier.parts), Counts()).sheets

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from pemdocs.model import PemdocsError
 
@@ -27,12 +27,15 @@ MOST_PAGES = 1000
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Faults of the decoders as ``attachment-damaged``, their warnings unheard, their own limits replaced by ours."""
-    limit = Image.MAX_IMAGE_PIXELS
+    """Faults of the decoders as ``attachment-damaged``, their warnings unheard, their own limits replaced by ours.
+
+    WeasyPrint makes the decoder pad what is cut short with grey; here half a picture is a fault.
+    """
+    limit, padded = Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            Image.MAX_IMAGE_PIXELS = None
+            Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = None, False
             yield
     except PemdocsError:
         raise
@@ -41,7 +44,7 @@ def reading() -> Iterator[None]:
     except Exception as error:  # in a broken file a decoder may stumble over anything
         raise PemdocsError("attachment-damaged") from error
     finally:
-        Image.MAX_IMAGE_PIXELS = limit
+        Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = limit, padded
 
 
 def hold(size: int, most: int) -> None:

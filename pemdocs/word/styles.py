@@ -177,9 +177,8 @@ def _headings(theme: Theme) -> Iterator[str]:
     """Titles in the display font; the first two levels are numbered, their numbers are tied to the style."""
     display, accent, space = _fonts(theme, "display"), _colour(theme, "accent"), theme.space
     side = f'<w:jc w:val="{theme.align["title"]}"/>'
-    yield _style(
-        "Title", p=KEPT + _spacing(0, 4, 1.15) + side, r=display + accent + _size(theme.size["title"]), then="Subtitle"
-    )
+    title = KEPT + _spacing(0, space["title_after"], 1.15) + side
+    yield _style("Title", p=title, r=display + accent + _size(theme.size["title"]), then="Subtitle")
     subtitle = _colour(theme, "muted") + _size(theme.size["body"] + 3)
     yield _style("Subtitle", p=KEPT + _spacing(0, 12, 1.2) + side, r=subtitle, then="BodyText")
     for level in (1, 2):

@@ -165,7 +165,7 @@ def _lines(element: etree._Element) -> Iterator[tuple[bool, bool, etree._Element
 
 def _heads(line: etree._Element) -> bool:
     """Whether a row is the heading of those below it."""
-    return all(cell.get("scope") == "rowgroup" for cell in line)
+    return "group" in line.get("class", "").split()
 
 
 def _spots(line: etree._Element, above: dict[int, Held]) -> tuple[tuple[Spot, ...], dict[int, Held]]:

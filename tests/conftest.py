@@ -8,14 +8,25 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from pemdocs import make
+
 settings.register_profile("pemdocs", deadline=None)
 settings.load_profile("pemdocs")
 
 WHOLE = {"test_blank", "test_breaking", "test_building", "test_documents", "test_packing", "test_wheel"}
 """Modules that make something costly once and look at it in many tests."""
 
+LARGE = 20
+"""Documents from which a build on one of several workers makes them in processes of its own."""
+
 BY_KIND = "test_sameness"
 """A module that makes every document of a kind once."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A worker is one of several: only a large build gets processes of its own beside it."""
+    if hasattr(config, "workerinput"):
+        make.FEW = LARGE
 
 
 def together(test: str) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from collections.abc import Iterator
+from pathlib import Path
 
+import outloud
 import pdfplumber
 import pikepdf
 from lxml import etree
@@ -17,6 +20,24 @@ BLOCKS = frozenset(
 )
 SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 Words = dict[tuple[int, int], str]
+
+
+EDGE = 60
+"""Points at the top and at the foot of a page in which only running lines stand."""
+
+
+def unheard(path: Path) -> list[str]:
+    """The rules that a PDF breaks for those who listen to it; that running lines are passed over is no fault."""
+    with pikepdf.open(path) as pdf:
+        heights = [float(page.mediabox[3]) for page in pdf.pages]
+    found = outloud.check(str(path))
+    assert found.error is None
+    errors = [each for each in found.sorted_findings() if each.severity == "error"]
+    return [each.rule for each in errors if each.rule != "TAG-002" or not _running(each.boxes, heights[each.page - 1])]
+
+
+def _running(boxes: list[dict[str, float]], height: float) -> bool:
+    return all(box["y0"] > height - EDGE or box["y1"] < EDGE for box in boxes)
 
 
 def read_pdf_text(content: bytes, *, running: bool = False) -> str:

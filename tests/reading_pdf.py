@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
-from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 
 import outloud
 import pdfplumber

@@ -301,6 +301,23 @@ def test_no_other_kind_can_show_anything_of_a_visa(kind: str, tmp_path: Path) ->
             getattr(person, back)
 
 
+def test_a_scan_that_another_program_holds_is_named_and_costs_nothing_else(
+    packed: tuple[Path, Built], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, read = again(packed, tmp_path), Path.read_bytes
+
+    def held(path: Path) -> bytes:
+        if path.name == "passport-2.png":
+            raise PermissionError(13, "held")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", held)
+    built = pemdocs.build(folder, **VISA)
+    assert states(built)[PACK] == MADE
+    words = " ".join(" ".join(page) for page in pages_of(folder / "out/visa-pack/S-07/99-register-S-07.fr.pdf"))
+    assert "illisible" in words
+
+
 def test_the_same_dossier_gives_the_same_bytes(packed: tuple[Path, Built], tmp_path: Path) -> None:
     pemdocs.build(packed[0], out=tmp_path / "again", **VISA)
     assert (tmp_path / "again" / PACK).read_bytes() == (packed[0] / "out" / PACK).read_bytes()

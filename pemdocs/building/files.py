@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome, Progress
@@ -64,7 +65,8 @@ def write(due: Sequence[Job], manifest: Manifest, folder: Path, progress: Progre
             )
             outcomes.append(store(entry, made[0], manifest, folder))
         if number % OFTEN == 0:
-            manifest.write(folder)
+            with suppress(OSError):  # the last writing tells what keeps it from being written
+                manifest.write(folder)
         if progress:
             progress(number, len(due))
     return outcomes

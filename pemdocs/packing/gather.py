@@ -81,5 +81,8 @@ def _paper(case: Linked, name: str, languages: Languages, out: Path) -> list[Pat
 
 
 def _source(path: Path, *, scanned: bool) -> Source:
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError:  # another program holds it, or it may not be read: the pack names it all the same
+        return Source(path, "", 0, scanned)
     return Source(path, digest(content), len(content), scanned)

@@ -12,6 +12,9 @@ from pemdocs.packing.gather import Source
 Treatments = tuple[tuple[str, Mapping[str, object]], ...]
 """What was done to a file, in order: codes with their facts."""
 
+UNREAD = "attachment-damaged"
+"""The treatment of a file that cannot be read."""
+
 MADE = "made"
 """The treatment of a paper that the program made itself."""
 
@@ -31,7 +34,10 @@ class Ready:
 
 def ready(source: Source) -> Ready:
     """A paper as it is; a scan as it can be bound, or with the fault that keeps it out."""
-    content = source.path.read_bytes()
+    try:
+        content = source.path.read_bytes()
+    except OSError:
+        return Ready(source, b"", 0, "", ((UNREAD, {}),))
     if not source.scanned:
         return Ready(source, content, pack.pages(content), "PDF", ((MADE, {}),))
     kind = scans.format_of(content)
@@ -40,6 +46,6 @@ def ready(source: Source) -> Ready:
     except PemdocsError as fault:
         return Ready(source, b"", 0, kind, ((fault.code, dict(fault.facts)),))
     except Exception:  # one file that nobody foresaw must not cost the dossier, and must be told
-        return Ready(source, b"", 0, kind, (("attachment-damaged", {}),))
+        return Ready(source, b"", 0, kind, ((UNREAD, {}),))
     done = tuple((each.code, dict(each.facts)) for each in found.treatments)
     return Ready(source, found.content, found.pages, found.format, done, found.original, found.archival)

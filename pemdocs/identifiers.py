@@ -1,6 +1,6 @@
 """Tell whether an identifier is right, and write it the usual way. Only this module uses stdnum and phonenumbers.
 
-Sources: python-stdnum (NINEA, KBO, VAT), OHADA's nomenclature of the trade register (RCCM), libphonenumber.
+Sources: python-stdnum (NINEA, ICE, KBO, VAT), OHADA's nomenclature of the trade register (RCCM), libphonenumber.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import phonenumbers
 from stdnum.be import vat as be_vat
 from stdnum.exceptions import InvalidChecksum, ValidationError
+from stdnum.ma import ice
 from stdnum.sn import ninea
 
 RCCM_SHORT = re.compile(r"([A-Z]{2})[-. ]?([A-Z]{3})[-. ]?((?:19|20)\d{2})[-. ]?([ABCDEKMRS])[-. ]?(\d{1,6})")
@@ -54,6 +55,11 @@ def _ninea_fault(value: str, _country: str) -> Fault:
     if not re.fullmatch(r"\d{7}|\d{9}", number):
         return "identifier-form"
     return _stdnum_fault(ninea.validate, number)
+
+
+def _ice_fault(value: str, _country: str) -> Fault:
+    digits = _squeezed(value)
+    return _stdnum_fault(ice.validate, digits) if re.fullmatch(r"[0-9]{15}", digits) else "identifier-form"
 
 
 def _kbo_digits(value: str) -> str:
@@ -124,6 +130,10 @@ def _ninea_written(value: str, _country: str) -> str:
     return f"{number} {cofi}".strip()
 
 
+def _ice_written(value: str, _country: str) -> str:
+    return _squeezed(value)
+
+
 def _kbo_written(value: str, _country: str) -> str:
     digits = _kbo_digits(value)
     return f"{digits[:4]}.{digits[4:7]}.{digits[7:]}"
@@ -145,6 +155,7 @@ def _phone_written(value: str, country: str) -> str:
 
 _CHECKS: dict[str, Callable[[str, str], Fault]] = {
     "ninea": _ninea_fault,
+    "ice": _ice_fault,
     "kbo": _kbo_fault,
     "vat": _vat_fault,
     "rccm": _rccm_fault,
@@ -155,6 +166,7 @@ _CHECKS: dict[str, Callable[[str, str], Fault]] = {
 
 _WRITERS: dict[str, Callable[[str, str], str]] = {
     "ninea": _ninea_written,
+    "ice": _ice_written,
     "kbo": _kbo_written,
     "vat": _vat_written,
     "rccm": _rccm_written,

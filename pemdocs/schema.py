@@ -20,7 +20,7 @@ STAGES = ("selection", "matching", "pre-departure", "mobility", "after")
 AUDIENCES = ("public", "internal", "restricted")
 """From everybody to the few: a kind shows a field when its audience stands at or after the field's class."""
 
-TEXT_FORMATS = frozenset({"code", "phone", "ninea", "rccm", "kbo", "vat"})
+TEXT_FORMATS = frozenset({"code", "phone", "ninea", "rccm", "ice", "kbo", "vat"})
 """Strings of digits that Excel would spoil as numbers."""
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pemdocs import programme as programmes
 from pemdocs import schema
 from pemdocs.model import PemdocsError
 from pemdocs.project import FILE, spoken
+from pemdocs.workbook.asked import asked
 from pemdocs.workbook.blank import blank
 
 SETTINGS = """\
@@ -22,18 +24,22 @@ languages = ["{lang}"]
 def new(folder: Path | str, *, programme: str = "", lang: str = "fr") -> Path:
     """Make a project folder with ``pemdocs.toml`` and a blank workbook in the language; returns the workbook's path.
 
+    The programme is the id of an installed one or a folder with a profile of one's own.
     Raises ``PemdocsError``: ``not-empty`` where the folder has files already, ``not-written``,
-    ``unknown-programme``, ``unknown-language``.
+    ``unknown-programme``, ``programme-unreadable``, ``programme-lacks``, ``unknown-language``.
     """
     folder = Path(folder)
     profile = programmes.load(programme or programmes.available()[0])
     spoken(lang)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise PemdocsError("not-empty", folder=folder.name)
-    content = blank(schema.load(), profile, lang)
+    content = blank(asked(schema.load(), profile), profile, lang)
     workbook = folder / NAMES.get(lang, "workbook.xlsx")
     comment = COMMENTS.get(lang, COMMENTS["en"])
-    settings = SETTINGS.format(comment=comment, programme=profile.id, workbook=workbook.name, lang=lang)
+    named = profile.id
+    if named not in programmes.available():
+        named = Path(os.path.relpath(profile.folder, folder.resolve())).as_posix()
+    settings = SETTINGS.format(comment=comment, programme=named, workbook=workbook.name, lang=lang)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         workbook.write_bytes(content)

@@ -15,7 +15,8 @@ SPACES = f"[ {NBSP}{NNBSP}]"
 UNTOUCHED = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\d{1,2}:\d{2}(?::\d{2})?|#[A-Z]+(?:/[A-Z0-9]+)?[!?]")
 """Addresses, times and Excel’s errors: inside them a colon, a question or an exclamation mark is no punctuation."""
 
-UNIT = r"%|€|°C|km|kg|g|ha|m²|F\s?CFA|XOF|EUR"
+UNIT = r"%|€|£|°C|km|kg|g|ha|m²|F\s?CFA|DHS?|[Dd]hs?|[A-Z]{3}"
+"""Signs that belong to the number before them; three capitals are a currency, or might as well stay beside theirs."""
 
 _FRENCH = (
     (re.compile(rf"«{SPACES}*"), f"«{NNBSP}"),

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from projects import Data, codes, project, said, write
 from workbooks import workbook
 
 import pemdocs
-from pemdocs import language
+from pemdocs import language, resources
 from pemdocs.cli import main
 
 LANGUAGES = language.available()
@@ -93,6 +95,66 @@ def test_a_new_project_can_be_checked_and_built_at_once(tmp_path: Path, lang: st
     assert settings_["workbook"] in made.output
     assert run("check", tmp_path / "cohort").exit_code in (CLEAN, FINDINGS)
     assert run("build", tmp_path / "cohort", "--dry-run").exit_code in (CLEAN, FINDINGS)
+
+
+def test_a_new_workbook_asks_for_nothing_that_its_programme_does_not_use(tmp_path: Path) -> None:
+    assert run("new", tmp_path / "palim", "--programme", "palim", "--lang", "en").exit_code == CLEAN
+    sheets = load_workbook(tmp_path / "palim/workbook.xlsx")
+    assert {"Learning notes", "Indicators", "Consents"} <= set(sheets.sheetnames)
+    assert not {"Partnerships", "Charters", "Stays", "Passports"} & set(sheets.sheetnames)
+    companies = {cell.value for cell in sheets["Companies"][1]}
+    assert "ICE" in companies
+    assert not {"RCCM", "NINEA"} & companies
+    assert "Date of birth" not in {cell.value for cell in sheets["People"][1]}
+    assert "Partnership" not in {cell.value for cell in sheets["Quotes"][1]}
+    told = [str(cell.value) for sheet in sheets for row in sheet for cell in row]
+    told += [check.prompt for sheet in sheets for check in sheet.data_validations.dataValidation]
+    assert [text for text in told if re.search("Senegal(?!$)|Dakar|NINEA|RCCM|XOF|SN-0|221", text)] == []
+
+
+def own_programme(folder: Path) -> str:
+    """A programme of one's own, from Ghana to Germany, in a folder; the text of its profile."""
+    profile = (resources.folder("templates") / "programmes/palim/programme.toml").read_text("utf-8")
+    for old, new in (("MA", "GH"), ("BE", "DE")):
+        profile = re.sub(rf"\b{old}\b", new, profile)
+    folder.mkdir()
+    (folder / "programme.toml").write_text(profile.replace('id = "palim"', 'id = "own"'), "utf-8")
+    return profile
+
+
+def test_a_project_may_bring_a_programme_of_its_own(tmp_path: Path) -> None:
+    own_programme(tmp_path / "own")
+    assert run("new", tmp_path / "cohort", "--programme", tmp_path / "own", "--lang", "en").exit_code == CLEAN
+    assert tomllib.loads((tmp_path / "cohort/pemdocs.toml").read_text("utf-8"))["programme"] == "../own"
+    companies = load_workbook(tmp_path / "cohort/workbook.xlsx")["Companies"]
+    shown = {heading.value: cell.value for heading, cell in zip(companies[1], companies[2], strict=True)}
+    assert shown["Country"] == "Ghana"
+    assert not {"ICE", "RCCM", "NINEA", "VAT number"} & shown.keys()
+    assert run("check", tmp_path / "cohort").exit_code == CLEAN
+    assert run("build", tmp_path / "cohort").exit_code == CLEAN
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (lambda text: text.replace('mp = "marocains", ', ""), "countries.GH.adjective.fr.mp"),
+        (lambda text: text.replace('home = "GH"', ""), "countries.home"),
+        (lambda text: re.sub(r"(?m)^languages = .*", "languages = ['en', 'de']", text), "languages"),
+        (lambda text: text.replace('short = "VDAB"', ""), "partners 4.short"),
+        (lambda text: re.sub(r'(software = .*), nl = "[^"]*"', r"\1", text), "codelists.sectors.software.nl"),
+        (lambda text: text.replace("[codelists.themes]", "[codelists.others]"), "codelists.themes"),
+        (lambda text: text + "kinds =", "programme.toml"),
+    ],
+)
+def test_a_programme_of_ones_own_that_lacks_something_is_told(
+    tmp_path: Path, wrong: Callable[[str], str], told: str
+) -> None:
+    profile = own_programme(tmp_path / "own")
+    (tmp_path / "own/programme.toml").write_text(wrong(profile), "utf-8")
+    result = run("new", tmp_path / "cohort", "--programme", tmp_path / "own", "--lang", "en")
+    assert result.exit_code == MISUSE
+    assert told in " ".join(result.stderr.split())
+    assert not (tmp_path / "cohort").exists()
 
 
 def test_a_new_project_leaves_what_is_there(tmp_path: Path) -> None:

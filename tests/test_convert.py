@@ -161,6 +161,8 @@ def test_a_number_is_read_with_comma_or_point(written, expected):
     [
         ("1.234", "number-ambiguous"), ("1,234", "number-ambiguous"), ("-12,345", "number-ambiguous"),
         ("500 000 FCFA", "currency-in-number"), ("12 EUR", "currency-in-number"), ("XOF 5000", "currency-in-number"),
+        ("12 500 MAD", "currency-in-number"), ("DH 800", "currency-in-number"), ("800 dhs", "currency-in-number"),
+        ("3000 dirhams", "currency-in-number"), ("GHS 45.50", "currency-in-number"), ("45 cedis", "currency-in-number"),
         ("12 34", "not-a-number"), ("1.234.56", "not-a-number"), ("env. 20", "not-a-number"), ("10-15", "not-a-number"),
         ("1e5", "not-a-number"), ("12 km", "not-a-number"), ("€", "not-a-number"), ("12 %", "percent-ambiguous"),
         (True, "not-a-number"), (date(2026, 4, 3), "date-for-number"), (time(1, 30), "time-for-number"),

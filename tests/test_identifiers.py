@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from pemdocs.identifiers import fault, rccm_country, written
 
-FORMATS = ("ninea", "kbo", "vat", "rccm", "phone", "email", "uri", "code", "", "unheard-of")
-COUNTRIES = ("", "SN", "BE", "XX")
+FORMATS = ("ninea", "ice", "kbo", "vat", "rccm", "phone", "email", "uri", "code", "", "unheard-of")
+COUNTRIES = ("", "SN", "MA", "BE", "XX")
 FORM, DIGIT, FILING = "identifier-form", "identifier-check-digit", "identifier-is-filing"
 
 numbers = st.text(st.sampled_from("0123456789 .-/BEGATVSNDKR+²٣０@[]:"), max_size=24) | st.text(max_size=24)
@@ -33,6 +33,11 @@ VECTORS = [
     ("ninea", "008921822", DIGIT, "008921822"),
     ("ninea", "12345", FORM, "12345"),
     ("ninea", "001234567 3G3", FORM, "001234567 3G3"),
+    ("ice", "001561191000066", "", "001561191000066"),
+    ("ice", "00 21 36 09 30 00 040", "", "002136093000040"),
+    ("ice", "001561191000065", DIGIT, "001561191000065"),
+    ("ice", "1561191000066", FORM, "1561191000066"),
+    ("ice", "00156119100006A", FORM, "00156119100006A"),
     ("kbo", "0403.019.261", "", "0403.019.261"),
     ("kbo", "403019261", "", "0403.019.261"),
     ("kbo", "0264 814 354", "", "0264.814.354"),
@@ -81,6 +86,7 @@ def test_an_identifier_is_judged_and_written_the_usual_way(format: str, value: s
 
 
 def test_a_local_phone_number_is_read_in_its_country() -> None:
+    assert written("phone", "0600 00 00 14", "MA") == "+212 6 00 00 00 14"
     assert fault("phone", "77 100 00 14", "SN") == ""
     assert written("phone", "77 100 00 14", "SN") == "+221 77 100 00 14"
     assert written("phone", "0470 00 00 03", "BE") == "+32 470 00 00 03"
@@ -117,7 +123,7 @@ def test_the_usual_way_to_write_stays_as_it_is(format: str, value: str, country:
     assert fault(format, once, country) == fault(format, value, country)
 
 
-@given(st.sampled_from(("ninea", "kbo", "vat", "rccm")), shapes)
+@given(st.sampled_from(("ninea", "ice", "kbo", "vat", "rccm")), shapes)
 def test_no_digit_is_lost_in_writing(format: str, value: str) -> None:
     digits = "".join(each for each in written(format, value) if each.isdecimal())
     before = "".join(each for each in value if each.isdecimal())

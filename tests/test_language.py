@@ -137,6 +137,10 @@ def test_a_share(value: Decimal, lang: str, words: str) -> None:
     ("value", "lang", "words"),
     table(
         (
+            (5400000, "MAD"),
+            each(f"5{NN}400{NN}000{N}MAD", f"MAD{N}5,400,000", f"MAD{N}5.400.000"),
+        ),
+        (
             (48500000, "XOF"),
             each(f"48{NN}500{NN}000{N}F{NN}CFA", f"F{NN}CFA{N}48,500,000", f"F{NN}CFA{N}48.500.000"),
         ),

@@ -17,7 +17,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
 from stdnum.be import vat
+from stdnum.ma import ice
 from stdnum.sn import ninea
+
+from pemdocs import kinds
 
 ROOT = Path(__file__).parent.parent
 DIALECT = json.loads((ROOT / "schemas/dialect/keywords.json").read_text("utf-8"))
@@ -36,6 +39,7 @@ CHECKS = {
     "uri": lambda text: text.startswith("https://"),
     "phone": lambda text: phonenumbers.is_valid_number(phonenumbers.parse(text)),
     "ninea": ninea.is_valid,
+    "ice": ice.is_valid,
     "kbo": vat.is_valid,
     "vat": lambda text: text.startswith("BE") and vat.is_valid(text),
     "rccm": lambda text: re.fullmatch(r"[A-Z]{2}-[A-Z]{3}-\d{4}-[A-Z]-\d{1,6}", text) is not None,
@@ -213,6 +217,32 @@ def test_a_programme_says_everything_in_each_of_its_languages(programme: str) ->
     profile = PROGRAMMES[programme]
     assert profile["id"] == programme
     assert [words for words in by_language(profile) if set(words) != set(profile["languages"])] == []
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_the_sheets_of_a_programme_hold_together_and_are_those_of_its_kinds(programme: str) -> None:
+    profile = PROGRAMMES[programme]
+    in_order = sorted(TABLES, key=lambda table: int(TABLES[table]["x-order"]))
+    listed = profile.get("tables", in_order)
+    required = {field(table, name).get("x-ref", table) for table in listed for name in TABLES[table]["required"]}
+    cases = {kinds.load(each).table for name in profile["kinds"] for each in kinds.members(name)}
+    assert required | cases <= set(listed)
+    assert listed == [table for table in in_order if table in listed]
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_the_examples_of_a_programme_fit_the_fields_and_its_own_lists(programme: str) -> None:
+    profile = PROGRAMMES[programme]
+    own = {**HOUSE, **profile["codelists"], "currencies": profile["currencies"]}
+    for table, row in profile.get("examples", {}).items():
+        for name, value in row.items():
+            spec = field(table, name)
+            bare = {key: told for key, told in spec.items() if not key.startswith("x-")}
+            for text in value.values() if spec.get("x-translated") else [listed(spec, value)]:
+                Draft202012Validator(bare).validate(text)
+                assert CHECKS.get(spec.get("format", ""), bool)(text) or not isinstance(text, str)
+            assert spec.get("x-codelist") not in own or value in own[spec["x-codelist"]]
+            assert "x-ref" not in spec or value == profile["examples"][spec["x-ref"]]["id"]
 
 
 def test_one_programme_is_meant_where_none_is_named() -> None:

@@ -55,6 +55,8 @@ def test_english_and_dutch_words_keep_their_spaces(text: str, language: str) -> 
         ("26%", "26\u00a0%"),
         ("1 250 €", "1\u202f250\u00a0€"),
         ("48 500 000 F CFA", "48\u202f500\u202f000\u00a0F CFA"),
+        ("5 400 000 MAD", "5\u202f400\u202f000\u00a0MAD"),
+        ("800 DH par mois", "800\u00a0DH par mois"),
         ("25 kg de farine", "25\u00a0kg de farine"),
         ("la n° 4, art. 6", "la n°\u00a04, art.\u00a06"),
         ("en 2026 12 entreprises", "en 2026 12 entreprises"),

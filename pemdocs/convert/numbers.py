@@ -7,6 +7,8 @@ import unicodedata
 from datetime import date, time
 from decimal import Decimal
 
+from babel import Locale
+
 from pemdocs.convert.unfit import Unfit, unfit
 from pemdocs.schema import Field
 
@@ -16,10 +18,12 @@ SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’]")
 
 MINUS = re.compile("^[\u2212\u2013]")
 SIGN = re.compile(r"^[€$£]\s*|\s*[€$£]$")
-CURRENCY = re.compile(
-    r"^(?:f\.?\s?cfa|cfa|xof|eur|euros?|usd|f)\s*(?=[\d-])|(?<=\d)\s*(?:f\.?\s?cfa|cfa|xof|eur|euros?|usd|f)$",
-    re.IGNORECASE,
+CURRENCIES = "|".join(
+    (r"f\.?\s?cfa|cfa|f|euros?|dollars?|dhs?|dirhams?|dinars?|cedis?", *Locale.parse("en").currencies)
 )
+"""What people write for a currency: its usual names, and every code of ISO 4217."""
+
+CURRENCY = re.compile(rf"^(?:{CURRENCIES})\.?\s*(?=[\d-])|(?<=\d)\s*(?:{CURRENCIES})\.?$", re.IGNORECASE)
 PERCENT = re.compile(r"\s*%$")
 
 PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")

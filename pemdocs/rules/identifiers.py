@@ -24,7 +24,7 @@ def identifier_form(record: Linked) -> Iterator[Finding]:
     yield from _with_fault(record, "identifier-form")
 
 
-@rule("identifier-check-digit", source="NINEA and KBO check digits as in python-stdnum")
+@rule("identifier-check-digit", source="NINEA, ICE and KBO check digits as in python-stdnum")
 def identifier_check_digit(record: Linked) -> Iterator[Finding]:
     """The check digits of a company number agree with the other digits."""
     yield from _with_fault(record, "identifier-check-digit")

@@ -8,7 +8,8 @@ DEBIAN_TEST := libreoffice-writer-nogui libreoffice-calc-nogui
 
 .PHONY: demo test lint bench setup clean
 
-demo: setup ## Build the example project's whole paperwork into out/
+demo: setup ## Build the whole paperwork of both example projects into out/ and out/palim/
+	@$(BIN)/pemdocs build examples/palim --out out/palim
 	@$(BIN)/pemdocs build examples/pem-wecco --out out || { test $$? = 1 && \
 	  echo "pemdocs: built; the faults named above are planted in the example, to show what is left out and why"; }
 

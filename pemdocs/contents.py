@@ -169,7 +169,7 @@ def _append(link: etree._Element, source: etree._Element) -> None:
     words = deepcopy(source)
     for element in list(words.iter(etree.Element)):
         kinds = set(element.get("class", "").split())
-        if element is not words and (APART & kinds or element.tag in ("br", "img")):
+        if element is not words and (APART & kinds or element.tag in ("br", "img") or _repeats(element)):
             if element.tag == "br":
                 element.tail = " " + (element.tail or "")
             _take(element)
@@ -184,6 +184,11 @@ def _append(link: etree._Element, source: etree._Element) -> None:
         link.text = opening or None
     link.extend(words)
     _trim(link)
+
+
+def _repeats(element: etree._Element) -> bool:
+    """Whether this is the label of a caption with its number once more, in another language."""
+    return element.tag == "span" and any(each.get("data-again") for each in element)
 
 
 def _trim(link: etree._Element) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from markupsafe import Markup
@@ -52,10 +53,7 @@ class Marker:
         lists = [self._list(language, lines, text) for language, lines in columns]
         if len(lists) == 1:
             return lists[0]
-        cells = [
-            Markup('<div lang="{}">{}</div>').format(part[0], each) for part, each in zip(columns, lists, strict=True)
-        ]
-        return Markup('<div class="parallel">{}</div>').format(Markup("").join(cells))
+        return _side_by_side((part[0], each) for part, each in zip(columns, lists, strict=True))
 
     def markdown(self, text: Text) -> Markup:
         """The author's Markdown as ``div.prose``; in two languages side by side."""
@@ -63,12 +61,12 @@ class Marker:
         columns = [(language, prose.blocks(words)) for language, words in parts]
         if not columns:
             return Markup("")
-        if text.missing:
-            columns[-1] = (columns[-1][0], columns[-1][1] + Markup("<p>{}</p>").format(self._mark(text)))
         if len(columns) > 1:
-            cells = (Markup('<div lang="{}">{}</div>').format(*column) for column in columns)
-            return Markup('<div class="prose"><div class="parallel">{}</div></div>').format(Markup("").join(cells))
-        language, inner = columns[0]
+            return Markup('<div class="prose">{}</div>').format(_level(columns))
+        language, blocks = columns[0]
+        inner = Markup("").join(blocks)
+        if text.missing:
+            inner += Markup("<p>{}</p>").format(self._mark(text))
         mark = Markup(' lang="{}"').format(language) if language != self.languages[0] else Markup("")
         return Markup('<div class="prose"{}>{}</div>').format(mark, inner)
 
@@ -105,14 +103,10 @@ class Marker:
         return Markup("").join(Markup("<p{}>{}</p>").format(_style(style), span) for span in spans)
 
     def _parallel(self, columns: list[list[Part]], style: str) -> Markup:
-        cells = [
-            Markup('<div lang="{}">{}</div>').format(
-                column[0][0],
-                Markup("").join(Markup("<p{}>{}</p>").format(_style(style), words) for _, words in column),
-            )
+        return _side_by_side(
+            (column[0][0], Markup("").join(Markup("<p{}>{}</p>").format(_style(style), words) for _, words in column))
             for column in columns
-        ]
-        return Markup('<div class="parallel">{}</div>').format(Markup("").join(cells))
+        )
 
     def _mark(self, text: Text) -> Markup:
         reader = text.missing[0] if text.missing[0] in self.languages else self.languages[0]
@@ -126,6 +120,40 @@ def paragraphs(words: str) -> list[str]:
     lines = (re.sub(r"[ \t\r\f\v]+", " ", line).strip(" ") for line in words.split("\n"))
     lines = (PHONE.sub(lambda number: number[0].replace(" ", "\N{NO-BREAK SPACE}"), line) for line in lines)
     return [line for line in lines if line] or [""]
+
+
+def _level(columns: Sequence[tuple[str, Sequence[Markup]]]) -> Markup:
+    """Blocks side by side: pair by pair where both languages have the same ones, else column beside column.
+
+    A heading stays in one piece with what follows.
+    """
+    made = {tuple(_tag(block) for block in blocks) for _, blocks in columns}
+    if len(made) > 1:
+        return _side_by_side((language, Markup("").join(blocks)) for language, blocks in columns)
+    languages = [language for language, _ in columns]
+    pieces = zip(*(_pieces(blocks) for _, blocks in columns), strict=True)
+    return Markup("").join(_side_by_side(zip(languages, piece, strict=True)) for piece in pieces)
+
+
+def _pieces(blocks: Sequence[Markup]) -> Iterator[Markup]:
+    begun = Markup("")
+    for block in blocks:
+        begun += block
+        if not _tag(block).startswith("h"):
+            yield begun
+            begun = Markup("")
+    if begun:
+        yield begun
+
+
+def _side_by_side(cells: Iterable[tuple[str, Markup]]) -> Markup:
+    inner = Markup("").join(Markup('<div lang="{}">{}</div>').format(*cell) for cell in cells)
+    return Markup('<div class="parallel">{}</div>').format(inner)
+
+
+def _tag(block: Markup) -> str:
+    found = re.match(r"<(\w+)", block)
+    return found[1] if found else ""
 
 
 def _style(style: str) -> Markup:

@@ -23,6 +23,12 @@ PIXELS = (b"\x89PNG", b"\xff\xd8\xff")
 DENSEST = 220
 """Dots per inch of a printed picture: never more, so that files stay small."""
 
+SPARSEST = 100
+"""Dots per inch below which a printed picture shows them: a small one is printed small."""
+
+TALLEST = 114.0
+"""Millimetres of the tallest photograph, as the style sheet has it: one of 3:2 is as wide as the text."""
+
 TOLERATED = 1.05
 """A picture this much denser is left as it is."""
 
@@ -61,6 +67,15 @@ def fit(content: bytes, width: int, source: str) -> bytes:
     wanted = (width, max(1, round(down * width / across))) if across > width * TOLERATED else (across, down)
     with _opened(content, source) as image:
         return (_kept(image, content) if wanted == (across, down) else None) or _made(image, wanted)
+
+
+def widest(content: bytes, source: str) -> float:
+    """Millimetres that the picture may be wide: no taller than ``TALLEST``, no fewer dots than ``SPARSEST``.
+
+    Raises ``PemdocsError`` ``picture-unreadable``.
+    """
+    across, down = size(content, source)
+    return min(across / SPARSEST * MILLIMETRES, TALLEST * across / down)
 
 
 @contextmanager

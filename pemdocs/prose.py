@@ -16,8 +16,8 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 SCHEMES = ("https://", "mailto:")
-HEADINGS = {"h1": "h3", "h2": "h3"}
-"""A heading of the text stands below those of the page; every deeper one is an ``h4``."""
+UPPER, LOWER = "h3", "h4"
+"""The headings of a text: they stand below those of the page."""
 
 FOREIGN = {
     "image": "image",
@@ -40,7 +40,13 @@ class _Written:
     lists: list[str] = field(default_factory=list)
     """The lists that are open, from the outermost: ``ul``, ``ol``, or nothing where its numbers must stay."""
 
+    top: int = 2
+    """The level of the headings that are ``UPPER``, ``#`` being 1; deeper ones are ``LOWER``."""
+
     heading: str = ""
+    under: bool = False
+    """Whether an upper heading has been written, below which a lower one may stand."""
+
     number: str = ""
 
     def add(self, token: Token, kind: str) -> None:
@@ -53,13 +59,18 @@ class _Written:
             self.number += "" if self.lists[-1] else f"{token.info}{token.markup} "
             self.items += [Markup("")] if self.lists[0] else []
         elif token.type == "heading_open":
-            self.heading = HEADINGS.get(token.tag, "h4")
+            self.heading = self._level(int(token.tag[1:]))
         elif token.type == "heading_close":
             self.heading = ""
         elif token.type == "inline":
             self._write(_lines(token.children or []))
         elif token.type == "fence":
             self._write([Markup.escape(line.strip()) for line in token.content.split("\n")])
+
+    def _level(self, level: int) -> str:
+        """No level is left out: a deeper heading that stands first is an upper one."""
+        self.under, below = True, level > self.top and self.under
+        return LOWER if below else UPPER
 
     def _close(self) -> None:
         tag = self.lists.pop()
@@ -83,18 +94,19 @@ class _Written:
             self.done += [Markup("<p>{}</p>").format(line) for line in lines]
 
 
-def blocks(words: str) -> Markup:
-    """The elements of a text in one language: ``h3``, ``h4``, ``p``, ``ul``, ``ol``, ``strong``, ``em``, ``a``.
+def blocks(words: str) -> tuple[Markup, ...]:
+    """The blocks of a text in one language: ``h3``, ``h4``, ``p``, ``ul``, ``ol``; in them ``strong``, ``em``, ``a``.
 
     In a cell people end a paragraph with one line break, so each line is a paragraph (``unwrapped`` undoes the lines
     of a file). A list is of one level; one whose numbers are not 1, 2, 3 is no list but paragraphs that begin with
     their numbers.
     """
     tokens = _parser().parse(words)
-    written = _Written()
+    levels = (int(token.tag[1:]) for token in tokens if token.type == "heading_open")
+    written = _Written(top=max(2, min(levels, default=2)))
     for place, token in enumerate(tokens):
         written.add(token, _kind(tokens, place))
-    return Markup("").join(written.done)
+    return tuple(block for block in written.done if block)
 
 
 def _kind(tokens: Sequence[Token], place: int) -> str:

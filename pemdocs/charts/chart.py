@@ -88,8 +88,8 @@ class Speech:
         return tuple((each, self.period(start, end, each)) for each in self.languages)
 
     def named(self, label: Label, unit: Label) -> Label:
-        """A name with the unit its values are in, where that says more than a number does."""
-        if not unit or is_share(unit):
+        """A name with the unit its values are in, where that says more than the number and the name do."""
+        if not unit or is_share(unit) or words_of(unit, label[0][0]).lower() in label[0][1].lower():
             return label
         return tuple((each, f"{words} ({words_of(unit, each)})") for each, words in label)
 

@@ -44,14 +44,22 @@ class Target:
             return None
         return (value - start) / (self.target - start)
 
+    def knows(self, key: str) -> bool:
+        """Whether there is a value, be it shown or not."""
+        return getattr(self, key) is not None or key in self.withheld
+
+    @property
+    def reached(self) -> Decimal | None:
+        """The share of the target that was reached at the end or, before it is known, half way."""
+        return self.share(self.final if self.knows("final") else self.interim)
+
 
 def targets(indicators: Sequence[Target], *, speech: Speech, theme: Theme, width_mm: float = 170.0) -> Chart:
     """A bar for the final result, a ring for the interim one and a mark for the target, with their numbers."""
     narrow = width_mm < NARROW
-    based = any(each.baseline for each in indicators)
+    keys = _keys(indicators)
     far = _farthest(indicators)
-    entries = [_entry(each, far, based, speech, theme, narrow) for each in indicators]
-    keys = (*(("baseline",) if based else ()), "interim", "final", "target", "reached")
+    entries = [_entry(each, far, keys, speech, theme, narrow) for each in indicators]
     heads = tuple(speech.say(key) for key in keys)
     ticks = partial(_ticks, far, speech, theme)
     head = Head(() if narrow else heads, ticks, partial(_lines, far, theme), 10.0)
@@ -64,10 +72,17 @@ def targets(indicators: Sequence[Target], *, speech: Speech, theme: Theme, width
     return Chart(
         "targets",
         render(width_mm * strokes.POINTS, high + 2, shapes),
-        speech.told("what_targets", (_item(each, based, speech) for each in indicators)),
+        speech.told("what_targets", (_item(each, keys, speech) for each in indicators)),
         (speech.say("indicator"), *heads),
-        tuple(Row(speech.named(each.label, each.unit), _values(each, based, speech)) for each in indicators),
+        tuple(Row(speech.named(each.label, each.unit), _values(each, keys, speech)) for each in indicators),
     )
+
+
+def _keys(indicators: Sequence[Target]) -> tuple[str, ...]:
+    """What is said of the indicators: results that none of them has yet are not, but there is always one."""
+    based = any(each.baseline for each in indicators)
+    known = [key for key in ("interim", "final") if any(each.knows(key) for each in indicators)]
+    return (*(("baseline",) if based else ()), *(known or ["final"]), "target", "reached")
 
 
 def _farthest(indicators: Sequence[Target]) -> float:
@@ -75,47 +90,43 @@ def _farthest(indicators: Sequence[Target]) -> float:
     return min(max((1.0, *(float(share) for share in shares if share is not None))), FARTHEST)
 
 
-def _values(each: Target, based: bool, speech: Speech) -> tuple[Label, ...]:
+def _values(each: Target, keys: Sequence[str], speech: Speech) -> tuple[Label, ...]:
     """The numbers of an indicator under their heads; a dash where there was nothing to measure."""
+    none = {"final": speech.say("unknown"), "target": speech.say("no_target")}
 
-    def said(key: str, value: Decimal | None, none: Label) -> Label:
-        hidden = key in each.withheld
-        return none if value is None and not hidden else speech.amount(value, each.unit, withheld=hidden)
+    def said(key: str) -> Label:
+        if key == "reached":
+            return _dash(speech) if each.reached is None else speech.part(each.reached, Decimal(1))
+        if not each.knows(key):
+            return none.get(key, _dash(speech))
+        return speech.amount(getattr(each, key), each.unit, withheld=key in each.withheld)
 
-    dash, share = _dash(speech), each.share(each.final)
-    values = (
-        said("interim", each.interim, dash),
-        said("final", each.final, speech.say("unknown")),
-        said("target", each.target, speech.say("no_target")),
-        dash if share is None else speech.part(share, Decimal(1)),
-    )
-    return (said("baseline", each.baseline, dash), *values) if based else values
+    return tuple(said(key) for key in keys)
 
 
 def _dash(speech: Speech) -> Label:
     return tuple((each, "–") for each in speech.languages)
 
 
-def _said(each: Target, based: bool, speech: Speech) -> Label:
-    keys = (*(("baseline",) if based else ()), "interim", "final", "target", "reached")
+def _said(each: Target, keys: Sequence[str], speech: Speech) -> Label:
     parts = (
         speech.say("item", name=lowered(speech.say(key)), value=value)
-        for key, value in zip(keys, _values(each, based, speech), strict=True)
+        for key, value in zip(keys, _values(each, keys, speech), strict=True)
         if words_of(value, speech.languages[0]) != "–"
     )
     return joined(*parts, mark=", ")
 
 
-def _item(each: Target, based: bool, speech: Speech) -> Label:
-    return joined(speech.named(each.label, each.unit), _said(each, based, speech), mark=" – ")
+def _item(each: Target, keys: Sequence[str], speech: Speech) -> Label:
+    return joined(speech.named(each.label, each.unit), _said(each, keys, speech), mark=" – ")
 
 
-def _entry(each: Target, far: float, based: bool, speech: Speech, theme: Theme, narrow: bool) -> Entry:
+def _entry(each: Target, far: float, keys: Sequence[str], speech: Speech, theme: Theme, narrow: bool) -> Entry:
     label = speech.named(each.label, each.unit)
     draw = partial(_track, each, far, theme)
     if narrow:
-        return Entry(label, draw, (), HIGH if each.target is not None else 0.0, _said(each, based, speech))
-    return Entry(label, draw, _values(each, based, speech))
+        return Entry(label, draw, (), HIGH if each.target is not None else 0.0, _said(each, keys, speech))
+    return Entry(label, draw, _values(each, keys, speech))
 
 
 def _track(each: Target, far: float, theme: Theme, frame: Frame) -> Iterator[Shape]:
@@ -162,7 +173,11 @@ def _marks(far: float) -> tuple[Decimal, ...]:
 
 
 def _signs(indicators: Sequence[Target], speech: Speech, theme: Theme) -> Iterator[Sign]:
-    yield speech.say("final"), lambda x, y: (Area(box(x, y - THIN / 2, x + 14, y + THIN / 2), palette.main(theme)),)
+    if any(each.final is not None for each in indicators):
+        yield (
+            speech.say("final"),
+            lambda x, y: (Area(box(x, y - THIN / 2, x + 14, y + THIN / 2), palette.main(theme)),),
+        )
     if any(each.interim is not None for each in indicators):
         yield speech.say("interim"), lambda x, y: (palette.ring(x + 7, y, theme),)
     if any(each.target is not None for each in indicators):

@@ -28,10 +28,13 @@ from pemdocs.word.markup import (
 from pemdocs.word.numbering import new_list
 
 CENTRED = "PemdocsCentre"
+AFTERWORD = "PemdocsSmall"
+"""What is said in small below a passage."""
 PARAGRAPHS = {
     "subtitle": "Subtitle",
     "lead": "PemdocsLead",
     "small": "PemdocsSmall",
+    "key": "PemdocsKeyFigure",
     "note": "PemdocsNote",
     "pending": "PemdocsPending",
     "meta": "PemdocsMeta",
@@ -43,9 +46,11 @@ PARAGRAPHS = {
 }
 HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3"}
 UNNUMBERED = {"h2": "PemdocsHeading1Plain", "h3": "PemdocsHeading2Plain"}
+LISTS = frozenset({"ul", "ol"})
+PLAIN = LISTS | {"p"}
 GUTTER = 360
 PARALLEL = "PemdocsParallel"
-SHORT = 600
+SHORT = 800
 
 
 def write_flow(element: etree._Element, out: etree._Element, frame: Frame) -> None:
@@ -94,13 +99,33 @@ def _paragraph(element: etree._Element, out: etree._Element, frame: Frame) -> No
     inline.write_inline(made, inline.nodes_of(element), frame)
     if _introduces(element):
         mark(made, "keepNext")
+    if style == AFTERWORD:
+        _keep_above(made)
     references.bookmark(element, made, frame)
 
 
+def _keep_above(made: etree._Element) -> None:
+    """Keep an afterword with the paragraph, or the two side by side, that it belongs to."""
+    above = made.getprevious()
+    if above is not None and style_of(above) == PARALLEL:
+        tables.keep_end(above)
+    elif above is not None and above.tag == W + "p":
+        mark(above, "keepNext")
+
+
 def _introduces(element: etree._Element) -> bool:
-    """Whether a paragraph stands between a heading and a table or figure, and should not be left alone with it."""
+    """Whether a passage stands before a list, or alone between a heading and a table or figure."""
     before, after = element.getprevious(), element.getnext()
-    return before is not None and before.tag in HEADINGS and after is not None and after.tag in ("table", "figure")
+    if after is None:
+        return False
+    return _is_list(after) or (before is not None and before.tag in HEADINGS and after.tag in ("table", "figure"))
+
+
+def _is_list(element: etree._Element) -> bool:
+    """Whether an element is a list, or lists side by side."""
+    return element.tag in LISTS or (
+        "parallel" in _classes(element) and all(side.tag in LISTS for side in element.iterfind("div/*"))
+    )
 
 
 def _heading(element: etree._Element, out: etree._Element, frame: Frame) -> None:
@@ -164,8 +189,19 @@ def _division(element: etree._Element, out: etree._Element, frame: Frame) -> Non
         framed.write_box(element, out, frame, write_flow)
     elif "front" in kinds:
         framed.write_front(element, out, frame, write_flow)
+    elif "keep" in kinds:
+        _kept(element, out, frame)
     else:
         _section(element, out, frame)
+
+
+def _kept(element: etree._Element, out: etree._Element, frame: Frame) -> None:
+    """Blocks that stay on one page, as far as there is room on one."""
+    before = len(out)
+    write_flow(element, out, frame)
+    for made in list(out)[before:-1]:
+        for inner in made.iter(W + "p"):
+            mark(inner, "keepNext")
 
 
 def _table(element: etree._Element, out: etree._Element, frame: Frame) -> None:
@@ -175,10 +211,18 @@ def _table(element: etree._Element, out: etree._Element, frame: Frame) -> None:
         mark(each, "keepNext")
     apart(out, wide="apart" in _classes(element))
     tables.write_table(element, out, frame, write_flow)
+    if _is_explained(element):
+        tables.keep_end(out[-1])
     if made:
         references.bookmark(element, made[0], frame)
     else:
         references.bookmark_first(element, out[-1], frame)
+
+
+def _is_explained(element: etree._Element) -> bool:
+    """Whether a note stands right below a table, which says what is in it."""
+    after = element.getnext()
+    return after is not None and after.tag == "p" and "note" in _classes(after)
 
 
 def _quote(element: etree._Element, out: etree._Element, frame: Frame) -> None:
@@ -198,7 +242,7 @@ def _parallel(element: etree._Element, out: etree._Element, frame: Frame) -> Non
         for number, (side, blocks, width) in enumerate(zip(sides, row_of_blocks, widths, strict=True)):
             left, right = GUTTER // 2 * (number > 0), GUTTER // 2 * (number < len(sides) - 1)
             cell = tables.new_cell(row, width, margins=(left, right))
-            _side(side, blocks, cell, frame.of(side).narrowed(width - left - right, PROSE))
+            _side(side, blocks, cell, frame.of(side).narrowed(width - left - right))
         if _introduces(element):
             for made in row.iter(f"{W}p"):
                 mark(made, "keepNext")
@@ -213,9 +257,9 @@ def _parallel_above(out: etree._Element, columns: int) -> etree._Element | None:
 
 
 def _is_short(blocks: list[list[etree._Element] | None]) -> bool:
-    """Whether a row may stay in one piece: short paragraphs, which a page would cut into single lines."""
+    """Whether a row may stay in one piece: short blocks, which a page would cut into single lines."""
     return (
-        all(block.tag == "p" and len(words_in(block)) < SHORT for column in blocks for block in column or ())
+        all(block.tag in PLAIN and len(words_in(block)) < SHORT for column in blocks for block in column or ())
         and None not in blocks
     )
 

@@ -8,6 +8,8 @@ from pemdocs.word import inline, references
 from pemdocs.word.frame import Frame
 from pemdocs.word.markup import mark, paragraph
 
+CLOSE, BELOW = "30", "200"
+"""Twips between a caption and what is said of its source, and below the last of them."""
 APART = frozenset(("credit", "source"))
 """Passages of a caption with a paragraph of their own: they are no part of the name that a list of figures shows."""
 
@@ -24,7 +26,8 @@ def write_figure(element: etree._Element, out: etree._Element, frame: Frame) -> 
             if kept:
                 mark(target, "keepNext")
     for caption in captions:
-        target, *_ = write_caption(caption, out, frame.of(caption))
+        target, *further = write_caption(caption, out, frame.of(caption))
+        mark(further[-1] if further else target, "spacing", after=BELOW)
     if target is not None:
         references.bookmark(element, target, frame)
 
@@ -47,6 +50,7 @@ def write_caption(element: etree._Element, out: etree._Element, frame: Frame) ->
         inline.write_inline(made[-1], [node], frame)
     for each in made[:-1]:
         mark(each, "keepNext")
+        mark(each, "spacing", after=CLOSE)
     return made
 
 

@@ -59,6 +59,11 @@ class Piece:
         """Whether this is words and nothing else."""
         return self.source is None and not self.field
 
+    @property
+    def breaks(self) -> bool:
+        """Whether this ends a line."""
+        return self.source is not None and self.source.tag == "br"
+
 
 Node = str | etree._Element
 
@@ -125,7 +130,10 @@ def _look_of(element: etree._Element, look: Look) -> Look:
 
 
 def _collapse(pieces: Iterable[Piece]) -> list[Piece]:
-    """White space as HTML has it: one space between words, none at the edges of a line. No-break spaces are words."""
+    """White space as HTML has it: one space between words, none at the edges of a line, no line after a last break.
+
+    No-break spaces are words.
+    """
     line: list[Piece] = []
     blank = True
     for piece in pieces:
@@ -136,12 +144,12 @@ def _collapse(pieces: Iterable[Piece]) -> list[Piece]:
                 _join(line, replace(piece, words=words))
                 blank = words.endswith(" ")
             continue
-        blank = piece.source is not None and piece.source.tag == "br"
+        blank = piece.breaks
         if blank:
             _trim(line)
         line.append(piece)
     _trim(line)
-    return line
+    return line[:-1] if line and line[-1].breaks else line
 
 
 def _join(line: list[Piece], piece: Piece) -> None:

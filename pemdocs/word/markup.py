@@ -22,12 +22,15 @@ PARAGRAPH_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr"
 
 HEADINGS = frozenset({
     "Heading1", "Heading2", "Heading3", "PemdocsHeading1Plain", "PemdocsHeading2Plain", "TOCHeading",
+    "PemdocsBoxHeading1", "PemdocsBoxHeading2",
 })  # fmt: skip
 """They keep their own distances, above and below."""
 OWN_BELOW = HEADINGS | {"Caption", "Subtitle"}
 AIRLESS = frozenset({"PemdocsSpacer", "PemdocsGap"})
 ABOVE_TABLE, BELOW_TABLE = "140", "200"
 """A Word table has no space around it, so the paragraphs beside it keep the distance (twips)."""
+TEXT_TABLES = frozenset({"PemdocsParallel"})
+"""Tables that are running text, whose own paragraphs keep it."""
 
 
 def sub(parent: etree._Element, name: str, /, **attributes: str) -> etree._Element:
@@ -120,6 +123,7 @@ def close_story(parent: etree._Element) -> None:
         spacer(parent)
     for before, after in pairwise(parent):
         if is_table(before) and after.tag == W + "p" and style_of(after) not in HEADINGS | AIRLESS:
-            mark(after, "spacing", before=BELOW_TABLE)
+            if style_of(before) not in TEXT_TABLES:
+                mark(after, "spacing", before=BELOW_TABLE)
         elif is_table(after) and before.tag == W + "p" and style_of(before) not in OWN_BELOW | AIRLESS:
             mark(before, "spacing", after=ABOVE_TABLE)

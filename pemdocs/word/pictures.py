@@ -35,8 +35,6 @@ DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
 DOTS_PER_INCH = 300
 LEAST = 0.1
-TALLEST_PHOTOGRAPH = 110.0
-"""Millimetres, as the style sheet has it."""
 EMU_PER_MM = 36000
 EMU_PER_TWIP = 635
 MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96, "": 25.4 / 96}
@@ -127,7 +125,7 @@ def _fit(image: etree._Element, natural: tuple[float, float], frame: Frame) -> t
     limit = text_height(frame.book.theme, landscape=False) * EMU_PER_TWIP / EMU_PER_MM * 0.9
     around = image.getparent()
     if around is not None and around.tag == "figure" and "photo" in around.get("class", "").split():
-        limit = min(limit, TALLEST_PHOTOGRAPH)
+        limit = min(limit, photographs.TALLEST)
     asked = {name: float(number) * (room / 100 if unit == "%" else MM[unit])
              for name, number, unit in STYLE.findall(image.get("style", ""))}  # fmt: skip
     width, height = asked.get("width"), asked.get("height")

@@ -23,13 +23,16 @@ CELL_MARGINS = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width
                        (("top", 0), ("left", 108), ("bottom", 0), ("right", 108)))  # fmt: skip
 
 
-def fill(styles: etree._Element, theme: Theme, language: str) -> None:
-    """Replace every style by ours; ``language`` is the tag of text that says nothing else."""
+def fill(styles: etree._Element, theme: Theme, language: str, *, two: bool = False) -> None:
+    """Replace every style by ours; ``language`` is the tag of text that says nothing else.
+
+    Lists of contents are smaller where their entries are in ``two`` languages, so that they still fit on a page.
+    """
     for child in list(styles):
         styles.remove(child)
     made = "".join((_defaults(theme, language), *_base(theme), *_text(theme), *_pulled(theme), *_headings(theme),
-                    *_contents(theme), *_lists(theme), *_special(theme), *_cells(theme), *_characters(theme),
-                    *table_styles(theme)))  # fmt: skip
+                    *_contents(theme, "small" if two else "table"), *_lists(theme), *_special(theme), *_cells(theme),
+                    *_characters(theme), *table_styles(theme)))  # fmt: skip
     for child in list(etree.fromstring(f"<w:styles {ROOT}>{made}</w:styles>")):
         styles.append(child)
 
@@ -124,6 +127,8 @@ def _text(theme: Theme) -> Iterator[str]:
     yield _style("Body Text", p=text)
     yield _style("Pemdocs Lead", p=text, r=_size(body + 1), then="BodyText")
     yield _style("Pemdocs Small", p=text, r=small)
+    figure = "<w:b/><w:bCs/>" + _colour(theme, "accent") + _size(theme.size["title"] + 2)
+    yield _style("Pemdocs Key Figure", p="<w:keepNext/>" + _spacing(0, 3, 1.0), r=figure, then="PemdocsSmall")
     yield _style("Pemdocs Note", p=text, r=muted + small)
     yield _style("Pemdocs Meta", p=text, r=muted + small)
     yield _style("Pemdocs Disclaimer", p=_spacing(0, 2, 1.25), r=muted + small)
@@ -145,22 +150,24 @@ def _pulled(theme: Theme) -> Iterator[str]:
     beside = '<w:ind w:left="240"/>'
     said = _fonts(theme, "display") + _colour(theme, "accent") + _size(body + 2)
     yield _style("Quote", p="<w:keepLines/>" + bar + _spacing(8, 4, line) + beside, r=said)
+    yield _style("Pemdocs Quote Beside", p="<w:keepLines/>" + _spacing(0, 4, line), r=said)
     source = _colour(theme, "muted") + _size(theme.size["small"])
     yield _style("Pemdocs Quote Source", p="<w:keepLines/>" + bar + _spacing(0, 10, line) + beside, r=source)
     light = _colour(theme, "paper")
-    yield _style("Pemdocs Front Title", based="Title", r=light, then="PemdocsFrontSubtitle")
+    yield _style("Pemdocs Front Title", based="Title", r=light + _size(theme.size["title"] + 2),
+                 then="PemdocsFrontSubtitle")  # fmt: skip
     yield _style("Pemdocs Front Subtitle", based="Subtitle", r=light, then="PemdocsFrontText")
     yield _style("Pemdocs Front Lead", based="PemdocsLead", r=light, then="PemdocsFrontText")
     yield _style("Pemdocs Front Text", based="BodyText", r=light)
 
 
-def _contents(theme: Theme) -> Iterator[str]:
+def _contents(theme: Theme, size_of: str) -> Iterator[str]:
     """Lists of what stands where: words at the left, the page at the right margin, dots between them."""
     width = text_width(theme, landscape=False)
     tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
     head = f"{_fonts(theme, 'display')}<w:b/><w:bCs/>{_colour(theme, 'accent')}{_size(theme.size['heading1'])}"
     yield _style("TOC Heading", then="BodyText", p=KEPT + _spacing(10, 6, 1.15), r=head)
-    size = _size(theme.size["table"])
+    size = _size(theme.size[size_of])
     looks = {
         "toc 1": ("TOC1", 4.0, 320, 320, "<w:b/><w:bCs/>"),
         "toc 2": ("TOC2", 0.0, 720, 400, ""),
@@ -193,6 +200,9 @@ def _headings(theme: Theme) -> Iterator[str]:
     yield _style("heading 3", identity="Heading3", then="BodyText",
                  r=f"<w:b/><w:bCs/>{_colour(theme, 'ink')}{_size(theme.size['heading3'])}",
                  p=KEPT + _spacing(9, 3, 1.15) + '<w:outlineLvl w:val="2"/>')  # fmt: skip
+    for level in (1, 2):
+        outline = f'<w:outlineLvl w:val="{level - 1}"/>'
+        yield _style(f"Pemdocs Box Heading {level}", based="Heading3", then="BodyText", p=outline)
 
 
 def _lists(theme: Theme) -> Iterator[str]:

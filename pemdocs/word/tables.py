@@ -15,10 +15,20 @@ from pemdocs.word.markup import W, close_story, legal, mark, paragraph, sub, wor
 
 Fill = Callable[[etree._Element, etree._Element, Frame], None]
 
-STYLES = {"calm": "PemdocsCalm", "fields": "PemdocsFields", "grid": "PemdocsGrid", "bare": "PemdocsBare"}
-UNSHADED = frozenset({"PemdocsCalm", "PemdocsBare"})
+STYLES = {
+    "calm": "PemdocsCalm",
+    "fields": "PemdocsFields",
+    "grid": "PemdocsGrid",
+    "key": "PemdocsKey",
+    "bare": "PemdocsBare",
+}
+BARE = frozenset({"PemdocsBare", "PemdocsKey"})
+"""Tables without lines between their cells, which reach to the edges of the text and are never parted."""
+UNSHADED = BARE | {"PemdocsCalm"}
 PHASES = ("before", "during", "after")
 PADDING = 204
+LONG = 300
+"""Characters of a row that may stand alone on a page."""
 SHARE = re.compile(r"width\s*:\s*([0-9.]+)")
 
 
@@ -80,7 +90,7 @@ def write_table(element: etree._Element, out: etree._Element, frame: Frame, fill
         for spot in _filled(row.spots, columns):
             _write_cell(made, spot, sum(widths[spot.column : spot.column + spot.span]), shape, number, frame, fill)
     tied = [made for made, row in zip(table.iterchildren(W + "tr"), rows, strict=True) if row.tied]
-    _keep_together(table, shape, tied, whole=shape.style == "PemdocsBare" or "keep" in element.get("class", "").split())
+    _keep_together(table, shape, tied, whole=shape.style in BARE or "keep" in element.get("class", "").split())
 
 
 def shares(weights: Iterable[float], total: int) -> list[int]:
@@ -139,6 +149,21 @@ def new_cell(
         for side, margin in zip(("left", "right"), margins, strict=True):
             sub(sides, side, w=str(margin), type="dxa")
     return cell
+
+
+def keep_end(table: etree._Element) -> None:
+    """Keep the last row with what follows the table."""
+    for made in table[-1].iter(W + "p"):
+        mark(made, "keepNext")
+
+
+def stretch(cell: etree._Element, height: int) -> None:
+    """Make the row of a cell at least this high, in twips, the words at its foot."""
+    row = cell.getparent()
+    properties = row.find(W + "trPr") if row is not None else None
+    assert properties is not None, "a row that stays whole has properties"  # noqa: S101
+    sub(properties, "trHeight", val=str(height), hRule="atLeast")
+    sub(cell[0], "vAlign", val="bottom")
 
 
 def _rows(element: etree._Element) -> list[Row]:
@@ -240,7 +265,7 @@ def _write_cell(made: etree._Element, spot: Spot, width: int, shape: Shape, row:
     cell = new_cell(made, width, spot, percent=frame.width if frame.running else 0)
     kinds = [] if spot.cell is None else spot.cell.get("class", "").split()
     _colour(cell, spot, kinds, shape, row, frame)
-    if shape.style == "PemdocsBare" and spot.column + spot.span == shape.columns:
+    if shape.style in BARE and spot.column + spot.span == shape.columns:
         sub(sub(cell[0], "tcMar"), "right", w="0", type="dxa")
     if spot.cell is None:
         paragraph(cell, "PemdocsCell")
@@ -294,9 +319,10 @@ def _is_head(spot: Spot, row: int, shape: Shape) -> bool:
 
 
 def _keep_together(table: etree._Element, shape: Shape, tied: list[etree._Element], *, whole: bool) -> None:
-    """No head without a row, no last row alone; what is bare (signatures) or of class keep is never parted."""
+    """No head without a row, no row alone unless it is long; what is bare (signatures) or of class keep stays whole."""
     made = list(table.iterchildren(W + "tr"))
-    kept = made[:-1] if whole else [*made[: shape.heads + 1], *made[-2:-1]]
+    ends = [line for line in (*made[shape.heads : shape.heads + 1], *made[-2:-1]) if len(words_in(line)) < LONG]
+    kept = made[:-1] if whole else [*made[: shape.heads], *ends]
     for line in made[:-1]:
         if line in kept or line in tied:
             for cell in line.iterchildren(W + "tc"):

@@ -10,7 +10,7 @@ from pemdocs.word.markup import twips
 CELL_PARAGRAPH = 2.0
 """The space below each paragraph of a cell, in points."""
 
-HAIR, STRONG, BAR = 4, 8, 20
+HAIR, STRONG, RULE, BAR = 4, 8, 12, 20
 """Widths of lines, in eighths of a point."""
 
 
@@ -29,6 +29,7 @@ def table_styles(theme: Theme) -> Iterator[str]:
                  + _margins(cell, 0, max(cell - CELL_PARAGRAPH, 0), cell * 1.7),
                  _part("firstRow", "", _lines(theme, bottom=STRONG) + BOTTOM), run=small)  # fmt: skip
     yield _style("Pemdocs Bare", _margins(0, 0, 0, 10), run=small)
+    yield _style("Pemdocs Key", _borders(theme, top=RULE, colour="accent") + _margins(6, 0, 0, 10), run=small)
     yield _style("Pemdocs Parallel", _borders(theme, between=HAIR) + _margins(0, 0, 0, 0))
     yield from _boxes(theme)
 
@@ -45,6 +46,7 @@ def _boxes(theme: Theme) -> Iterator[str]:
         ("Pemdocs Box Recommendation", "wash", "recommendation"),
     ):
         yield _style(name, _bar(theme, bar) + inner, cell=_ground(theme, ground))
+    yield _style("Pemdocs Box Quote", _bar(theme, "accent") + _margins(1, 12, 0, 0))
     front = _margins(18, 18, max(16 - theme.space["paragraph"], 0), 18)
     yield _style("Pemdocs Front", front, cell=_ground(theme, "accent"))
     lead = f'<w:rPr><w:sz w:val="{round(theme.size["body"] * 2 + 2)}"/></w:rPr>'
@@ -74,9 +76,11 @@ def _margins(top: float, left: float, bottom: float, right: float) -> str:
     return f"<w:tblCellMar>{inner}</w:tblCellMar>"
 
 
-def _borders(theme: Theme, top: int = 0, bottom: int = 0, inside: int = 0, between: int = 0) -> str:
+def _borders(
+    theme: Theme, top: int = 0, bottom: int = 0, inside: int = 0, between: int = 0, colour: str = "rule"
+) -> str:
     lines = {"top": top, "bottom": bottom, "insideH": inside, "insideV": between}
-    drawn = "".join(_line(theme, side, width, "rule") for side, width in lines.items() if width)
+    drawn = "".join(_line(theme, side, width, colour) for side, width in lines.items() if width)
     return f"<w:tblBorders>{drawn}</w:tblBorders>"
 
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from pemdocs import rules, schema
+from pemdocs import beside, consent, rules, schema
 from pemdocs.attachments import Attachment, survey
 from pemdocs.causes import causes
-from pemdocs.dataset import Dataset, Key, Linked, as_seen, at, closure, link, tellable
+from pemdocs.dataset import Dataset, Key, Linked, as_seen, at, closure, link, named, tellable
 from pemdocs.kinds import Kind
 from pemdocs.manifest import Manifest
 from pemdocs.model import Finding, Severity
@@ -54,13 +55,14 @@ class Report:
 def check(target: Path | str, *, as_of: date | None = None) -> Report:
     """Check a project folder or a workbook: schema, references, uniqueness, rules; all findings in one run.
 
-    ``as_of`` is the day the data speaks of; by default the latest date of a plan version or, where there are reports,
-    of a result or a report. Documents that are in the output folder are held against the consents too.
+    ``as_of`` is the day the data speaks of; by default the latest day of a plan version, a result, a budget line, an
+    interview or a report. Documents that are in the output folder are held against the consents too.
     Raises ``PemdocsError`` where the workbook or the project file cannot be read at all.
     """
     project = open_project(Path(target))
     report = examine(project, as_of=as_of)
-    against = tuple(against_consent(report.dataset, Manifest.read(project.out)))
+    made = (Manifest.read(folder) for folder in (project.out, *project.snapshots()))
+    against = (each for manifest in made for each in against_consent(report.dataset, manifest))
     found = sorted((*report.findings, *against), key=_place(report.dataset.tables))
     return replace(report, findings=tuple(found))
 
@@ -77,20 +79,35 @@ def examine(project: Project, *, as_of: date | None = None) -> Report:
     attachments, stray = survey(project.folder, dataset)
     wanted = tuple(dict.fromkeys(each for version in project.languages for each in version))
     dataset = replace(dataset, attached=_attached(attachments, stray), languages=wanted, folder=project.workbook.parent)
-    found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset), *untranslated(dataset, wanted)]
+    found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset)]
+    found += [*untranslated(dataset, wanted), *unwritten(dataset, wanted)]
     told = _once(causes(found, reading.sheets))
-    named = (_named(each, tables) for each in told)
-    return Report(tuple(sorted(named, key=_place(tables))), as_seen(dataset), blamed(found), attachments)
+    placed = (_named(each, tables) for each in told)
+    return Report(tuple(sorted(placed, key=_place(tables))), as_seen(dataset), blamed(found), attachments)
 
 
 def against_consent(dataset: Dataset, manifest: Manifest) -> Iterator[Finding]:
-    """An error for each document that was made and still shows what a consent allowed that is withdrawn by now."""
+    """An error for each document that was made and still shows what a consent allowed that is over by now."""
     for path in sorted(manifest.entries):
         for identifier in manifest.entries[path].consents:
-            consent = dataset.find("consents", identifier)
-            if consent is not None and consent.withdrawn is not None:
-                field = consent.table.fields["withdrawn"]
-                yield at(consent.record, field, "document-against-consent", Severity.ERROR, WITHDRAWAL, path=path)
+            found: Any = dataset.find("consents", identifier)
+            if found is not None and (over := _over(found)):
+                field, facts = found.table.fields[over], {"consent": named(found), "path": path}
+                yield at(
+                    found.record,
+                    field,
+                    "document-after-consent" if over == "until" else "document-against-consent",
+                    Severity.ERROR,
+                    WITHDRAWAL,
+                    **facts,
+                )
+
+
+def _over(found: Any) -> str:
+    """The field that says that a consent is over, or nothing."""
+    if found.withdrawn is not None:
+        return "withdrawn"
+    return "until" if found.until is not None and found.until < consent.day(found) else ""
 
 
 WITHDRAWAL = "Regulation (EU) 2016/679, art. 7(3): consent may be withdrawn at any time"
@@ -116,6 +133,17 @@ def untranslated(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:
                 for each in wanted if there else ():
                     if each not in there:
                         yield at(record, field, "missing-translation", Severity.NOTE, language=each)
+
+
+def unwritten(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:
+    """The same for the files that hold the text of a note."""
+    notes: Any = dataset.table("notes")
+    for note in notes:
+        there = beside.texts(dataset.folder, note.file, dataset.programme.languages) if note.file else {}
+        for each in wanted if there and not note.text else ():
+            if each not in there:
+                field = note.table.fields["file"]
+                yield at(note.record, field, "missing-translation", Severity.NOTE, language=each)
 
 
 def blamed(findings: Iterable[Finding]) -> frozenset[Key]:

@@ -25,13 +25,12 @@ NEARNESS = (NONE, WITHDRAWN, NOT_COVERED, ENDED, MEDIUM, LANGUAGE, "")
 PUBLISHED = "web"
 """The medium of what names none: whatever is for everybody ends up on the web."""
 
-LETTERS: Mapping[str, str] = {"entrepreneur": "E", "counterpart": "P", "coach": "C", "team": "T"}
+LETTERS: Mapping[str, str] = {"entrepreneur": "E", "trainee": "S", "counterpart": "P", "coach": "C", "team": "T"}
 SIGNS = "0123456789BCDFGHJKMNPQRSTVWXYZ"
 """Signs of a code: no vowels, so that it never makes a word, and none that are taken for another."""
 
 LENGTH = 4
 ANY = "X"
-COUNTED_COHORT = re.compile(r"[Cc]ohorte? (?=[0-9IVX])")
 
 Words = dict[str, str]
 """The same words by language."""
@@ -64,6 +63,17 @@ def _reason(consent: Any, what: str, medium: str, languages: Collection[str], on
     if medium not in (consent.media or ()):
         return MEDIUM
     return "" if set(languages) <= set(consent.languages or ()) else LANGUAGE
+
+
+def day(record: Any) -> date:
+    """The day on which consents must hold: that of the data, but never one that is past when the document is made."""
+    as_of: date = record.dataset.as_of
+    return max(as_of, today())
+
+
+def today() -> date:
+    """The day on which the program runs."""
+    return date.today()
 
 
 def medium_of(case: Any) -> str:
@@ -100,7 +110,7 @@ def _cohort(person: Any, language: str) -> str:
     for pair in person.dataset.table("partnerships"):
         if pair.cohort is not None and person in (pair.home_person, pair.host_person):
             name = str((pair.cohort.name or {}).get(language, ""))
-            return name[:1].lower() + name[1:] if COUNTED_COHORT.match(name) else name
+            return name[:1].lower() + name[1:] if re.match(_words(language)["counted"], name) else name
     return ""
 
 

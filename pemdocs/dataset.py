@@ -21,14 +21,20 @@ from pemdocs.workbook.cleaning import HIDDEN, quotable, short
 LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z]{1,6}(?:-[A-Z0-9]{1,4})+")
 """``COACH-2`` or ``SN-22-A``: no name, no telephone number."""
 
-DATED = frozenset({"measurements", "results", "versions"})
-"""The tables whose records are not yet known before their date."""
+DATED = {
+    "measurements": "date",
+    "results": "date",
+    "versions": "date",
+    "budget_lines": "as_of",
+    "interviews": "date",
+}
+"""The tables whose records are not yet known before their day, and the field that says it."""
 
 PLANNED = "planned"
 """The stage of a result that is not there yet."""
 
-REPORTED = (("results", "date"), ("reports", "submitted"))
-"""What tells, besides the versions of plans, the day that a project with reports speaks of."""
+TELLING = {name: field for name, field in DATED.items() if name != "measurements"} | {"reports": "submitted"}
+"""What tells the day that a project speaks of; of a measurement, a date in the future is a finding."""
 
 Key = tuple[str, str, int]
 """What identifies a record for certain, even where its id is missing or double: table, sheet, row."""
@@ -147,8 +153,8 @@ def link(
 ) -> tuple[Dataset, tuple[Finding, ...]]:
     """The dataset of these records, and a finding for each broken reference and each double.
 
-    ``as_of`` is by default the latest date of a plan version, and where there are reports, of a result or a report:
-    the day the data itself speaks of.
+    ``as_of`` is by default the latest day of a plan version, a result, a budget line, an interview or a report: the
+    day the data itself speaks of.
     """
     grouped: dict[str, list[Record]] = defaultdict(list)
     by_id: dict[tuple[str, str], Record] = {}
@@ -184,8 +190,14 @@ def as_seen(dataset: Dataset) -> Dataset:
 
 def _later(record: Record, day: date) -> bool:
     """Whether a record tells of a later day; what is planned for one is known before."""
-    told = record.value("date") if record.table in DATED and record.value("stage") != PLANNED else None
-    return isinstance(told, date) and told > day
+    told = _day(record, DATED)
+    return told is not None and told > day
+
+
+def _day(record: Record, fields: Mapping[str, str]) -> date | None:
+    """The day that one of these fields gives a record that is not only planned."""
+    told = record.value(fields[record.table]) if record.table in fields else None
+    return told if isinstance(told, date) and record.value("stage") != PLANNED else None
 
 
 def country_of(record: Linked) -> str:
@@ -243,10 +255,8 @@ def _targets(linked: Linked, audience: str) -> Iterator[Linked]:
 
 
 def _data_date(grouped: Mapping[str, list[Record]]) -> date:
-    named = (("versions", "date"), *(REPORTED if grouped.get("reports") else ()))
-    records = ((record, field) for table, field in named for record in grouped.get(table, ()))
-    values = (record.value(field) for record, field in records if record.value("stage") != PLANNED)
-    return max((value for value in values if isinstance(value, date)), default=date.today())
+    told = (_day(each, TELLING) for table in TELLING for each in grouped.get(table, ()))
+    return max(filter(None, told), default=date.today())
 
 
 def _references(record: Record, table: Table) -> Iterator[tuple[Field, str]]:

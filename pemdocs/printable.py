@@ -15,6 +15,7 @@ from pemdocs.consent import (
     NOT_COVERED,
     Reach,
     Words,
+    day,
     description,
     medium_of,
     pseudonym,
@@ -55,7 +56,10 @@ class QuoteShown(NamedTuple):
 
 
 class PhotographShown(NamedTuple):
-    """A photograph as a document prints it: ``src`` is its file, ``who`` names or describes the companies in it."""
+    """A photograph as a document prints it: ``src`` is its file, ``widest`` how wide it may be, in millimetres.
+
+    ``who`` names or describes the companies in it that its caption does not name.
+    """
 
     id: str
     src: str
@@ -65,6 +69,7 @@ class PhotographShown(NamedTuple):
     who: Words
     date: date | None
     place: str
+    widest: float = 0.0
 
 
 class MetShown(NamedTuple):
@@ -76,12 +81,21 @@ class MetShown(NamedTuple):
     role: Words
     people: int | None
     name: str
-    place: str
+    place: Words
+
+
+class PairShown(NamedTuple):
+    """A pair as the annex of a report lists it; a company is empty where it must not be named, or not yet known."""
+
+    home: str
+    host: str
+    sector: str | None
+    cohort: Words
 
 
 def quoted(quote: Any, medium: str, languages: Languages) -> Quoted:
     """What may be printed of a quote: its own consent, given by the person who is quoted, decides."""
-    consents, on = _all(quote, "consent"), quote.dataset.as_of
+    consents, on = _all(quote, "consent"), day(quote)
     own = [each for each in consents if _given_by(each, quote.person)] if _all(quote, "person") else []
     words = reach(own, "quote", medium, languages, on)
     if not words.allowed:
@@ -100,7 +114,7 @@ def pictured(photograph: Any, medium: str, languages: Languages) -> Pictured:
         return Pictured(photograph, False, NO_FACE)
     for person in photograph.people or ():
         own = [each for each in photograph.consents or () if _given_by(each, person)]
-        face = reach(own, "face", medium, languages, photograph.dataset.as_of)
+        face = reach(own, "face", medium, languages, day(photograph))
         if not face.allowed:
             return Pictured(photograph, False, NO_FACE if face.reason in (NONE, NOT_COVERED) else face.reason)
     return Pictured(photograph, True, "")
@@ -121,7 +135,8 @@ def _quote_shown(judged: Quoted, languages: Languages) -> QuoteShown:
 def _speaker(judged: Quoted, language: str) -> str:
     person = judged.quote.person
     if not judged.named or not person.full_name:
-        return pseudonym(person, language)
+        words = pseudonym(person, language)
+        return words[:1].upper() + words[1:]
     company = person.company
     place = None if company is None else company_name(company) if judged.company else description(company, language)
     return ", ".join(filter(None, (person.full_name, (person.function or {}).get(language), place)))
@@ -135,10 +150,9 @@ def photographs(note: Any, languages: Languages) -> tuple[PhotographShown, ...]:
 
 def _photograph_shown(photograph: Any, note: Any, languages: Languages) -> PhotographShown:
     medium = medium_of(note)
-    companies = [
-        company_words(each, photograph.consents or (), medium, languages) for each in photograph.companies or ()
-    ]
-    who = {each: " · ".join(words[each] for words in companies) for each in languages} if companies else {}
+    seen = [company_words(each, photograph.consents or (), medium, languages) for each in photograph.companies or ()]
+    told = [words for words in seen if not _says(photograph.caption or {}, words)]
+    who = {each: " · ".join(words[each] for words in told) for each in languages} if told else {}
     return PhotographShown(
         photograph.record.id,
         photograph.file or "",
@@ -149,6 +163,11 @@ def _photograph_shown(photograph: Any, note: Any, languages: Languages) -> Photo
         photograph.date,
         photograph.place or "",
     )
+
+
+def _says(caption: Words, words: Words) -> bool:
+    """Whether a caption has these words already, in every language that they are in."""
+    return all(said.casefold() in caption.get(each, "").casefold() for each, said in words.items())
 
 
 def met(report: Any, languages: Languages) -> tuple[MetShown, ...]:
@@ -166,7 +185,7 @@ def _met_shown(interview: Any, medium: str, languages: Languages) -> MetShown:
         interview.role,
         interview.people,
         (interview.person.full_name or "") if named else "",
-        interview.place or "",
+        interview.place or {},
     )
 
 
@@ -183,7 +202,25 @@ def interviewed(interview: Any, medium: str, languages: Languages) -> bool:
     if interview.person is None:
         return False
     own = [each for each in _all(interview, "consent") if _given_by(each, interview.person)]
-    return reach(own, "name", medium, languages, interview.dataset.as_of).allowed
+    return reach(own, "name", medium, languages, day(interview)).allowed
+
+
+def pairs(report: Any, languages: Languages) -> tuple[PairShown, ...]:
+    """The pairs of a report of which a company may be named; the sector is that of the company named first."""
+    shown = (_pair_shown(each, medium_of(report), languages) for each in report.pairs)
+    return tuple(each for each in shown if each.home or each.host)
+
+
+def _pair_shown(pair: Any, medium: str, languages: Languages) -> PairShown:
+    named = companies(pair, medium, languages)
+    home, host = (company_name(each) if each in named else "" for each in (pair.home_company, pair.host_company))
+    return PairShown(home, host, named[0].sector if named else None, pair.cohort.name)
+
+
+def companies(pair: Any, medium: str, languages: Languages) -> tuple[Any, ...]:
+    """The companies of a pair that may be named by their own consents."""
+    known = (each for each in (pair.home_company, pair.host_company) if each is not None)
+    return tuple(each for each in known if _company(each, (), medium, languages).allowed)
 
 
 def company_words(company: Any, consents: Iterable[Any], medium: str, languages: Languages) -> Words:
@@ -200,7 +237,7 @@ def company_name(company: Any) -> str:
 def _company(company: Any, consents: Iterable[Any], medium: str, languages: Languages) -> Reach:
     """A company is named by its own consent, or by one that somebody of it has given here."""
     here = [each for each in consents if each.person is not None and each.person.company == company]
-    return reach([*company.consents, *here], "company", medium, languages, company.dataset.as_of)
+    return reach([*company.consents, *here], "company", medium, languages, day(company))
 
 
 def left_out(note: Any, languages: Languages) -> int:
@@ -229,6 +266,8 @@ def _relied_on(case: Any, languages: Languages) -> Iterator[Any]:
     for interview in case.interviews if report else ():
         if interviewed(interview, medium, languages):
             yield interview.consent
+    for pair in case.pairs if report else ():
+        yield from (each for company in companies(pair, medium, languages) for each in company.consents)
 
 
 def _all(record: Any, name: str) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from pemdocs.programme import Programme
 FILE = "pemdocs.toml"
 KEYS = {"programme": str, "workbook": str, "lang": str, "languages": list, "out": str}
 """What a project file may say: the programme, the workbook, the speech of the program, what to build, where to."""
+
+SNAPSHOT = "as-of-"
+"""What the folder of a snapshot is called, before its day."""
 
 Languages = tuple[str, ...]
 """The languages of one document: one, or two side by side."""
@@ -31,18 +35,26 @@ class Project:
     languages: tuple[Languages, ...]
     out: Path
 
+    def snapshot(self, day: date) -> Path:
+        """The folder for the documents as they stood on another day."""
+        return self.out / f"{SNAPSHOT}{day.isoformat()}"
+
+    def snapshots(self) -> tuple[Path, ...]:
+        """The folders of this sort that there are."""
+        return tuple(sorted(self.out.glob(f"{SNAPSHOT}*")))
+
 
 def open_project(target: Path) -> Project:
     """The project of a folder, or of a workbook: then with the settings that lie beside it, or else the defaults.
 
     Raises ``PemdocsError``: ``not-found``, ``no-workbook``, ``project-unreadable``, ``project-key``,
-    ``project-value``, ``unknown-programme``, ``unknown-language``.
+    ``project-value``, ``unknown-programme``, ``programme-unreadable``, ``programme-lacks``, ``unknown-language``.
     """
     if not target.exists():
         raise PemdocsError("not-found", file=target.name)
     folder = target if target.is_dir() else target.parent
     settings = _settings(folder / FILE)
-    profile = programme.load(settings.get("programme") or programme.available()[0])
+    profile = programme.load(settings.get("programme") or programme.available()[0], folder)
     workbook = folder / settings["workbook"] if target.is_dir() and "workbook" in settings else target
     if target.is_dir() and workbook == target:
         workbook = _only_workbook(folder)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pemdocs import beside, consent, language, photographs, printable
 from pemdocs.facts.indicators import FEWEST, SMALL, Number
 from pemdocs.model import Text
-from pemdocs.printable import MetShown, PhotographShown, QuoteShown
+from pemdocs.printable import MetShown, PairShown, PhotographShown, QuoteShown
 from pemdocs.typography import typeset
 from pemdocs.view import Shown, View
 from pemdocs.wording import translated
@@ -36,6 +36,7 @@ def functions(view: View, pictures: dict[str, bytes]) -> dict[str, Callable[...,
         "photographs": lambda: shown_photographs(view, pictures),
         "left_out": lambda: printable.left_out(view.linked, view.languages),
         "met": lambda: met(view),
+        "pairs": lambda: pairs(view),
         "company_words": lambda company: _company(view, company),
         "person_words": lambda person: _spread(view, lambda lang: consent.pseudonym(person._linked, lang)),
         "number": lambda value, unit=False: number(view, value, unit=unit),
@@ -57,6 +58,11 @@ def met(view: View) -> tuple[MetShown, ...]:
     return printable.met(view.linked, view.languages)
 
 
+def pairs(view: View) -> tuple[PairShown, ...]:
+    """The pairs of the report whose companies may be named."""
+    return printable.pairs(view.linked, view.languages)
+
+
 def shown_photographs(view: View, pictures: dict[str, bytes]) -> tuple[PhotographShown, ...]:
     """The photographs of the note that may be printed and are there; each is put among ``pictures``."""
     found = []
@@ -65,7 +71,7 @@ def shown_photographs(view: View, pictures: dict[str, bytes]) -> tuple[Photograp
         if content is not None and photographs.is_dots(content):
             name = f"photograph:{each.id}"
             pictures[name] = content
-            found.append(each._replace(src=name))
+            found.append(each._replace(src=name, widest=photographs.widest(content, name)))
     return tuple(found)
 
 
@@ -81,7 +87,12 @@ def number(view: View, value: Number | None, *, unit: bool = False) -> Text:
     """
     if value is None or (value.value is None and not value.hidden):
         return Text(((view.languages[0], "–"),))
-    return _spread(view, lambda lang: f"{_said(value, lang)} {value.unit.get(lang, '') if unit else ''}".strip())
+    return _spread(view, lambda lang: _measured(_said(value, lang), value.unit.get(lang, "") if unit else "", lang))
+
+
+def _measured(words: str, unit: str, lang: str) -> str:
+    """A number with its unit, if it has one; English writes ``62%``."""
+    return f"{words}{'' if lang == 'en' and unit == '%' else ' '}{unit}".strip()
 
 
 def _said(value: Number, lang: str) -> str:

@@ -46,6 +46,7 @@ OF_CLASS = {("nav", "entry"): "TOCI", ("nav", "title"): "Caption"}
 
 TABLE_PARTS = frozenset(("caption", "thead", "tbody", "tfoot", "tr", "th", "td"))
 CELLS = frozenset(("TH", "TD"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 SCOPES = {"row": "/Row", "col": "/Column", "rowgroup": "/Row", "colgroup": "/Column"}
 
 Parents = Mapping[Element, Element]
@@ -61,6 +62,19 @@ def role(element: Element, parents: Parents, language: str) -> str:
         kinds = element.get("class", "").split()
         return next((OF_CLASS[around.tag, kind] for kind in kinds if (around.tag, kind) in OF_CLASS), "P")
     return ROLES.get(element.tag) or ("Span" if language else "")
+
+
+def levels(root: Element) -> dict[Element, str]:
+    """The tag of each heading: below the one it stands under, although the page leaves out a level between them."""
+    found: dict[Element, str] = {}
+    above: list[tuple[str, int]] = []
+    for heading in (each for each in root.iter() if each.tag in HEADINGS):
+        while above and above[-1][0] >= heading.tag:
+            above.pop()
+        level = above[-1][1] + 1 if above else int(heading.tag[1])
+        above.append((heading.tag, level))
+        found[heading] = f"H{level}"
+    return found
 
 
 def _is_data(element: Element, parents: Parents) -> bool:

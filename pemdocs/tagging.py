@@ -85,6 +85,7 @@ class _Tree:
 
     def __init__(self, root: Element) -> None:
         self.parents = {child: parent for parent in root.iter() for child in parent}
+        self.levels = roles.levels(root)
         self.top = _Node("Document", {})
         self.nodes: dict[Element, _Node] = {}
         self.running: list[_Node | _Mark | _Annotation] = []
@@ -159,7 +160,7 @@ class _Tree:
         if element in self.nodes:  # a table grows with all its parts
             return
         language = roles.foreign(element, self.parents)
-        role = roles.role(element, self.parents, language)
+        role = self.levels.get(element) or roles.role(element, self.parents, language)
         if not role:
             self.nodes[element] = parent
             return

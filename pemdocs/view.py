@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 from pemdocs import facts, language
@@ -87,7 +88,9 @@ class View:
 
     def house(self, key: str, **told: str) -> Text:
         """One of the house's own words (``pending``, ``yes``) in every language."""
-        return Text(tuple((each, str(language.house_words(each)[key]).format(**told)) for each in self.languages))
+        return Text(
+            tuple((each, typeset(str(language.house_words(each)[key]).format(**told), each)) for each in self.languages)
+        )
 
     def profile(self, path: str) -> Text:
         """A text of the programme's profile, by its dotted path: ``funding.disclaimer``."""
@@ -95,7 +98,7 @@ class View:
 
     def profile_in(self, each: str) -> Any:
         """The whole profile as one language reads it."""
-        return _profile(self.programme.id, each)
+        return _profile(self.programme.folder, each)
 
     def label(self, field: Field) -> Text:
         """A field's label from its schema."""
@@ -120,7 +123,10 @@ class Shown:
 
     def __getitem__(self, name: str) -> Any:
         """The same by name, for a field called as one of the methods: ``line["label"]``."""
-        return self.__getattr__(name)
+        try:
+            return self.__getattr__(name)
+        except AttributeError as error:
+            raise KeyError(name) from error
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Shown) and self._linked == other._linked
@@ -193,8 +199,8 @@ def _walk(profile: Any, path: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _profile(programme: str, each: str) -> Any:
-    profile = programmes.load(programme)
+def _profile(folder: Path, each: str) -> Any:
+    profile = programmes.read(folder)
     return _localised(profile.profile, each, profile.languages)
 
 

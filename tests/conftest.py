@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from pemdocs import make
+from pemdocs import consent, make
 
 settings.register_profile("pemdocs", deadline=None)
 settings.load_profile("pemdocs")
 
-WHOLE = {"test_blank", "test_breaking", "test_building", "test_documents", "test_packing", "test_wheel"}
+TODAY = date(2026, 11, 16)
+"""The day of the tests: that of their data."""
+
+WHOLE = {"test_blank", "test_breaking", "test_building", "test_documents", "test_packing", "test_published",
+         "test_report_pages", "test_wheel"}  # fmt: skip
 """Modules that make something costly once and look at it in many tests."""
 
 LARGE = 20
@@ -24,7 +29,8 @@ BY_KIND = "test_sameness"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A worker is one of several: only a large build gets processes of its own beside it."""
+    """The tests run on a day of their own. A worker is one of several: only a large build gets processes beside it."""
+    consent.today = lambda: TODAY
     if hasattr(config, "workerinput"):
         make.FEW = LARGE
 

@@ -69,7 +69,9 @@ def with_cells(case: Linked, table: str, field: Field, value: Value) -> Linked:
         for each in case.dataset.records.values()
         for record in each
     ]
-    dataset, _ = link(records, case.dataset.tables, case.dataset.programme, case.dataset.as_of)
+    old = case.dataset
+    made, _ = link(records, old.tables, old.programme, old.as_of)
+    dataset = replace(made, attached=old.attached, languages=old.languages, folder=old.folder)
     found = dataset.find(case.record.table, case.record.id)
     assert found is not None
     return found
@@ -106,7 +108,7 @@ def marked(case: Linked, wanted: Callable[[Field], bool]) -> tuple[Linked, dict[
 
 BLOCKS = {"html", "head", "title", "body", "header", "footer", "section", "div", "h1", "h2", "h3", "h4", "p", "ul",
           "ol", "li", "table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "figure",
-          "figcaption", "img", "span", "strong", "em", "br", "a"}  # fmt: skip
+          "figcaption", "img", "span", "strong", "em", "br", "a", "nav", "blockquote"}  # fmt: skip
 
 
 def ill_formed(laid: Page) -> list[str]:
@@ -117,8 +119,8 @@ def ill_formed(laid: Page) -> list[str]:
         "img" for image in laid.tree.iter("img") if image.get("src") not in laid.pictures or not image.get("alt")
     ]
     for table in laid.tree.iter("table"):
-        widths = [int(re.findall(r"width:(\d+)%", column.get("style", ""))[0]) for column in table.iter("col")]
-        faults += ["col"] if sum(widths) != 100 else []
+        widths = [float(re.findall(r"width:([\d.]+)%", column.get("style", ""))[0]) for column in table.iter("col")]
+        faults += ["col"] if round(sum(widths), 6) != 100 else []
         faults += [text_of(row) for row, columns in _rows(table) if columns != len(widths)]
     return faults
 

@@ -347,10 +347,14 @@ def publication() -> Data:
              "languages": ["fr", "en", "nl"], "valid_from": "2026-09-20", "until": "2028-12-31", "wording": "2026-1",
              "proof": "signature"}
             for each, person in (("CS-1", "SN-014-A"), ("CS-2", "BE-003-A"))
+        ] + [
+            {"id": each, "company": company, "covers": ["company"], "media": ["web"],
+             "languages": ["fr", "en", "nl"], "proof": "signature"}
+            for each, company in (("CS-11", "SN-014"), ("CS-12", "BE-003"), ("CS-13", "SN-015"))
         ],
         "interviews": [
             {"report": "REP-1", "date": "2026-06-03", "organisation": "Chambre de commerce", "role": said("Directrice"),
-             "people": 2, "place": "Dakar", "kind": "interview"},
+             "people": 2, "place": said("Dakar"), "kind": "interview"},
             {"report": "REP-1", "date": "2026-06-04", "organisation": "Céréales du Cap", "role": said("Gérante"),
              "people": 1, "person": "SN-014-A", "kind": "interview", "consent": "CS-1"},
             {"report": "REP-1", "date": "2026-06-05", "role": said("Entrepreneurs"), "people": 8,
@@ -359,10 +363,20 @@ def publication() -> Data:
     }  # fmt: skip
 
 
+def personal() -> Data:
+    """The publication with the consents of people alone: no company has given one."""
+    data = publication()
+    data["consents"] = [row for row in data["consents"] if "person" in row]
+    return data
+
+
 REPORT_TEXTS = ("summary", "programme", "objective", "context", "aims", "users", "method", "limits", "outlook",
                 "thanks")  # fmt: skip
 SCORES = {"relevance": "A", "coherence": "B", "effectiveness": "B", "efficiency": "B", "sustainability": "C",
           "impact": "B"}  # fmt: skip
+PUBLISHED = publication().keys() - journey().keys()
+"""The tables of which notes and reports are made, and no plan, charter or visa paper."""
+
 FILES = {
     "photos/F-1.png": bytes.fromhex(
         "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415478da63b8d0e0000003b40191"

@@ -27,6 +27,13 @@ def alone(severity: Severity, changes: dict[str, object], *keeps: dict[str, obje
 
 
 PUBLICATION = {
+    "companies-unnamed": Case(
+        NOTE,
+        "reports![0].id",
+        {"consents.3.media": ["print"]},
+        ({"consents.3.languages": ["fr"]}, {"consents.3": None, "cohorts.0.programme_start": "2026-11-01"}),
+        {"companies": "BE-003"},
+    ),
     "conclusion-not-followed": Case(
         NOTE,
         "conclusions![1].id",

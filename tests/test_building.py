@@ -218,6 +218,13 @@ def test_a_choice_keeps_the_account_of_the_rest(tmp_path: Path) -> None:
     assert [each["path"] for each in manifest(folder)["documents"]] == [f"{path}.docx" for path in DOCUMENTS]
 
 
+def test_a_kind_that_the_programme_does_not_have_is_a_fault(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"notes": []}, programme="palim")
+    with pytest.raises(PemdocsError) as caught:
+        pemdocs.build(folder, kinds=[CHARTER])
+    assert (caught.value.code, caught.value.facts["known"]) == ("unknown-kind", "learning-note, final-report")
+
+
 @pytest.mark.parametrize(
     ("wish", "code"),
     [

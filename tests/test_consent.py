@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from projects import Data, checked, publication
+from projects import Data, checked, personal, publication, said
 
 from pemdocs import consent, printable
 from pemdocs.consent import Reach, reach
-from pemdocs.dataset import Linked
+from pemdocs.dataset import Linked, link
+from pemdocs.model import Cell, Record
 
 COVERS = ("name", "company", "face", "quote", "video")
 MEDIA = ("print", "web", "social", "donor")
@@ -109,7 +111,11 @@ def note(data: Data, **settings: object) -> Linked:
 
 def printed(data: Data, languages: tuple[str, ...] = ("fr",)) -> set[str]:
     """Everything that consent lets the first note print, in marks that can be compared."""
-    case = note(data)
+    return printed_of(note(data), languages)
+
+
+def printed_of(case: Linked, languages: tuple[str, ...]) -> set[str]:
+    """The same of a note that is linked already."""
     quotes = printable.quotes(case, languages)
     photographs = printable.photographs(case, languages)
     told = {f"quote {each.id}" for each in quotes} | {f"photograph {each.id}" for each in photographs}
@@ -122,8 +128,8 @@ EVERYTHING = {"quote Q-1", "name Q-1", "photograph F-1", "company Fonio du Cap",
 
 
 def test_a_note_prints_what_is_consented() -> None:
-    assert printed(publication()) == EVERYTHING
-    (quote,) = printable.quotes(note(publication()), ("fr", "nl"))
+    assert printed(personal()) == EVERYTHING
+    (quote,) = printable.quotes(note(personal()), ("fr", "nl"))
     assert quote.who["fr"] == "Aïssatou Marie Ndiaye, Gérante, Fonio du Cap"
     assert quote.text["fr"].startswith("Le second jury")
 
@@ -147,14 +153,14 @@ def test_a_note_prints_what_is_consented() -> None:
     ],
 )
 def test_a_narrower_consent_prints_less(number: int, changes: dict[str, Any], left: set[str]) -> None:
-    data = publication()
+    data = personal()
     data["consents"][number] |= changes
     assert printed(data) == left
 
 
 @pytest.mark.parametrize("empty", [("quotes", "consent"), ("quotes", "person"), ("photographs", "consents")])
 def test_a_missing_reference_prints_nothing_of_it(empty: tuple[str, str]) -> None:
-    data = publication()
+    data = personal()
     data[empty[0]][0][empty[1]] = None
     kind = "quote Q-1" if empty[0] == "quotes" else "photograph F-1"
     assert kind not in printed(data)
@@ -162,7 +168,7 @@ def test_a_missing_reference_prints_nothing_of_it(empty: tuple[str, str]) -> Non
 
 @pytest.mark.parametrize("people", [["SN-014-A", "SN-099-A"], ["SN-099-A"]])
 def test_a_person_who_is_not_known_keeps_a_photograph_out(people: list[str]) -> None:
-    data = publication()
+    data = personal()
     data["photographs"][0]["people"] = people
     assert "photograph F-1" not in printed(data)
     data["quotes"][0]["person"] = "SN-099-A"
@@ -170,13 +176,13 @@ def test_a_person_who_is_not_known_keeps_a_photograph_out(people: list[str]) -> 
 
 
 def test_a_photograph_without_people_needs_no_consent() -> None:
-    data = publication()
+    data = personal()
     data["photographs"][0] |= {"people": None, "consents": None}
     assert "photograph F-1" in printed(data)
 
 
 def test_a_company_may_consent_for_itself() -> None:
-    data = publication()
+    data = personal()
     data["consents"][1]["covers"] = ["face"]
     data["consents"].append({"id": "CS-3", "company": "BE-003", "covers": ["company"], "media": ["web"],
                              "languages": ["fr"]})  # fmt: skip
@@ -185,7 +191,7 @@ def test_a_company_may_consent_for_itself() -> None:
 
 
 def test_a_company_without_consent_is_described() -> None:
-    data = publication()
+    data = personal()
     data["consents"][1]["covers"] = ["face"]
     (photograph,) = printable.photographs(note(data), LANGUAGES)
     assert photograph.who == {
@@ -195,12 +201,57 @@ def test_a_company_without_consent_is_described() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("caption", "who"),
+    [
+        ({"fr": "La boutique de De Linde", "nl": "De winkel van de linde"}, {}),
+        ({"fr": "La boutique de De Linde", "nl": "De winkel"}, {"fr": "De Linde", "nl": "De Linde"}),
+        (None, {"fr": "De Linde", "nl": "De Linde"}),
+    ],
+)
+def test_a_company_that_the_caption_names_is_not_told_again(caption: Any, who: dict[str, str]) -> None:
+    data = personal()
+    data["photographs"][0]["caption"] = caption
+    (photograph,) = printable.photographs(note(data), ("fr", "nl"))
+    assert photograph.who == who
+
+
 def test_a_note_that_names_no_medium_is_for_the_web() -> None:
-    data = publication()
+    data = personal()
     del data["notes"][0]["medium"]
     assert printed(data) == EVERYTHING
     data["consents"][0]["media"] = ["print", "donor"]
     assert printed(data) == set()
+
+
+@lru_cache(maxsize=1)
+def usual() -> Linked:
+    return note(personal())
+
+
+def with_consents(rows: list[dict[str, Any]]) -> Linked:
+    """The first note with these consents instead, which no rule has looked at: that takes a tenth of the time."""
+    old = usual().dataset
+    kept = [each for name, records in old.records.items() if name != "consents" for each in records]
+    made = [Record("consents", "consents", number, row["id"], {name: Cell("consents", "", _typed(name, value))
+            for name, value in row.items() if value}) for number, row in enumerate(rows, start=1)]  # fmt: skip
+    dataset, _ = link([*kept, *made], old.tables, old.programme, old.as_of)
+    found = dataset.find("notes", "N-1")
+    assert found is not None
+    return found
+
+
+def _typed(name: str, value: Any) -> Any:
+    if name in ("valid_from", "until", "withdrawn"):
+        return date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def test_consents_that_no_rule_has_looked_at_are_the_same_consents() -> None:
+    rows = personal()["consents"]
+    assert printed_of(with_consents(rows), ("fr",)) == EVERYTHING
+    rows[0] |= {"withdrawn": "2026-11-01"}
+    assert printed_of(with_consents(rows), ("fr",)) == set()
 
 
 narrowing = st.sampled_from(("covers", "media", "languages", "withdrawn", "until", "valid_from", "gone"))
@@ -222,36 +273,61 @@ def narrowed(consent: dict[str, Any], how: str, data: st.DataObject) -> None:
 @settings(max_examples=40)
 @given(st.data(), st.sampled_from([("fr",), ("en",), ("fr", "nl")]))
 def test_withdrawing_or_narrowing_a_consent_never_prints_more(data: st.DataObject, languages: tuple[str, ...]) -> None:
-    workbook = publication()
-    for each in workbook["consents"]:
+    workbook = personal()["consents"]
+    for each in workbook:
         if data.draw(st.booleans()):
             narrowed(each, data.draw(narrowing), data)
-    before = printed(workbook, languages)
-    narrowed(data.draw(st.sampled_from(workbook["consents"])), data.draw(narrowing), data)
-    assert printed(workbook, languages) <= before
+    before = printed_of(with_consents(workbook), languages)
+    narrowed(data.draw(st.sampled_from(workbook)), data.draw(narrowing), data)
+    assert printed_of(with_consents(workbook), languages) <= before
 
 
 @settings(max_examples=20)
 @given(st.sampled_from(LANGUAGES), st.sampled_from(LANGUAGES), st.sets(st.sampled_from(LANGUAGES)))
 def test_two_languages_print_no_more_than_each_alone(one: str, other: str, allowed: set[str]) -> None:
-    data = publication()
-    data["consents"][0]["languages"] = sorted(allowed)
-    assert printed(data, (one, other)) <= printed(data, (one,)) & printed(data, (other,))
+    workbook = personal()["consents"]
+    workbook[0]["languages"] = sorted(allowed)
+    case = with_consents(workbook)
+    assert printed_of(case, (one, other)) <= printed_of(case, (one,)) & printed_of(case, (other,))
 
 
 def test_the_consents_that_a_document_relies_on_are_known() -> None:
-    case = note(publication())
+    case = note(personal())
     assert printable.consents_of(case, ("fr",)) == ("CS-1", "CS-2")
-    data = publication()
+    data = personal()
     data["consents"][1]["withdrawn"] = "2026-11-01"
     assert printable.consents_of(note(data), ("fr",)) == ("CS-1",)
-    report = checked(publication()).dataset.find("reports", "REP-1")
+    report = checked(personal()).dataset.find("reports", "REP-1")
     assert printable.consents_of(report, ("fr",)) == ("CS-1",)
     assert printable.consents_of(case.quotes[0].partnership, ("fr",)) == ()
 
 
-def test_somebody_interviewed_is_named_with_consent_and_not_else() -> None:
+def listed(data: Data, languages: tuple[str, ...] = ("fr",)) -> list[tuple[str, str]]:
+    """The companies that the annex of the report names, pair by pair."""
+    report = checked(data).dataset.find("reports", "REP-1")
+    return [(each.home, each.host) for each in printable.pairs(report, languages)]
+
+
+def test_the_pairs_of_a_cohort_are_listed_as_far_as_their_companies_have_agreed() -> None:
     data = publication()
+    assert listed(data) == [("Fonio du Cap", "De Linde"), ("Menuiserie Teranga", "")]
+    data["consents"][3]["languages"] = ["nl"]
+    data["consents"][4]["withdrawn"] = "2026-11-12"
+    assert listed(data) == [("Fonio du Cap", "")]
+    assert listed(data, ("nl",)) == [("Fonio du Cap", "De Linde")]
+    report = checked(data).dataset.find("reports", "REP-1")
+    assert printable.consents_of(report, ("fr",)) == ("CS-1", "CS-11")
+    assert listed(personal()) == []
+
+
+def test_a_cohort_that_begins_later_is_not_in_the_report() -> None:
+    data = publication()
+    data["cohorts"][0]["programme_start"] = "2026-11-01"
+    assert listed(data) == []
+
+
+def test_somebody_interviewed_is_named_with_consent_and_not_else() -> None:
+    data = personal()
     report = checked(data).dataset.find("reports", "REP-1")
     rows = printable.met(report, ("fr",))
     assert [(each.name, each.organisation["fr"], each.people) for each in rows] == [
@@ -268,7 +344,7 @@ def test_somebody_interviewed_is_named_with_consent_and_not_else() -> None:
 
 
 def person(identifier: str = "SN-014-A", **changes: Any) -> Linked:
-    data = publication()
+    data = personal()
     row = next(each for each in data["people"] if each["id"] == identifier)
     row |= changes
     found = checked(data).dataset.find("people", identifier)
@@ -299,16 +375,33 @@ def test_a_pseudonym_is_stable_and_tells_nothing_of_the_name() -> None:
     assert not re.search("014|Ndiaye|Aïssatou|Fonio|Gérante", found)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Cohorte 2", "cohorte 2"),
+        ("Première cohorte, 2026", "première cohorte, 2026"),
+        ("Deuxième cohorte", "deuxième cohorte"),
+        ("Dakar 2026", "Dakar 2026"),
+        ("Cohorte Teranga", "Cohorte Teranga"),
+    ],
+)
+def test_a_cohort_that_is_only_counted_goes_on_in_small_letters(name: str, told: str) -> None:
+    data = personal()
+    data["cohorts"][0]["name"] = said(name)
+    found = checked(data).dataset.find("people", "SN-014-A")
+    assert consent.pseudonym(found, "fr").startswith(f"une entrepreneure, {told} (E-")
+
+
 def test_pseudonyms_differ_from_person_to_person() -> None:
-    people = checked(publication()).dataset.table("people")
+    people = checked(personal()).dataset.table("people")
     assert len({consent.code(each) for each in people}) == len(people)
 
 
 def test_a_quote_without_the_name_is_under_the_pseudonym() -> None:
-    data = publication()
+    data = personal()
     data["consents"][0]["covers"] = ["quote", "company"]
     (quote,) = printable.quotes(note(data), ("fr", "en"))
-    assert quote.who["fr"] == consent.pseudonym(person(), "fr")
+    assert quote.who["fr"] == consent.pseudonym(person(), "fr").replace("une", "Une", 1)
     assert not quote.named
     assert "Ndiaye" not in str(quote)
     assert "Fonio" not in str(quote.who)

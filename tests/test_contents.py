@@ -67,6 +67,13 @@ def test_captions_are_counted_by_name_and_the_second_language_repeats_the_number
     assert [table.get("id") for table in made.iter("table")] == ["table-1", "table-2"]
 
 
+def test_a_list_says_the_label_of_a_caption_once() -> None:
+    label = '<span class="label">{} <span class="seq" data-name="Table"/></span> · '
+    made = body(f'<nav class="tables"/><table><caption>{label.format("Tabel")}Budget<br/>{label.format("Tableau")}'
+                "Le budget</caption></table>")  # fmt: skip
+    assert [said(line) for line in made.iter("p")] == ["Tabel 1 · Budget · Le budget"]
+
+
 def test_a_list_of_nothing_is_taken_away_with_its_title() -> None:
     made = body('a<nav class="figures"><p class="title">Figures</p></nav>b')
     assert next(made.iter("nav"), None) is None

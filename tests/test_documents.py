@@ -15,10 +15,17 @@ from reading_pdf import unheard
 import pemdocs
 from pemdocs import resources
 
-EXAMPLE = resources.folder("examples") / "pem-wecco"
+EXAMPLES = resources.folder("examples")
+EXAMPLE = EXAMPLES / "pem-wecco"
 PAIRS = {"P-01": ["fr", "en", "nl", "fr+nl"], "P-05": ["nl", "fr+nl"], "P-12": ["en", "fr+nl"]}
 KINDS = ["accompaniment-plan", "partnership-charter"]
 STAYS = {"S-08": "fr", "S-06": "fr+nl"}
+PUBLICATIONS = {
+    ("pem-wecco", "final-report", "REP-1"): "fr",
+    ("pem-wecco", "learning-note", "N-1"): "fr+nl",
+    ("palim", "final-report", "REP-1"): "en",
+    ("palim", "learning-note", "N-1"): "en",
+}
 SLACK = 2
 """Pages that Word's layout of a long document may differ from that of the PDF."""
 
@@ -29,10 +36,12 @@ LETTERHEAD = {"visa-invitation": {"TAG-002"}, "visa-mission": {"TAG-002"}}
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A returned pair in every language, one in mobility, one before matching, all side by side; two dossiers."""
+    """A returned pair in every language, one in mobility, one before matching; two dossiers; two reports and notes."""
     folder = tmp_path_factory.mktemp("out")
     made = [pemdocs.build(EXAMPLE, cases=[each], kinds=KINDS, languages=PAIRS[each], out=folder) for each in PAIRS]
     made.append(pemdocs.build(EXAMPLE, cases=list(STAYS), kinds=["visa-pack"], out=folder))
+    for (project, kind, case), languages in PUBLICATIONS.items():
+        made.append(pemdocs.build(EXAMPLES / project, cases=[case], kinds=[kind], languages=[languages], out=folder))
     assert {outcome.state for built in made for outcome in built.outcomes} == {"made"}
     return folder
 
@@ -87,6 +96,12 @@ def test_every_pdf_claims_archiving_and_accessibility_and_counts_its_pages(out: 
 
 def test_a_charter_takes_two_pages_at_most(manifest: list[dict]) -> None:
     assert max(each["pages"] for each in manifest if each["kind"] == "partnership-charter" and "pages" in each) <= 2
+
+
+def test_a_note_takes_two_to_eight_pages(manifest: list[dict]) -> None:
+    counted = [each["pages"] for each in manifest if each["kind"] == "learning-note" and "pages" in each]
+    assert len(counted) == 2
+    assert all(2 <= pages <= 8 for pages in counted)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

@@ -32,6 +32,7 @@ NOT_IN_ANY_FILE = {
     "too-short": "no field of the schemas has a shortest length",
     "too-long": "no field of the schemas has a longest length",
     "document-against-consent": "a document that was made before is no part of a workbook",
+    "document-after-consent": "a document that was made before is no part of a workbook",
     "attachment-locked": "whether a file may be read is kept by a computer, not by a file",
     "attachment-outside": "not every system keeps a link that leads elsewhere",
     "invalid-value": "stands for keywords of JSON Schema that no field uses",

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pagesof import find, ill_formed, kept_by_typing, marked, page, page_of, source, text_of, with_cells, words
-from projects import Data, cells, checked, journey, pair, project, said, write
+from projects import PUBLISHED, Data, cells, checked, journey, pair, project, said, write
 
 import pemdocs
 from pemdocs import kinds, layout, schema
@@ -40,7 +40,7 @@ def at_stage(stage: str) -> Data:
 
 
 def test_every_text_that_is_open_is_in_the_plan() -> None:
-    case, marks = marked(CASE, lambda field: field.audience != "restricted")
+    case, marks = marked(CASE, lambda field: field.audience != "restricted" and field.table not in PUBLISHED)
     for languages in (("fr",), ("fr", "nl")):
         read = words(page_of(case, PLAN, languages))
         absent = [f"{field.table}.{field.name}" for mark, field in marks.items() if mark not in read]
@@ -65,6 +65,7 @@ def usual(kind: str) -> str:
 OTHERS = [
     (table.name, field.name)
     for table in TABLES.values()
+    if table.name not in PUBLISHED
     for field in table.fields.values()
     if not kept_by_typing(field) and field.audience != "restricted" and not field.required
     if (table.name, field.name) not in ELSEWHERE

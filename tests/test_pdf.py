@@ -65,6 +65,12 @@ def test_the_metadata_claims_both_standards_and_agrees_with_the_information_dict
         assert "/OutputIntents" in file.Root
 
 
+def test_a_heading_is_told_below_the_one_that_it_stands_under() -> None:
+    body = "<h1>a</h1><h2>b</h2><h4>c</h4><h4>d</h4><h3>e</h3><h4>f</h4><h2>g</h2>"
+    told = [(role, words) for role, _, words in elements(write(pages.sample(body))) if role.startswith("H")]
+    assert told == [("H1", "a"), ("H2", "b"), ("H3", "c"), ("H3", "d"), ("H3", "e"), ("H4", "f"), ("H2", "g")]
+
+
 def test_each_passage_keeps_its_language() -> None:
     found = [(role, language, squeeze(words)) for role, language, words in elements(written("parallel"))]
     assert ("Span", "nl", "Identificatie") in found

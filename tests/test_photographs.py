@@ -59,6 +59,15 @@ def test_a_drawing_stays_sharp_a_transparent_one_transparent_and_a_photograph_be
     assert opened(photographs.fit(saved(photo, "PNG"), 800, "x")).format == "JPEG"
 
 
+@pytest.mark.parametrize(
+    ("size", "widest"), [((3000, 2000), 171), ((2000, 3000), 76), ((200, 150), 50.8), ((1200, 300), 304.8)]
+)
+def test_a_photograph_is_neither_too_tall_nor_larger_than_its_dots_allow(size: tuple[int, int], widest: float) -> None:
+    picture = BytesIO()
+    Image.new("RGB", size).save(picture, "PNG")
+    assert photographs.widest(picture.getvalue(), "F-1") == pytest.approx(widest)
+
+
 def test_the_same_picture_gives_the_same_bytes() -> None:
     content = photograph(1200, 900, orientation=3)
     photographs.fit.cache_clear()

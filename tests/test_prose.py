@@ -19,8 +19,12 @@ INSIDE = {"div": {"h3", "h4", "p", "ul", "ol"}, "ul": {"li"}, "ol": {"li"}}
 PASSAGES = {"strong", "em", "a", "br"}
 
 
+def written(words: str) -> str:
+    return "".join(blocks(words))
+
+
 def parsed(words: str) -> etree._Element:
-    return etree.fromstring(f"<div>{blocks(words)}</div>")
+    return etree.fromstring(f"<div>{written(words)}</div>")
 
 
 def said(words: str) -> str:
@@ -35,6 +39,8 @@ def said(words: str) -> str:
         ("Un\nDeux", "<p>Un</p><p>Deux</p>"),
         ("# A\n## B\n### C\n#### D", '<h3 class="plain">A</h3><h3 class="plain">B</h3><h4 class="plain">C</h4>'
          '<h4 class="plain">D</h4>'),
+        ("### A\n#### B\n### C", '<h3 class="plain">A</h3><h4 class="plain">B</h4><h3 class="plain">C</h3>'),
+        ("### A\n## B\n### C", '<h3 class="plain">A</h3><h3 class="plain">B</h3><h4 class="plain">C</h4>'),
         ("Voici :\n- un\n- deux", "<p>Voici :</p><ul><li>un</li><li>deux</li></ul>"),
         ("1. un\n2. deux", "<ol><li>un</li><li>deux</li></ol>"),
         ("1. un\n1. deux", "<ol><li>un</li><li>deux</li></ol>"),
@@ -60,7 +66,7 @@ def said(words: str) -> str:
     ],
 )  # fmt: skip
 def test_a_text_becomes_elements(words: str, elements: str) -> None:
-    assert blocks(words) == elements
+    assert written(words) == elements
 
 
 @pytest.mark.parametrize(
@@ -160,7 +166,7 @@ def test_no_word_is_lost(words: str) -> None:
 
 @given(PLAIN)
 def test_words_without_marks_are_a_paragraph(words: str) -> None:
-    assert blocks(words) == f"<p>{words}</p>"
+    assert written(words) == f"<p>{words}</p>"
 
 
 def test_two_languages_stand_side_by_side() -> None:
@@ -171,6 +177,15 @@ def test_two_languages_stand_side_by_side() -> None:
         '<div lang="nl"><p>drie</p></div></div></div>'
     )
     assert marker.markdown(Text(())) == ""
+
+
+def test_blocks_that_pair_stand_level_and_a_heading_stays_with_what_follows() -> None:
+    both = Text((("fr", "## Un\ndeux\n\ntrois"), ("nl", "## Een\ntwee\n\ndrie")))
+    assert Marker(("fr", "nl")).markdown(both) == (
+        '<div class="prose"><div class="parallel"><div lang="fr"><h3 class="plain">Un</h3><p>deux</p></div>'
+        '<div lang="nl"><h3 class="plain">Een</h3><p>twee</p></div></div>'
+        '<div class="parallel"><div lang="fr"><p>trois</p></div><div lang="nl"><p>drie</p></div></div></div>'
+    )
 
 
 def test_a_text_that_is_missing_in_a_language_is_marked() -> None:

@@ -147,14 +147,23 @@ def test_on_the_day_itself_it_is_seen(tmp_path: Path) -> None:
     assert values(row.final) == [47]
 
 
-def test_the_day_is_by_default_the_latest_of_results_reports_and_versions() -> None:
+def test_the_day_is_by_default_the_latest_that_the_data_speaks_of() -> None:
     data = publication()
-    data["reports"][0]["submitted"] = "2027-01-10"
-    assert checked(data).dataset.as_of == date(2027, 1, 10)
-    data["results"][0]["date"] = "2027-02-01"
-    assert checked(data).dataset.as_of == date(2027, 2, 1)
-    data["reports"] = []
     assert checked(data).dataset.as_of == date(2026, 11, 16)
+    told = (("reports", "submitted"), ("results", "date"), ("budget_lines", "as_of"), ("interviews", "date"))
+    for day, (table, field) in enumerate(told, start=1):
+        data[table][0][field] = f"2027-01-0{day}"
+        assert checked(data).dataset.as_of == date(2027, 1, day)
+    data["reports"] = []
+    assert checked(data).dataset.as_of == date(2027, 1, 4)
+
+
+def test_an_earlier_day_knows_no_later_money_nor_interview_and_says_that_it_is_a_snapshot(tmp_path: Path) -> None:
+    data = publication()
+    found = report(data)
+    assert (found.snapshot, len(found.budget_lines), len(found.interviews)) == (False, 4, 3)
+    early = seen(data, tmp_path, date(2026, 6, 4)).find("reports", "REP-1")
+    assert (early.snapshot, len(early.budget_lines), len(early.interviews)) == (True, 3, 2)
 
 
 def test_what_is_planned_for_later_is_seen_and_makes_no_day() -> None:
@@ -352,7 +361,8 @@ def entry(folder: Path, *consents: str) -> str:
     path = "learning-note/N-1/learning-note-N-1.fr.pdf"
     account = Manifest({})
     account.store(folder / "out", path, b"note")
-    account.entries[path] = Entry(path, "learning-note", "N-1", ("fr",), "pdf", digest(b"note"), 1, "f" * 64, consents)
+    account.entries[path] = Entry(path, "learning-note", "N-1", ("fr",), "pdf", digest(b"note"), 1, "f" * 64,
+                                  consents=consents)  # fmt: skip
     account.write(folder / "out")
     return path
 
@@ -390,6 +400,44 @@ def test_a_withdrawal_takes_what_it_allowed_out_of_the_next_document(tmp_path: P
     after = built(folder, "learning-note", "final-report")
     assert [each for each in SECRET if each in after] == []
     assert "document-against-consent" not in codes(pemdocs.check(folder))
+
+
+def test_a_consent_that_has_ended_since_is_told_and_its_quote_not_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "p", publication())
+    assert "rassurée" in built(folder, "learning-note")
+    assert "document-after-consent" not in codes(pemdocs.check(folder))
+    monkeypatch.setattr("pemdocs.consent.today", lambda: date(2029, 1, 1))
+    told = [each for each in pemdocs.check(folder).findings if each.code == "document-after-consent"]
+    assert {each.cell for each in told} == {"[0].until", "[1].until"}
+    assert "rassurée" not in built(folder, "learning-note")
+    assert "document-after-consent" not in codes(pemdocs.check(folder))
+
+
+def test_a_snapshot_lies_beside_the_documents_of_today(tmp_path: Path) -> None:
+    data = publication()
+    folder = write(tmp_path / "p", data)
+    for day in (None, date(2026, 6, 30)):
+        pemdocs.build(folder, kinds=["learning-note"], cases=["N-1"], formats=["docx"], as_of=day)
+    found = sorted(path.relative_to(folder / "out").parts[0] for path in folder.glob("out/**/*.docx"))
+    assert found == ["as-of-2026-06-30", "learning-note"]
+    data["consents"][0]["withdrawn"] = "2026-11-12"
+    write(folder, data)
+    assert [each.code for each in pemdocs.check(folder).findings].count("document-against-consent") == 2
+
+
+def test_a_result_without_a_stage_is_shown_as_the_final_one() -> None:
+    data = publication()
+    data["results"][6]["stage"] = None
+    rows = {row.indicator.record.id: row for row in report(data).framework}
+    assert values(rows["IND-03"].interim, rows["IND-03"].final) == [7, 29]
+
+
+def test_a_language_without_its_file_is_told(tmp_path: Path) -> None:
+    found = pemdocs.check(write(tmp_path / "p", publication(), languages=["fr+nl"])).findings
+    told = [each for each in found if each.code == "missing-translation"]
+    assert [(each.cell, each.facts["language"]) for each in told] == [("[1].file", "nl")]
 
 
 def test_a_document_in_a_language_that_is_not_consented_leaves_it_out(tmp_path: Path) -> None:

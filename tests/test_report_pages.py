@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import outloud
 import pages
@@ -44,6 +45,12 @@ def numbers(languages: tuple[str, ...]) -> dict[str, int]:
 @lru_cache(maxsize=4)
 def made(form: str, languages: tuple[str, ...]) -> bytes:
     return make.FORMATS[form](report(languages), pages.HOUSE, pages.CSS)[0]
+
+
+@lru_cache(maxsize=2)
+def sheets(languages: tuple[str, ...]) -> list[Any]:
+    """The sheets of the PDF; each keeps what it has once been read for."""
+    return pdfplumber.open(io.BytesIO(made("pdf", languages))).pages
 
 
 def written(body: str, **more: object) -> etree._Element:
@@ -85,8 +92,7 @@ def test_the_same_report_gives_the_same_bytes(form: str) -> None:
 
 @each_version
 def test_each_entry_names_the_page_on_which_its_words_really_stand(languages: tuple[str, ...]) -> None:
-    with pdfplumber.open(io.BytesIO(made("pdf", languages))) as file:
-        texts = [squeeze(sheet.extract_text()) for sheet in file.pages]
+    texts = [squeeze(sheet.extract_text()) for sheet in sheets(languages)]
     entries = lists(report(languages))
     after = 1 + max(place for place, text in enumerate(texts) if re.search(r"(\.){9}", text))
     assert after > 1
@@ -98,12 +104,11 @@ def test_each_entry_names_the_page_on_which_its_words_really_stand(languages: tu
 @each_version
 def test_a_list_shows_the_pages_at_the_right_margin(languages: tuple[str, ...]) -> None:
     shown: list[str] = []
-    with pdfplumber.open(io.BytesIO(made("pdf", languages))) as file:
-        for sheet in file.pages:
-            lines = [line for line in sheet.extract_text_lines() if ". . . . ." in line["text"]]
-            ends = {round(max(char["x1"] for char in line["chars"])) for line in lines}
-            assert ends <= {round(sheet.width - pages.HOUSE.page["outside"] / 25.4 * 72)}
-            shown += [line["text"].split()[-1] for line in lines]
+    for sheet in sheets(languages):
+        lines = [line for line in sheet.extract_text_lines() if ". . . . ." in line["text"]]
+        ends = {round(max(char["x1"] for char in line["chars"])) for line in lines}
+        assert ends <= {round(sheet.width - pages.HOUSE.page["outside"] / 25.4 * 72)}
+        shown += [line["text"].split()[-1] for line in lines]
     assert shown == [str(numbers(languages)[target]) for _, target in lists(report(languages))]
 
 
@@ -146,9 +151,8 @@ def test_photographs_in_a_pdf_are_upright_bare_and_no_larger_than_the_page_needs
 
 
 def test_a_photograph_fills_the_text_but_not_the_page() -> None:
-    with pdfplumber.open(io.BytesIO(made("pdf", ("fr",)))) as file:
-        heights = {round(image["height"] * 25.4 / 72) for sheet in file.pages for image in sheet.images}
-    assert heights == {110}
+    heights = {round(image["height"] * 25.4 / 72) for sheet in sheets(("fr",)) for image in sheet.images}
+    assert heights == {114}
 
 
 # --- Word ---
@@ -266,8 +270,8 @@ def test_photographs_in_word_are_upright_bare_and_no_larger_than_they_are_shown(
         media = {name: parts.read(name) for name in parts.namelist() if name.endswith((".jpg", ".jpeg"))}
     shown = {(round(int(node.get("cx", "")) / 36000), round(int(node.get("cy", "")) / 36000))
              for node in part(content).iter(WP + "extent")}  # fmt: skip
-    assert {(82, 110), (62, 110)} <= shown
-    assert sorted(Image.open(io.BytesIO(each)).size for each in media.values()) == [(536, 953), (715, 953)]
+    assert {(86, 114), (64, 114)} <= shown
+    assert sorted(Image.open(io.BytesIO(each)).size for each in media.values()) == [(556, 988), (741, 988)]
     assert not [name for name, each in media.items() if b"Secret" in each]
 
 

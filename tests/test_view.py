@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from projects import Data, checked, journey, pair, project
+from projects import Data, checked, pair, project, publication
 
 from pemdocs import facts, kinds, schema
 from pemdocs.dataset import Linked
@@ -16,7 +16,7 @@ from pemdocs.wording import agree
 
 KINDS = kinds.available()
 TABLES = schema.load()
-CASE = pair(journey())
+CASE = pair(publication())
 
 
 def view(kind: str = "accompaniment-plan", languages: tuple[str, ...] = ("fr",), case: Linked = CASE) -> View:

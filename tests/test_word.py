@@ -170,6 +170,11 @@ def test_white_space_collapses_as_in_a_browser_and_no_break_spaces_stay():
     assert read_docx_text(written(body)) == "a b c\u00a0\u202f\nd"
 
 
+def test_a_break_at_the_end_of_a_line_makes_no_line():
+    root = part(written("<p>un<br/>deux<br/></p>"))
+    assert len(list(root.iter(W + "br"))) == 1
+
+
 def test_the_reader_sees_numbers_of_headings_and_words_of_drawings(plan):
     lines = read_docx_text(plan).split("\n")
     headings = ["1 Les entreprises", "1.1 Identité", "1.2 Besoins", "2 Diagnostic", "Sans numéro", "3 Actions"]
@@ -284,6 +289,30 @@ def test_a_span_over_rows_goes_on_below():
     assert merges == [["restart", "-"], ["continue", "restart"], ["continue", "continue"], ["-", "-"]]
 
 
+def test_a_last_row_stays_with_the_note_below_it_and_a_long_row_may_stand_alone():
+    rows = "<tr><td>a</td></tr><tr><td>b</td></tr><tr><td>c</td></tr>"
+    table = table_with(written(f'<table class="grid"><tbody>{rows}</tbody></table><p class="note">x</p>'), "a")
+    assert [len(list(row.iter(W + "keepNext"))) for row in table.iter(W + "tr")] == [1, 1, 1]
+    long = f"<tr><td>{'mot ' * 100}</td></tr>"
+    table = table_with(written(f'<table class="grid"><tbody>{long * 3}</tbody></table><p>x</p>'), "mot")
+    assert not list(table.iter(W + "keepNext"))
+
+
+def test_key_figures_stand_large_under_a_rule():
+    cell = '<td><p class="key">414</p><p class="small">x</p></td>'
+    table = table_with(written(f'<table class="bare key"><tbody><tr>{cell}</tr></tbody></table>'), "414")
+    assert values(table, "w:tblPr/w:tblStyle") == ["PemdocsKey"]
+    assert values(table, ".//w:pPr/w:pStyle") == ["PemdocsKeyFigure", "PemdocsSmall"]
+
+
+def test_a_cover_has_room_above_its_words():
+    cell = '<div class="front{}"><h1>Titre</h1></div>'
+    cover, front = (part(written(cell.format(kind))) for kind in (" cover", ""))
+    assert [row.get(W + "hRule") for row in cover.iter(W + "trHeight")] == ["atLeast"]
+    assert values(cover, ".//w:tcPr/w:vAlign") == ["bottom"]
+    assert not list(front.iter(W + "trHeight"))
+
+
 def test_tables_describe_themselves(plan):
     versions, identity = table_with(plan, "Version"), table_with(plan, "Fruits de Thiès")
     assert values(versions, "w:tblPr/w:tblCaption") == ["Contrôle du document"]
@@ -318,6 +347,18 @@ def test_passages_side_by_side_that_follow_each_other_share_a_table():
 
 
 # --- pictures ---
+
+
+def test_passages_side_by_side_keep_the_style_of_their_place():
+    sides = '<div class="parallel"><div lang="fr"><p>un</p></div><div lang="nl"><p>een</p></div></div>'
+    cell = table_with(written(f"<table><tbody><tr><td>{sides}</td></tr></tbody></table>"), "een")
+    assert set(values(cell, ".//w:tc//w:tc//w:pStyle")) == {"PemdocsCell"}
+
+
+def test_a_passage_stays_with_its_list_and_with_what_is_said_small_below_it():
+    root = part(written('<p>Trois :</p><ul><li>un</li></ul><p>a</p><p class="small">Voir C1</p><p>b</p>'))
+    kept = ["".join(made.itertext()) for made in root.iter(W + "p") if made.find(f"{W}pPr/{W}keepNext") is not None]
+    assert kept == ["Trois :", "a"]
 
 
 def test_pictures_are_described_numbered_apart_and_stored_once(plan):

@@ -41,16 +41,17 @@ def build(
     ``kinds`` (or the folder that several share, ``visa-pack``), ``cases``, ``languages`` (``fr``, ``fr+en``) and
     ``formats`` (``docx``, ``pdf``) choose; empty means all, for languages those of the project or of the dossier. A
     case with errors is left out and named, the rest goes on. A document that is current is not made again; one that a
-    person has edited is not overwritten without ``force``. ``pack_size`` is the largest file of a pack in megabytes
-    (of 1 000 000 bytes): a larger one is cut into volumes; ``password`` encrypts the packs (AES-256). With ``dry_run``
-    nothing is written. Raises ``PemdocsError`` for misuse and for input that cannot be read.
+    person has edited is not overwritten without ``force``. ``out`` is by default the project's own folder; documents of
+    another day, ``as_of``, lie in a folder of it that is named after the day. ``pack_size`` is the largest file of a
+    pack in megabytes (of 1 000 000 bytes): a larger one is cut into volumes; ``password`` encrypts the packs (AES-256).
+    With ``dry_run`` nothing is written. Raises ``PemdocsError`` for misuse and for input that cannot be read.
     """
     project = open_project(Path(target))
     wanted = Wanted(None if pack_size is None else int(pack_size * MEGABYTE), password)
     asked = wish(project, kinds, cases, languages, formats, wanted)
     report = examine(project, as_of=as_of)
     known_cases(report.dataset, asked)
-    folder = Path(out) if out else project.out
+    folder = Path(out) if out else project.out if as_of is None else project.snapshot(as_of)
     found = plan(report, asked)
     manifest = Manifest.read(folder)
     due, outcomes = sift(found.jobs.values(), manifest, folder, force=force)

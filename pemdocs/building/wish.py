@@ -71,6 +71,9 @@ def wish(
         if format not in FORMATS:
             raise PemdocsError("unknown-format", format=format, known=", ".join(FORMATS))
     offered = [each for name in project.programme.kinds for each in kinds.members(name)]
+    for each in chosen:
+        if each not in offered:
+            raise PemdocsError("unknown-kind", kind=each, known=", ".join(project.programme.kinds))
     asked = [versions_of(each, project.programme) for each in languages]
     return Wish(
         kinds=_once(chosen) or _once(offered),

@@ -60,7 +60,11 @@ def speaking(command: Callable[..., int]) -> Callable[..., None]:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--programme", default="", help="Programme the project belongs to (default: the first installed).")
+@click.option(
+    "--programme",
+    default="",
+    help="Programme of the project: installed, or a folder with programme.toml (default: the first).",
+)
 @LANG
 @speaking
 def new(folder: Path, programme: str, lang: str) -> int:

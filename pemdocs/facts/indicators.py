@@ -57,7 +57,10 @@ class Breakdown(NamedTuple):
 
 
 class FrameworkRow(NamedTuple):
-    """An indicator with its target and what was reached; ``reached`` is the part of the way from the baseline."""
+    """An indicator with its target and what was reached; ``reached`` is the part of the way from the baseline.
+
+    A result that names no stage counts as final.
+    """
 
     indicator: Any
     baseline: Number | None
@@ -119,8 +122,8 @@ def latest(indicator: Any) -> Number | None:
     return next((each for each in reversed(history(indicator)) if each.stage != PLANNED), None)
 
 
-def _last(indicator: Any, stage: str) -> Number | None:
-    return next((each for each in reversed(history(indicator)) if each.stage == stage), None)
+def _last(indicator: Any, *stages: str | None) -> Number | None:
+    return next((each for each in reversed(history(indicator)) if each.stage in stages), None)
 
 
 @fact("indicator")
@@ -196,7 +199,7 @@ def _row(indicator: Any) -> FrameworkRow:
         target=target_number(indicator),
         planned=_last(indicator, PLANNED),
         interim=_last(indicator, INTERIM),
-        final=_last(indicator, FINAL),
+        final=_last(indicator, FINAL, None),
         latest=last,
         reached=reached(indicator),
         latest_date=None if last is None else last.date,

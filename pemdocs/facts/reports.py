@@ -189,29 +189,35 @@ def question_tree(report: Any) -> tuple[Node, ...]:
 
 @fact("question")
 def answered_in(question: Any) -> tuple[Any, ...]:
-    """The conclusions that answer a question."""
-    return tuple(each for each in question.dataset.table("conclusions") if question in (each.questions or ()))
+    """The conclusions of the same report that answer a question."""
+    found = (each for each in question.dataset.table("conclusions") if question in (each.questions or ()))
+    return _of_report(question.report, found)
 
 
 @fact("conclusion")
 def followed_by(conclusion: Any) -> tuple[Any, ...]:
-    """The recommendations that follow from a conclusion."""
+    """The recommendations of the same report that follow from a conclusion."""
     found = (each for each in conclusion.dataset.table("recommendations") if conclusion in (each.conclusions or ()))
-    return tuple(sorted(found, key=lambda each: natural(each.record.id)))
+    return tuple(sorted(_of_report(conclusion.report, found), key=lambda each: natural(each.record.id)))
+
+
+def _of_report(report: Any, records: Iterable[Any]) -> tuple[Any, ...]:
+    """Those of the records that belong to the report: only these stand on its pages."""
+    return tuple(each for each in records if each.report == report)
 
 
 @fact("report")
 def conclusion_rows(report: Any) -> tuple[Concluded, ...]:
     """The conclusions in order."""
     ordered = sorted(report.conclusions, key=lambda each: natural(each.record.id))
-    return tuple(Concluded(each, each.questions or (), each.followed_by) for each in ordered)
+    return tuple(Concluded(each, _of_report(report, each.questions or ()), each.followed_by) for each in ordered)
 
 
 @fact("report")
 def recommendation_rows(report: Any) -> tuple[Advice, ...]:
     """The recommendations in order."""
     ordered = sorted(report.recommendations, key=lambda each: natural(each.record.id))
-    return tuple(Advice(each, each.conclusions or (), each.level_rows) for each in ordered)
+    return tuple(Advice(each, _of_report(report, each.conclusions or ()), each.level_rows) for each in ordered)
 
 
 @fact("recommendation")
@@ -258,6 +264,12 @@ def data_date(report: Any) -> date:
 
 
 @fact("report")
+def snapshot(report: Any) -> bool:
+    """Whether the documents show a day before that on which the report was submitted."""
+    return report.submitted is not None and report.submitted > report.dataset.as_of
+
+
+@fact("report")
 def met(report: Any) -> Met:
     """How many were heard; an interview that does not say it is with one person."""
     counts: Counter[str] = Counter()
@@ -268,6 +280,20 @@ def met(report: Any) -> Met:
         people[kind] += 1 if each.people is None else each.people
     by_kind = tuple(MetKind(kind, counts[kind], people[kind]) for kind in counts)
     return Met(counts["interview"], people.total(), counts["focus-group"], by_kind)
+
+
+@fact("report")
+def pairs(report: Any) -> tuple[Any, ...]:
+    """The pairs of the cohorts that had begun by the day that the report speaks of."""
+    begun = (each for each in report.dataset.table("cohorts") if (each.programme_start or date.max) <= report.data_date)
+    return tuple(pair for cohort in begun for pair in cohort.partnerships)
+
+
+@fact("report")
+def pair_consents(report: Any) -> tuple[Any, ...]:
+    """The consents of the companies of these pairs."""
+    found = (each for pair in report.pairs for each in (pair.home_company, pair.host_company) if each is not None)
+    return tuple(consent for company in dict.fromkeys(found) for consent in company.consents)
 
 
 def contradictory(indicator: Any) -> list[list[Any]]:

@@ -106,8 +106,7 @@ def _targets(report: Shown, pen: _Pen) -> Chart:
 
 
 def _target(row: Any, pen: _Pen) -> charts.Target:
-    last = row.latest if row.final is None and row.latest != row.interim else row.final
-    values = {"target": row.target, "final": last, "interim": row.interim, "baseline": row.baseline}
+    values = {"target": row.target, "final": row.final, "interim": row.interim, "baseline": row.baseline}
     return charts.Target(
         label_of(row.indicator.name.text),
         **{key: None if number is None else number.value for key, number in values.items()},

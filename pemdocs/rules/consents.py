@@ -1,4 +1,4 @@
-"""Rules about consent: what a note may not print and why, told at the quote or photograph for each note that has it."""
+"""Rules about consent: what a note or a report may not print and why, told where it stands."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ def _languages(note: Any, record: Any, field: str) -> Iterator[Obstacle]:
 def _told(note: Any, code: str) -> Iterator[Finding]:
     for each in _obstacles(note):
         if each.code == code:
-            yield at(each.record, each.field, note=named(note), medium=consent.medium_of(note), **each.facts)
+            facts = {"note": named(note), "item": named(each.record), "medium": consent.medium_of(note)}
+            yield at(each.record, each.field, **facts, date=note.dataset.as_of, **each.facts)
 
 
 @rule("quote-without-consent", source=SPECIFIC, severity=Severity.WARNING)
@@ -103,3 +104,14 @@ def consent_not_for_language(note: Any) -> Iterator[Finding]:
 def consent_of_other_person(note: Any) -> Iterator[Finding]:
     """The consent to a quote is given by the person who is quoted."""
     yield from _told(note, printable.OTHER_PERSON)
+
+
+@rule("companies-unnamed", source=SPECIFIC, severity=Severity.NOTE)
+def companies_unnamed(report: Any) -> Iterator[Finding]:
+    """The annex of a report names the companies of its cohorts as far as they have agreed."""
+    medium = consent.medium_of(report)
+    known = {each: None for pair in report.pairs for each in (pair.home_company, pair.host_company)}
+    agreed = {each for pair in report.pairs for each in printable.companies(pair, medium, ())}
+    unnamed = [each.record.id for each in known if each is not None and each not in agreed]
+    if unnamed:
+        yield at(report, "id", companies=", ".join(unnamed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -10,8 +11,9 @@ from types import MappingProxyType
 from typing import Any
 
 import outloud
-import pdfplumber
 import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
 from lxml import etree
 
 from pemdocs.model import Page
@@ -100,12 +102,34 @@ def elements(content: bytes) -> Iterator[tuple[str, str, str]]:
 def _words(content: bytes) -> Words:
     """The characters of each piece of marked content, by page and number."""
     words: Words = {}
-    with pdfplumber.open(io.BytesIO(content)) as pdf:
-        for number, page in enumerate(pdf.pages):
-            for char in page.chars:
-                if char["mcid"] is not None:
-                    words[number, char["mcid"]] = words.get((number, char["mcid"]), "") + char["text"]
+    pdf = pypdfium2.PdfDocument(content)
+    for number, page in enumerate(pdf):
+        characters = page.get_textpage()
+        for text, mark in _texts(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, -1):
+            if mark >= 0:
+                words[number, mark] = words.get((number, mark), "") + _characters(text, characters.raw)
+    pdf.close()
     return words
+
+
+def _texts(holder: Any, count: Any, get: Any, around: int) -> Iterator[tuple[Any, int]]:
+    """The texts of a page, or of a form drawn on it, each with the number of the marked content that it stands in."""
+    for place in range(count(holder)):
+        drawn = get(holder, place)
+        own = pdfium.FPDFPageObj_GetMarkedContentID(drawn)
+        mark = around if own < 0 else own
+        kind = pdfium.FPDFPageObj_GetType(drawn)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            yield drawn, mark
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _texts(drawn, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, mark)
+
+
+def _characters(text: Any, page: Any) -> str:
+    length = pdfium.FPDFTextObj_GetText(text, page, None, 0)
+    held = ctypes.create_string_buffer(length)
+    pdfium.FPDFTextObj_GetText(text, page, ctypes.cast(held, ctypes.POINTER(ctypes.c_ushort)), length)
+    return held.raw[: length - 2].decode("utf-16-le")
 
 
 def _read(kids: object, pages: dict[tuple[int, int], int], words: Words, home: object, running: bool) -> Iterator[str]:

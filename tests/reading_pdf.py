@@ -104,15 +104,19 @@ def _words(content: bytes) -> Words:
     words: Words = {}
     pdf = pypdfium2.PdfDocument(content)
     for number, page in enumerate(pdf):
+        said: dict[int, str] = {}
         characters = page.get_textpage()
+        for place in range(characters.count_chars()):
+            text = _address(pdfium.FPDFText_GetTextObject(characters.raw, place))
+            said[text] = said.get(text, "") + _character(characters.raw, place)
         for text, mark in _texts(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, -1):
             if mark >= 0:
-                words[number, mark] = words.get((number, mark), "") + _characters(text, characters.raw)
+                words[number, mark] = words.get((number, mark), "") + said.get(text, "")
     pdf.close()
     return words
 
 
-def _texts(holder: Any, count: Any, get: Any, around: int) -> Iterator[tuple[Any, int]]:
+def _texts(holder: Any, count: Any, get: Any, around: int) -> Iterator[tuple[int, int]]:
     """The texts of a page, or of a form drawn on it, each with the number of the marked content that it stands in."""
     for place in range(count(holder)):
         drawn = get(holder, place)
@@ -120,16 +124,18 @@ def _texts(holder: Any, count: Any, get: Any, around: int) -> Iterator[tuple[Any
         mark = around if own < 0 else own
         kind = pdfium.FPDFPageObj_GetType(drawn)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            yield drawn, mark
+            yield _address(drawn), mark
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             yield from _texts(drawn, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, mark)
 
 
-def _characters(text: Any, page: Any) -> str:
-    length = pdfium.FPDFTextObj_GetText(text, page, None, 0)
-    held = ctypes.create_string_buffer(length)
-    pdfium.FPDFTextObj_GetText(text, page, ctypes.cast(held, ctypes.POINTER(ctypes.c_ushort)), length)
-    return held.raw[: length - 2].decode("utf-16-le")
+def _address(drawn: Any) -> int:
+    return ctypes.cast(drawn, ctypes.c_void_p).value or 0
+
+
+def _character(page: Any, place: int) -> str:
+    """A character; a hyphen at the end of a line too, which the library takes for one that hyphenation has set."""
+    return "-" if pdfium.FPDFText_IsHyphen(page, place) == 1 else chr(pdfium.FPDFText_GetUnicode(page, place))
 
 
 def _read(kids: object, pages: dict[tuple[int, int], int], words: Words, home: object, running: bool) -> Iterator[str]:

@@ -17,7 +17,7 @@ from pemdocs import resources
 
 EXAMPLES = resources.folder("examples")
 EXAMPLE = EXAMPLES / "pem-wecco"
-PAIRS = {"P-01": ["fr", "en", "nl", "fr+nl"], "P-05": ["nl", "fr+nl"], "P-12": ["en", "fr+nl"]}
+PAIRS = {"P-01": ["fr", "en", "nl", "fr+nl"], "P-05": ["nl"], "P-12": ["en"]}
 KINDS = ["accompaniment-plan", "partnership-charter"]
 STAYS = {"S-08": "fr", "S-06": "fr+nl"}
 PUBLICATIONS = {

@@ -24,7 +24,7 @@ lint: $(VENV)/.lint ## Check the style and the types
 
 bench: $(VENV)/.test ## Measure, as ratios within one run
 	@.ci/debian $(DEBIAN)
-	$(BIN)/python tests/bench.py
+	PYTHONPATH=tests/builders $(BIN)/python tests/bench.py
 
 setup: $(VENV)/.program
 	@.ci/debian $(DEBIAN)

@@ -7,27 +7,46 @@ in their results, and ``PemdocsError`` tells misuse and unreadable input.
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING, Any
+
+from pemdocs.knowledge import mrz, schengen
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from pemdocs.building import Built, build
-    from pemdocs.checking import Report, check
+    from pemdocs.building.starting import new
+    from pemdocs.checking.examination import Report, check
     from pemdocs.model import Finding, PemdocsError, Severity
-    from pemdocs.starting import new
 
-__all__ = ["Built", "Finding", "PemdocsError", "Report", "Severity", "__version__", "build", "check", "new"]
+__all__ = [
+    "Built",
+    "Finding",
+    "PemdocsError",
+    "Report",
+    "Severity",
+    "__version__",
+    "build",
+    "check",
+    "mrz",
+    "new",
+    "schengen",
+]
+
+sys.modules[f"{__name__}.mrz"] = mrz
+sys.modules[f"{__name__}.schengen"] = schengen
+"""Two pieces of knowledge that other programs use too are modules under short names, as ``os.path`` is one."""
 
 _HOMES = {
     "Built": "building",
     "Finding": "model",
     "PemdocsError": "model",
-    "Report": "checking",
+    "Report": "checking.examination",
     "Severity": "model",
     "build": "building",
-    "check": "checking",
-    "new": "starting",
+    "check": "checking.examination",
+    "new": "building.starting",
 }
 
 

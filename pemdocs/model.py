@@ -22,6 +22,9 @@ Value = Scalar | tuple[str, ...] | None
 LANGUAGE_MARK = "::"
 """Between a field and a language in the key of a translated cell: ``motivation::fr``, as XLSForm writes it."""
 
+Words = Mapping[str, str]
+"""The same words per language: ``{"fr": …, "en": …, "nl": …}``."""
+
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 

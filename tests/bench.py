@@ -24,11 +24,16 @@ from PIL import Image
 from pypdf import PdfWriter
 
 import pemdocs
-from pemdocs import kinds, layout, pack, pdf, resources, scans, schema, theme, word
-from pemdocs.checking import examine
-from pemdocs.project import open_project
-from pemdocs.view import View
+from pemdocs import resources, scans
+from pemdocs.checking.examination import examine
+from pemdocs.data import schema
+from pemdocs.packs import binding
+from pemdocs.page import layout
+from pemdocs.page.view import View
+from pemdocs.project import kinds, theme
+from pemdocs.project.settings import open_project
 from pemdocs.workbook.read import read
+from pemdocs.writing import pdf, word
 
 EXAMPLE = resources.folder("examples") / "pem-wecco"
 TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
@@ -98,9 +103,9 @@ def photographed() -> bytes:
 
 def bind(papers: list[bytes]) -> None:
     """Bind papers into one numbered, stamped, checked file."""
-    pieces = tuple(pack.Piece(number, f"{number}", (paper,)) for number, paper in enumerate(papers, 1))
+    pieces = tuple(binding.Piece(number, f"{number}", (paper,)) for number, paper in enumerate(papers, 1))
     stamp, volume = "{piece} · {page} · {at}/{of}", "{volume}/{volumes}"
-    pack.bind(pack.Binding("Bench", ("en",), "Bench", "Bench", date(2026, 6, 30), pieces, stamp, volume))
+    binding.bind(binding.Binding("Bench", ("en",), "Bench", "Bench", date(2026, 6, 30), pieces, stamp, volume))
 
 
 def merge(papers: list[bytes]) -> None:
@@ -137,7 +142,7 @@ def dossier() -> None:
         took = time.perf_counter() - start
         papers = [path.read_bytes() for path in sorted(built.out.glob(f"visa-pack/{STAY}/[01]*.pdf"))]
         papers += [scans.prepare(path.read_bytes()).content for path in sorted(attached.iterdir())]
-        sheets = pack.pages((built.out / "visa-pack" / STAY / "pack.pdf").read_bytes())
+        sheets = binding.pages((built.out / "visa-pack" / STAY / "pack.pdf").read_bytes())
     tell("papers and ten scans bound", best(lambda: bind(papers)), "pypdf, pages alone", best(lambda: merge(papers)))
     print(f"{'':<34} at the peak {peak(bind, papers)} MB against {peak(merge, papers)} MB")  # noqa: T201
     print(f"{'a whole pack from the workbook':<34} {took:6.1f} s, {sheets} pages, ten of them scans")  # noqa: T201

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from pemdocs import consent, make
+from pemdocs.consent import consents
+from pemdocs.writing import make
 
 settings.register_profile("pemdocs", deadline=None)
 settings.load_profile("pemdocs")
@@ -30,7 +31,7 @@ BY_KIND = "test_sameness"
 
 def pytest_configure(config: pytest.Config) -> None:
     """The tests run on a day of their own. A worker is one of several: only a large build gets processes beside it."""
-    consent.today = lambda: TODAY
+    consents.today = lambda: TODAY
     if hasattr(config, "workerinput"):
         make.FEW = LARGE
 

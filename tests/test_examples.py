@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_speech import SPOKEN, finding_codes, private
+from speaking import SPOKEN, finding_codes, private
 
 import pemdocs
-from pemdocs import language, programme, rules, schema, speech
+from pemdocs import rules
 from pemdocs.cli import report
+from pemdocs.data import schema
+from pemdocs.data.schema import Field
 from pemdocs.model import LANGUAGE_MARK, PemdocsError, Severity
-from pemdocs.schema import Field
+from pemdocs.project import programme
+from pemdocs.words import language, speech
 from pemdocs.workbook.read import read
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -15,10 +15,14 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from reading_docx import read_docx_text
 from reading_pdf import read_pdf_text, source_text, squeeze, unheard
 
-from pemdocs import contents, kinds, layout, make, resources, schema, theme
-from pemdocs.dataset import Dataset
+from pemdocs import resources
+from pemdocs.data import schema
+from pemdocs.data.dataset import Dataset
 from pemdocs.model import Page
-from pemdocs.view import View
+from pemdocs.page import contents, layout
+from pemdocs.page.view import View
+from pemdocs.project import kinds, theme
+from pemdocs.writing import make
 
 HOUSE = resources.folder("templates") / "house" / "theme.toml"
 ALONE = [(each,) for each in LANGUAGES]

@@ -7,9 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome, Progress
-from pemdocs.make import Job, fingerprint, make_all
-from pemdocs.manifest import Entry, Manifest, digest
 from pemdocs.model import PemdocsError
+from pemdocs.project.manifest import Entry, Manifest, digest
+from pemdocs.writing.make import Job, fingerprint, make_all
 
 OFTEN = 16
 """After so many documents the manifest is written: who stops a build must not find its files taken for edited ones."""

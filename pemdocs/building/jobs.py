@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pemdocs import kinds, make, printable
 from pemdocs.building.outcome import FAILED, Outcome, Skipped
 from pemdocs.building.wish import Wish
-from pemdocs.checking import Report, at_fault, findings_on
-from pemdocs.dataset import Linked, named
+from pemdocs.checking.examination import Report, at_fault, findings_on
+from pemdocs.consent import printable
+from pemdocs.data.dataset import Linked, named
+from pemdocs.data.schema import STAGES
 from pemdocs.facts import stage_number
-from pemdocs.kinds import Kind
-from pemdocs.make import Job
 from pemdocs.model import PemdocsError
-from pemdocs.project import Languages
-from pemdocs.schema import STAGES
-from pemdocs.view import View
+from pemdocs.page.view import View
+from pemdocs.project import kinds
+from pemdocs.project.kinds import Kind
+from pemdocs.project.settings import Languages
+from pemdocs.writing import make
+from pemdocs.writing.make import Job
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pemdocs.checking import Report
+from pemdocs.checking.examination import Report
 from pemdocs.model import PemdocsError
 
 Progress = Callable[[int, int], None]

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pemdocs import kinds, packing
+from pemdocs import packs
 from pemdocs.building.files import state_of, store
 from pemdocs.building.jobs import Plan, why_not
 from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome
 from pemdocs.building.wish import Wish, own_languages
-from pemdocs.checking import Report
-from pemdocs.manifest import Entry, Manifest, digest
+from pemdocs.checking.examination import Report
 from pemdocs.model import PemdocsError
-from pemdocs.packing import Dossier, Packed
+from pemdocs.packs import Dossier, Packed
+from pemdocs.project import kinds
+from pemdocs.project.manifest import Entry, Manifest, digest
 
 
 def dossiers(report: Report, wish: Wish, found: Plan, out: Path) -> Iterator[Dossier]:
@@ -30,7 +31,7 @@ def dossiers(report: Report, wish: Wish, found: Plan, out: Path) -> Iterator[Dos
             for languages in wish.versions(end, stay):
                 # The dossier's own version is the pack; another one says its languages.
                 stem = "pack" if languages == own else f"pack.{'-'.join(languages)}"
-                yield packing.gather(stay, place, languages, stem, out, report.attachments, wish.packs)
+                yield packs.gather(stay, place, languages, stem, out, report.attachments, wish.packs)
 
 
 def pack_all(some: Sequence[Dossier], manifest: Manifest, folder: Path, *, force: bool) -> list[Outcome]:
@@ -38,15 +39,15 @@ def pack_all(some: Sequence[Dossier], manifest: Manifest, folder: Path, *, force
     outcomes: list[Outcome] = []
     due: list[tuple[str, Dossier]] = []
     for dossier in some:
-        mark = packing.fingerprint(dossier)
+        mark = packs.fingerprint(dossier)
         kept = [] if force or dossier.wanted.password is not None else _kept(dossier, mark, manifest, folder)
         outcomes += kept
         if not kept:
             due.append((mark, dossier))
-    made = packing.assemble([dossier for _, dossier in due])
+    made = packs.assemble([dossier for _, dossier in due])
     for (mark, _), (dossier, result) in zip(due, made, strict=True):
         if isinstance(result, PemdocsError):
-            outcomes.append(Outcome(packing.path_of(dossier), FAILED, result))
+            outcomes.append(Outcome(packs.path_of(dossier), FAILED, result))
         else:
             outcomes += _stored(dossier, result, mark, manifest, folder, force=force)
     return outcomes

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from pemdocs import manifest as manifests
 from pemdocs.building.files import sift, write
 from pemdocs.building.jobs import plan
 from pemdocs.building.outcome import MADE, Built, Outcome, Progress
 from pemdocs.building.packs import dossiers, pack_all
 from pemdocs.building.wish import known_cases, wish
-from pemdocs.checking import examine
-from pemdocs.manifest import Manifest
+from pemdocs.checking.examination import examine
 from pemdocs.model import PemdocsError
-from pemdocs.packing import Wanted, path_of
-from pemdocs.project import open_project
+from pemdocs.packs import Wanted, path_of
+from pemdocs.project import manifest as manifests
+from pemdocs.project.manifest import Manifest
+from pemdocs.project.settings import open_project
 
 MEGABYTE = 1_000_000
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pemdocs import destination, kinds
-from pemdocs.dataset import Dataset, Linked
-from pemdocs.kinds import Kind
-from pemdocs.make import FORMATS
+from pemdocs.data.dataset import Dataset, Linked
 from pemdocs.model import PemdocsError
-from pemdocs.packing import Wanted
-from pemdocs.project import Languages, Project, versions_of
+from pemdocs.packs import Wanted
+from pemdocs.project import destination, kinds
+from pemdocs.project.kinds import Kind
+from pemdocs.project.settings import Languages, Project, versions_of
+from pemdocs.writing.make import FORMATS
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ import click
 import pemdocs
 from pemdocs.cli import report
 from pemdocs.model import PemdocsError
-from pemdocs.project import spoken
+from pemdocs.project.languages import spoken
 
 CLEAN, FINDINGS, MISUSE = 0, 1, 2
 """Exit codes: nothing to mend; something to mend; wrong use or unreadable input."""

@@ -14,11 +14,14 @@ from typing import Any
 
 import click
 
-from pemdocs import facts, kinds, language, schema, speech
+from pemdocs import facts
 from pemdocs.building import CURRENT, EDITED, MADE, Built, Skipped
-from pemdocs.checking import Report
+from pemdocs.checking.examination import Report
+from pemdocs.data import schema
 from pemdocs.model import Finding, PemdocsError, Severity
-from pemdocs.project import open_project
+from pemdocs.project import kinds, languages
+from pemdocs.project.settings import open_project
+from pemdocs.words import speech
 
 WIDTH = 80
 INDENT = 19
@@ -35,7 +38,7 @@ def chosen_language(asked: str | None, target: Any) -> str:
     """The language to speak: asked for, of the environment, of the project, of the machine, English."""
     wishes = [asked, os.environ.get("PEMDOCS_LANG"), _of_project(target), (locale.getlocale()[0] or "")[:2].lower()]
     for wish in wishes:
-        if wish and wish in language.available():
+        if wish and wish in languages.available():
             return wish
     return "en"
 

@@ -4,6 +4,10 @@ A fact is a pure function of a linked record. Its audience is declared, for it m
 from may not: a birth date is restricted, an age is not.
 """
 
+from pemdocs.data.registry import audience as audience
+from pemdocs.data.registry import compute as compute
+from pemdocs.data.registry import known as known
+from pemdocs.data.registry import names as names
 from pemdocs.facts import days as days
 from pemdocs.facts import dossier as dossier
 from pemdocs.facts import indicators as indicators
@@ -15,7 +19,3 @@ from pemdocs.facts.plan import full_years as full_years
 from pemdocs.facts.plan import mobility_days as mobility_days
 from pemdocs.facts.plan import order as order
 from pemdocs.facts.plan import stage_number as stage_number
-from pemdocs.facts.registry import audience as audience
-from pemdocs.facts.registry import compute as compute
-from pemdocs.facts.registry import known as known
-from pemdocs.facts.registry import names as names

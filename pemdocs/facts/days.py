@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from pemdocs import schengen
-from pemdocs.facts.registry import fact
+from pemdocs.data.registry import fact
 from pemdocs.facts.stays import DAY, destination_of, span
+from pemdocs.knowledge import schengen
 
 NOT_COUNTED = frozenset({"residence-permit", "long-stay-visa"})
 """Days under these do not count: Regulation (EU) 2016/399, art. 6(2)."""

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from pemdocs import calendars, kinds
-from pemdocs.destination import PieceRule
+from pemdocs.data.registry import fact
 from pemdocs.facts.money import sponsored
-from pemdocs.facts.registry import fact
 from pemdocs.facts.stays import destination_of, group, home_company, legs, lodging_of_days
+from pemdocs.knowledge import calendars
+from pemdocs.project import kinds
+from pemdocs.project.destination import PieceRule
 
 DROPPED = frozenset({"postponed", "cancelled"})
 """Activities that do not take place as planned."""

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from pemdocs.facts.registry import fact
+from pemdocs.data.registry import fact
 
 FEWEST = 5
 """A number of fewer people than this is not published, for in a small cohort it would point at them."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from pemdocs.destination import Figure
-from pemdocs.facts.registry import fact
+from pemdocs.data.registry import fact
 from pemdocs.facts.stays import destination_of, figure_of, lodging_of_days, payers
+from pemdocs.project.destination import Figure
 
 PRIVATE = frozenset({"private", "company"})
 """Lodging that is offered: a guest there needs less a day than one in a hotel."""

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from pemdocs import beside, consent, prose
+from pemdocs.consent import consents
+from pemdocs.data.registry import fact
 from pemdocs.facts.indicators import FrameworkRow, Words, framework_rows
-from pemdocs.facts.registry import fact
 from pemdocs.facts.reports import FunnelStep, funnel_of
+from pemdocs.knowledge import prose
+from pemdocs.project import beside
 
 
 class Box(NamedTuple):
@@ -74,4 +76,4 @@ def report(note: Any) -> Any:
 @fact("note")
 def reach_medium(note: Any) -> str:
     """The medium for which consents are asked."""
-    return consent.medium_of(note)
+    return consents.medium_of(note)

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pemdocs.facts.registry import fact
-from pemdocs.schema import STAGES
+from pemdocs.data.registry import fact
+from pemdocs.data.schema import STAGES
 
 
 @fact("person")

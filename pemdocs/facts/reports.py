@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from pemdocs.data.registry import fact
 from pemdocs.facts import indicators
 from pemdocs.facts.indicators import Breakdown, FrameworkRow, Number, Words, natural
-from pemdocs.facts.registry import fact
 
 CRITERIA = ("relevance", "coherence", "effectiveness", "efficiency", "impact", "sustainability")
 """The order of OECD/DAC, Better Criteria for Better Evaluation, 2019; the profile or ``rank`` may make another."""

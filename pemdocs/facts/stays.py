@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from pemdocs import destination
-from pemdocs.destination import Destination, Figure
-from pemdocs.facts.registry import fact
+from pemdocs.data.registry import fact
+from pemdocs.project import destination
+from pemdocs.project.destination import Destination, Figure
 
 DAY = timedelta(days=1)
 LONGEST = 400

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pemdocs.dataset import Dataset, Linked
-from pemdocs.dataset import at as at_field
+from pemdocs.data.dataset import Dataset, Linked
+from pemdocs.data.dataset import at as at_field
 from pemdocs.model import Finding, Severity
 
 Check = Callable[..., Iterable[Finding]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pemdocs.dataset import named
+from pemdocs.data.dataset import named
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
 

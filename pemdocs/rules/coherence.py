@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pemdocs.dataset import Linked
+from pemdocs.data.dataset import Linked
+from pemdocs.knowledge.names import Likeness, compare, compare_given
 from pemdocs.model import Finding, Severity
-from pemdocs.names import Likeness, compare, compare_given
 from pemdocs.rules import at, rule
 from pemdocs.rules.stays import VISA_CODE
 

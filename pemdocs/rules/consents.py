@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pemdocs import consent, printable
-from pemdocs.dataset import Linked, named
+from pemdocs.consent import consents, printable
+from pemdocs.data.dataset import Linked, named
 from pemdocs.model import NOTHING, Finding, Severity
 from pemdocs.rules import at, rule
 
@@ -25,13 +25,13 @@ class Obstacle(NamedTuple):
 
 
 def _obstacles(note: Any) -> Iterator[Obstacle]:
-    medium = consent.medium_of(note)
+    medium = consents.medium_of(note)
     for quote in note.quotes or ():
         found = printable.quoted(quote, medium, ())
         yield from _of(quote, "consent", found.reason)
         yield from _languages(note, quote, "consent") if found.printed else ()
         if found.printed and not found.named:
-            yield Obstacle(NAME, quote, "consent", {"pseudonym": consent.code(quote.person)})
+            yield Obstacle(NAME, quote, "consent", {"pseudonym": consents.code(quote.person)})
     for photograph in note.photographs or ():
         shown = printable.pictured(photograph, medium, ())
         yield from _of(photograph, "consents", shown.reason)
@@ -47,14 +47,14 @@ def _languages(note: Any, record: Any, field: str) -> Iterator[Obstacle]:
     """The languages of the project in which a record may not be printed though it may in others."""
     judge: Any = printable.quoted if field == "consent" else printable.pictured
     for language in note.dataset.languages:
-        if not judge(record, consent.medium_of(note), (language,)).printed:
-            yield Obstacle(consent.LANGUAGE, record, field, {"language": language})
+        if not judge(record, consents.medium_of(note), (language,)).printed:
+            yield Obstacle(consents.LANGUAGE, record, field, {"language": language})
 
 
 def _told(note: Any, code: str) -> Iterator[Finding]:
     for each in _obstacles(note):
         if each.code == code:
-            facts = {"note": named(note), "item": named(each.record), "medium": consent.medium_of(note)}
+            facts = {"note": named(note), "item": named(each.record), "medium": consents.medium_of(note)}
             yield at(each.record, each.field, **facts, date=note.dataset.as_of, **each.facts)
 
 
@@ -79,25 +79,25 @@ def name_withheld(note: Any) -> Iterator[Finding]:
 @rule("consent-withdrawn", source=WITHDRAWAL, severity=Severity.WARNING)
 def consent_withdrawn(note: Any) -> Iterator[Finding]:
     """What a consent allowed is not printed any more once it is withdrawn."""
-    yield from _told(note, consent.WITHDRAWN)
+    yield from _told(note, consents.WITHDRAWN)
 
 
 @rule("consent-ended", source=SPECIFIC, severity=Severity.WARNING)
 def consent_ended(note: Any) -> Iterator[Finding]:
     """A consent counts from its first to its last day."""
-    yield from _told(note, consent.ENDED)
+    yield from _told(note, consents.ENDED)
 
 
 @rule("consent-not-for-medium", source=SPECIFIC, severity=Severity.WARNING)
 def consent_not_for_medium(note: Any) -> Iterator[Finding]:
     """A consent counts for the media that it names; a note that names none is for the web."""
-    yield from _told(note, consent.MEDIUM)
+    yield from _told(note, consents.MEDIUM)
 
 
 @rule("consent-not-for-language", source=SPECIFIC, severity=Severity.WARNING)
 def consent_not_for_language(note: Any) -> Iterator[Finding]:
     """A consent counts for the languages that it names."""
-    yield from _told(note, consent.LANGUAGE)
+    yield from _told(note, consents.LANGUAGE)
 
 
 @rule("consent-of-other-person", source=SPECIFIC, severity=Severity.WARNING)
@@ -109,7 +109,7 @@ def consent_of_other_person(note: Any) -> Iterator[Finding]:
 @rule("companies-unnamed", source=SPECIFIC, severity=Severity.NOTE)
 def companies_unnamed(report: Any) -> Iterator[Finding]:
     """The annex of a report names the companies of its cohorts as far as they have agreed."""
-    medium = consent.medium_of(report)
+    medium = consents.medium_of(report)
     known = {each: None for pair in report.pairs for each in (pair.home_company, pair.host_company)}
     agreed = {each for pair in report.pairs for each in printable.companies(pair, medium, ())}
     unnamed = [each.record.id for each in known if each is not None and each not in agreed]

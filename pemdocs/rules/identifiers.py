@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pemdocs import identifiers
-from pemdocs.dataset import Linked, country_of
+from pemdocs.data.dataset import Linked, country_of
+from pemdocs.knowledge import identifiers
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
 

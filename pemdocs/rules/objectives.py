@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pemdocs import facts
+from pemdocs.data.schema import STAGES
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
-from pemdocs.schema import STAGES
 
 SMART = "Guide to the accompaniment plan, 3.4: objectives are SMART"
 

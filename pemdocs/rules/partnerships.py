@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from pemdocs import facts
-from pemdocs.dataset import Linked, named
+from pemdocs.data.dataset import Linked, named
+from pemdocs.data.schema import STAGES
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
-from pemdocs.schema import STAGES
 
 GUIDE = "Guide to the accompaniment plan"
 SHORT_STAY = 90

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pemdocs import language, mrz
-from pemdocs.dataset import Linked
+from pemdocs.data.dataset import Linked
 from pemdocs.facts.stays import figure_of
+from pemdocs.knowledge import locales, mrz
+from pemdocs.knowledge.mrz import Mrz
 from pemdocs.model import Finding, Severity
-from pemdocs.mrz import Mrz
 from pemdocs.rules import at, rule
 from pemdocs.rules.stays import VISA_CODE, still_planned, unconfirmed
 
@@ -127,7 +127,7 @@ def _agrees(named: Any, zone: Mrz) -> bool:
 
 def _other_state(country: str | None, code: str) -> bool:
     """Whether a code of three letters is known to be another country."""
-    return country is not None and language.country_of(code) not in (None, country)
+    return country is not None and locales.country_of(code) not in (None, country)
 
 
 def _zone(document: Any) -> Mrz | None:

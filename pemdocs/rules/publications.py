@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pemdocs import beside, photographs, prose
-from pemdocs.dataset import Linked
+from pemdocs.data.dataset import Linked
 from pemdocs.facts.indicators import FEWEST, PLANNED
 from pemdocs.facts.reports import contradictory
+from pemdocs.knowledge import prose
 from pemdocs.model import Finding, Severity
+from pemdocs.project import beside
 from pemdocs.rules import at, rule
+from pemdocs.scans import photographs
 
 CHAIN = "OECD/DAC, Quality Standards for Development Evaluation, 3.14 and 3.15: conclusions rest on findings"
 CRITERIA = "OECD/DAC, Better Criteria for Better Evaluation, 2019"

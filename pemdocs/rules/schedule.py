@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from pemdocs import calendars, facts
+from pemdocs import facts
+from pemdocs.data.schema import STAGES
+from pemdocs.knowledge import calendars
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
-from pemdocs.schema import STAGES
 
 PLAN = "Guide to the accompaniment plan, 3.2"
 PHASES = ("before", "during", "after")

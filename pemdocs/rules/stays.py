@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pemdocs import calendars, schengen
-from pemdocs import destination as destinations
-from pemdocs.destination import Figure
 from pemdocs.facts.days import FALLEN_THROUGH
 from pemdocs.facts.stays import figure_of, months_later
+from pemdocs.knowledge import calendars, schengen
 from pemdocs.model import Finding, Severity
+from pemdocs.project import destination as destinations
+from pemdocs.project.destination import Figure
 from pemdocs.rules import at, rule
 
 BORDERS = "Regulation (EU) 2016/399"

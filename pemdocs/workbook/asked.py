@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from pemdocs import kinds
-from pemdocs.programme import Programme
-from pemdocs.schema import Field, Table, Tables
+from pemdocs.data.schema import Field, Table, Tables
+from pemdocs.project import kinds
+from pemdocs.project.programme import Programme
 
 
 def asked(tables: Tables, programme: Programme) -> Tables:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pemdocs import resources, theme
+from pemdocs import resources
+from pemdocs.data.schema import Tables
 from pemdocs.model import PemdocsError
-from pemdocs.programme import Programme
-from pemdocs.schema import Tables
+from pemdocs.project import theme
+from pemdocs.project.programme import Programme
 from pemdocs.workbook import columns
 from pemdocs.workbook import words as wording
 

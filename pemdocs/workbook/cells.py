@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pemdocs.data.cleaning import clean, clean_code, controls, disguised, lookalikes, shown
+from pemdocs.data.schema import Field
 from pemdocs.model import Finding, Severity, Value
-from pemdocs.schema import Field
-from pemdocs.workbook.cleaning import clean, clean_code, controls, disguised, lookalikes, shown
 from pemdocs.workbook.grid import Raw
 from pemdocs.workbook.headings import Column
 

@@ -16,8 +16,8 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pemdocs.programme import Programme
-from pemdocs.schema import Field
+from pemdocs.data.schema import Field
+from pemdocs.project.programme import Programme
 from pemdocs.workbook.columns import FIRST_ROW, LISTS, TEXT, Column, Layout, letter
 from pemdocs.workbook.values import Labels, labels
 from pemdocs.workbook.words import WorkbookWords

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pemdocs.data.schema import STAGES, Field, Table, Tables
 from pemdocs.model import LANGUAGE_MARK
-from pemdocs.programme import Programme
-from pemdocs.schema import STAGES, Field, Table, Tables
+from pemdocs.project.programme import Programme
 
 HEADING_ROW, EXAMPLE_ROW, FIRST_ROW = 1, 2, 3
 ROWS = 500

@@ -13,8 +13,8 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pemdocs.programme import Programme
-from pemdocs.schema import STAGES, Field
+from pemdocs.data.schema import STAGES, Field
+from pemdocs.project.programme import Programme
 from pemdocs.workbook.choices import Choices
 from pemdocs.workbook.columns import HEADING_ROW, Layout
 from pemdocs.workbook.looks import Looks, band, ground, lines, placed

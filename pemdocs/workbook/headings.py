@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from babel import Locale
-
+from pemdocs.data.cleaning import clean, fold, short
+from pemdocs.data.schema import Field, Table, Tables
+from pemdocs.knowledge import locales
 from pemdocs.model import LANGUAGE_MARK, FieldName
-from pemdocs.schema import Field, Table, Tables
-from pemdocs.workbook.cleaning import clean, fold, short
 
 NUMBERED = re.compile(r"^\W*\d+\W+(?=\w)")
 
@@ -133,8 +132,7 @@ def lexicon(table: Table, default: str) -> Lexicon:
 
 
 def _languages(codes: tuple[str, ...]) -> dict[str, str]:
-    locales = [Locale.parse(code) for code in codes]
-    words = {fold(locale.languages[code]): code for code in codes for locale in locales if code in locale.languages}
+    words = {fold(locales.tongue(code, each)): code for code in codes for each in codes}
     return {**words, **{fold(code): code for code in codes}}
 
 

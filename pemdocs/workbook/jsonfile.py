@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from pemdocs.data.cleaning import short
+from pemdocs.data.schema import Table
 from pemdocs.model import LANGUAGE_MARK, Cell, Finding, PemdocsError, Row, Severity
-from pemdocs.schema import Table
 from pemdocs.workbook import cells
-from pemdocs.workbook.cleaning import short
 from pemdocs.workbook.grid import Extract, Raw
 from pemdocs.workbook.headings import Column, Lexicon
 

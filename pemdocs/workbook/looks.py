@@ -8,8 +8,8 @@ from typing import Literal
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from pemdocs.schema import Field
-from pemdocs.theme import Theme
+from pemdocs.data.schema import Field
+from pemdocs.project.theme import Theme
 
 Horizontal = Literal["general", "left", "right", "center"]
 Vertical = Literal["top", "center"]

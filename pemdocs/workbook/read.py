@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from pemdocs.data.cleaning import fold, short
+from pemdocs.data.schema import Table, Tables
 from pemdocs.model import Finding, PemdocsError, Row, Severity
-from pemdocs.schema import Table, Tables
 from pemdocs.workbook import archive, calamine, headings, jsonfile, rows, sniff, xlsx
-from pemdocs.workbook.cleaning import fold, short
 from pemdocs.workbook.columns import LISTS
 from pemdocs.workbook.grid import Extract, Sheet
 from pemdocs.workbook.headings import Lexicon

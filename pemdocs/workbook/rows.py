@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pemdocs.data.cleaning import clean, fold, short
 from pemdocs.model import Cell, Finding, Row, Severity
 from pemdocs.workbook import cells
-from pemdocs.workbook.cleaning import clean, fold, short
 from pemdocs.workbook.grid import Extract, Range, Raw, Sheet, letters, ref
 from pemdocs.workbook.headings import Column, Lexicon
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
 
+from pemdocs.data.schema import Field
 from pemdocs.model import LANGUAGE_MARK, PemdocsError
-from pemdocs.programme import Programme
-from pemdocs.schema import Field
+from pemdocs.project.programme import Programme
 from pemdocs.workbook.columns import Column
 
 Shown = str | int | float | Decimal | date | time | None

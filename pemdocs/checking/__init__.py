@@ -1,0 +1,1 @@
+"""Turn a project into its findings."""

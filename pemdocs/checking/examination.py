@@ -1,0 +1,211 @@
+"""Turn a project into its dataset and everything that should be mended in it: read, type, link, apply the rules."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pemdocs import rules
+from pemdocs.checking.attachments import Attachment, survey
+from pemdocs.checking.causes import causes
+from pemdocs.consent import consents
+from pemdocs.data import schema
+from pemdocs.data.dataset import Dataset, Key, Linked, as_seen, at, closure, link, named, tellable
+from pemdocs.data.records import type_rows
+from pemdocs.model import Finding, Severity
+from pemdocs.project import beside
+from pemdocs.project.kinds import Kind
+from pemdocs.project.manifest import Manifest
+from pemdocs.project.settings import Languages, Project, open_project
+from pemdocs.workbook.read import read
+
+LETTERS = re.compile("[A-Z]*")
+UNREADABLE = frozenset(f"attachment-{why}" for why in ("encrypted", "damaged", "empty", "unknown", "too-large"))
+"""The findings on scans that cannot be bound."""
+
+ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What ``check`` found: every finding, in the order of the workbook, and the dataset that was read.
+
+    ``faulty`` names the records that have an error, be it one that only follows from another finding.
+    """
+
+    findings: tuple[Finding, ...]
+    dataset: Dataset
+    faulty: frozenset[Key]
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many findings there are of each severity: ``{"error": 0, "warning": 2, "note": 5}``."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {severity.value: found[severity] for severity in Severity}
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing needs mending: notes do not count."""
+        return not any(finding.severity is not Severity.NOTE for finding in self.findings)
+
+
+def check(target: Path | str, *, as_of: date | None = None) -> Report:
+    """Check a project folder or a workbook: schema, references, uniqueness, rules; all findings in one run.
+
+    ``as_of`` is the day the data speaks of; by default the latest day of a plan version, a result, a budget line, an
+    interview or a report. Documents that are in the output folder are held against the consents too.
+    Raises ``PemdocsError`` where the workbook or the project file cannot be read at all.
+    """
+    project = open_project(Path(target))
+    report = examine(project, as_of=as_of)
+    made = (Manifest.read(folder) for folder in (project.out, *project.snapshots()))
+    against = (each for manifest in made for each in against_consent(report.dataset, manifest))
+    found = sorted((*report.findings, *against), key=_place(report.dataset.tables))
+    return replace(report, findings=tuple(found))
+
+
+def examine(project: Project, *, as_of: date | None = None) -> Report:
+    """The same for a project that is open already, but for the documents that were made before.
+
+    What is dated later than ``as_of`` is checked like the rest, but is not in the dataset that documents see.
+    """
+    tables = schema.load()
+    reading = read(project.workbook, tables, project.programme.languages[0])
+    records, unfit = type_rows(reading.rows, tables, project.programme)
+    dataset, broken = link(records, tables, project.programme, as_of)
+    attachments, stray = survey(project.folder, dataset)
+    wanted = tuple(dict.fromkeys(each for version in project.languages for each in version))
+    dataset = replace(dataset, attached=_attached(attachments, stray), languages=wanted, folder=project.workbook.parent)
+    found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset)]
+    found += [*untranslated(dataset, wanted), *unwritten(dataset, wanted)]
+    told = _once(causes(found, reading.sheets))
+    placed = (_named(each, tables) for each in told)
+    return Report(tuple(sorted(placed, key=_place(tables))), as_seen(dataset), blamed(found), attachments)
+
+
+def against_consent(dataset: Dataset, manifest: Manifest) -> Iterator[Finding]:
+    """An error for each document that was made and still shows what a consent allowed that is over by now."""
+    for path in sorted(manifest.entries):
+        for identifier in manifest.entries[path].consents:
+            found: Any = dataset.find("consents", identifier)
+            if found is not None and (over := _over(found)):
+                field, facts = found.table.fields[over], {"consent": named(found), "path": path}
+                yield at(
+                    found.record,
+                    field,
+                    "document-after-consent" if over == "until" else "document-against-consent",
+                    Severity.ERROR,
+                    WITHDRAWAL,
+                    **facts,
+                )
+
+
+def _over(found: Any) -> str:
+    """The field that says that a consent is over, or nothing."""
+    if found.withdrawn is not None:
+        return "withdrawn"
+    return "until" if found.until is not None and found.until < consents.day(found) else ""
+
+
+WITHDRAWAL = "Regulation (EU) 2016/679, art. 7(3): consent may be withdrawn at any time"
+
+
+def _attached(attachments: Iterable[Attachment], stray: Iterable[Finding]) -> dict[str, frozenset[str]]:
+    """The pieces of which there is a scan that can be opened, by stay."""
+    shut = {(each.facts.get("stay"), each.facts.get("number")) for each in stray if each.code in UNREADABLE}
+    found: dict[str, set[str]] = defaultdict(set)
+    for each in attachments:
+        if (each.stay, each.number) not in shut:
+            found[each.stay].add(each.piece)
+    return {stay: frozenset(pieces) for stay, pieces in found.items()}
+
+
+def untranslated(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:
+    """A note for each text that is not written in a language the project builds."""
+    for name, records in dataset.records.items():
+        fields = [field for field in dataset.tables[name].fields.values() if field.translated]
+        for record in records:
+            for field in fields:
+                there = record.texts(field.name)
+                for each in wanted if there else ():
+                    if each not in there:
+                        yield at(record, field, "missing-translation", Severity.NOTE, language=each)
+
+
+def unwritten(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:
+    """The same for the files that hold the text of a note."""
+    notes: Any = dataset.table("notes")
+    for note in notes:
+        there = beside.texts(dataset.folder, note.file, dataset.programme.languages) if note.file else {}
+        for each in wanted if there and not note.text else ():
+            if each not in there:
+                field = note.table.fields["file"]
+                yield at(note.record, field, "missing-translation", Severity.NOTE, language=each)
+
+
+def blamed(findings: Iterable[Finding]) -> frozenset[Key]:
+    """The records that have an error."""
+    return frozenset((f.table, f.sheet, f.row) for f in findings if f.severity is Severity.ERROR and f.row)
+
+
+def at_fault(case: Linked, faulty: frozenset[Key], kind: Kind) -> frozenset[Key]:
+    """The faulty records that a document of this kind is made of; empty where it can be made.
+
+    What is no id, and may be a name, names no file either.
+    """
+    if kind.faulty and tellable(case.record.id, case.table):
+        return frozenset()
+    return closure(case, kind.audience, kind.reads) & faulty
+
+
+def findings_on(case: Linked, report: Report, kind: Kind) -> tuple[Finding, ...]:
+    """The findings on what a document of this kind is made of, and on the scans of its case."""
+    keys = closure(case, kind.audience, kind.reads)
+    return tuple(
+        each
+        for each in report.findings
+        if (each.table, each.sheet, each.row) in keys or each.facts.get("stay") == case.record.id
+    )
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Each finding once: what two pairs miss of the company they share is one gap, not two."""
+    seen = set()
+    for finding in findings:
+        facts = {name: fact for name, fact in finding.facts.items() if name not in ("case", "stage")}
+        mark = (finding.code, finding.sheet, finding.cell, finding.field, str(sorted(facts.items(), key=str)))
+        if mark not in seen:
+            seen.add(mark)
+            yield finding
+
+
+def _named(finding: Finding, tables: schema.Tables) -> Finding:
+    """The finding with its row instead of an id that is not written like one."""
+    row = f"{finding.table}:{finding.row}"
+    if finding.record in ("", row) or tellable(finding.record, tables[finding.table]):
+        return finding
+    return replace(finding, record=row)
+
+
+def _place(tables: schema.Tables) -> Callable[[Finding], tuple[int, str, int, int, int, str, str]]:
+    order = {table: number for number, table in enumerate(tables)}
+
+    def place(finding: Finding) -> tuple[int, str, int, int, int, str, str]:
+        return (
+            order.get(finding.table, len(order)),
+            finding.sheet,
+            finding.row,
+            ORDER[finding.severity],
+            # Column AD stands behind column H.
+            len(LETTERS.match(finding.cell)[0]),  # type: ignore[index]
+            finding.cell,
+            finding.code,
+        )
+
+    return place

@@ -1,0 +1,1 @@
+"""Turn people’s consents into what may be printed of them."""

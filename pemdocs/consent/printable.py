@@ -1,0 +1,269 @@
+"""Turn what people have said and shown, and their consents, into what may be printed of it and under which name.
+
+What is printed must be allowed in every language of the document. A reason why it is not is a code of ``consent``, or
+one of this module's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from pemdocs.consent.consents import NONE, NOT_COVERED, Reach, Words, day, description, medium_of, pseudonym, reach
+
+NO_QUOTE, NO_FACE, OTHER_PERSON = "quote-without-consent", "photograph-without-consent", "consent-of-other-person"
+Languages = Sequence[str]
+
+
+class Quoted(NamedTuple):
+    """What may be printed of a quote: the words, the name, the company; ``reason`` why the words may not."""
+
+    quote: Any
+    printed: bool
+    named: bool
+    company: bool
+    reason: str
+
+
+class Pictured(NamedTuple):
+    """Whether a photograph may be printed, and if not, why."""
+
+    photograph: Any
+    printed: bool
+    reason: str
+
+
+class QuoteShown(NamedTuple):
+    """A quote as a document prints it; ``who`` is a name with function and company, or a pseudonym."""
+
+    id: str
+    text: Words
+    who: Words
+    named: bool
+    theme: str | None
+    date: date | None
+
+
+class PhotographShown(NamedTuple):
+    """A photograph as a document prints it: ``src`` is its file, ``widest`` how wide it may be, in millimetres.
+
+    ``who`` names or describes the companies in it that its caption does not name.
+    """
+
+    id: str
+    src: str
+    caption: Words
+    alt: Words
+    credit: str
+    who: Words
+    date: date | None
+    place: str
+    widest: float = 0.0
+
+
+class MetShown(NamedTuple):
+    """An interview as a report lists it; ``name`` is empty where it must not be printed."""
+
+    kind: str | None
+    date: date | None
+    organisation: Words
+    role: Words
+    people: int | None
+    name: str
+    place: Words
+
+
+class PairShown(NamedTuple):
+    """A pair as the annex of a report lists it; a company is empty where it must not be named, or not yet known."""
+
+    home: str
+    host: str
+    sector: str | None
+    cohort: Words
+
+
+def quoted(quote: Any, medium: str, languages: Languages) -> Quoted:
+    """What may be printed of a quote: its own consent, given by the person who is quoted, decides."""
+    consents, on = _all(quote, "consent"), day(quote)
+    own = [each for each in consents if _given_by(each, quote.person)] if _all(quote, "person") else []
+    words = reach(own, "quote", medium, languages, on)
+    if not words.allowed:
+        foreign = bool(consents) and not own
+        reason = OTHER_PERSON if foreign else NO_QUOTE if words.reason in (NONE, NOT_COVERED) else words.reason
+        return Quoted(quote, False, False, False, reason)
+    named = reach(own, "name", medium, languages, on).allowed
+    company = quote.person.company
+    told = named and company is not None and _company(company, own, medium, languages).allowed
+    return Quoted(quote, True, named, told, "")
+
+
+def pictured(photograph: Any, medium: str, languages: Languages) -> Pictured:
+    """Whether a photograph may be printed: each person in it must have agreed to show the face."""
+    if len(photograph.people or ()) < len(photograph.record.value("people") or ()):
+        return Pictured(photograph, False, NO_FACE)
+    for person in photograph.people or ():
+        own = [each for each in photograph.consents or () if _given_by(each, person)]
+        face = reach(own, "face", medium, languages, day(photograph))
+        if not face.allowed:
+            return Pictured(photograph, False, NO_FACE if face.reason in (NONE, NOT_COVERED) else face.reason)
+    return Pictured(photograph, True, "")
+
+
+def quotes(note: Any, languages: Languages) -> tuple[QuoteShown, ...]:
+    """The quotes of a note that may be printed in a document of these languages."""
+    judged = (quoted(each, medium_of(note), languages) for each in note.quotes or ())
+    return tuple(_quote_shown(each, languages) for each in judged if each.printed and each.quote.text)
+
+
+def _quote_shown(judged: Quoted, languages: Languages) -> QuoteShown:
+    quote = judged.quote
+    who = {each: _speaker(judged, each) for each in languages}
+    return QuoteShown(quote.record.id, quote.text, who, judged.named, quote.theme, quote.date)
+
+
+def _speaker(judged: Quoted, language: str) -> str:
+    person = judged.quote.person
+    if not judged.named or not person.full_name:
+        words = pseudonym(person, language)
+        return words[:1].upper() + words[1:]
+    company = person.company
+    place = None if company is None else company_name(company) if judged.company else description(company, language)
+    return ", ".join(filter(None, (person.full_name, (person.function or {}).get(language), place)))
+
+
+def photographs(note: Any, languages: Languages) -> tuple[PhotographShown, ...]:
+    """The photographs of a note that may be printed in a document of these languages."""
+    judged = (pictured(each, medium_of(note), languages) for each in note.photographs or ())
+    return tuple(_photograph_shown(each.photograph, note, languages) for each in judged if each.printed)
+
+
+def _photograph_shown(photograph: Any, note: Any, languages: Languages) -> PhotographShown:
+    medium = medium_of(note)
+    seen = [company_words(each, photograph.consents or (), medium, languages) for each in photograph.companies or ()]
+    told = [words for words in seen if not _says(photograph.caption or {}, words)]
+    who = {each: " · ".join(words[each] for words in told) for each in languages} if told else {}
+    return PhotographShown(
+        photograph.record.id,
+        photograph.file or "",
+        photograph.caption,
+        photograph.alt,
+        photograph.credit or "",
+        who,
+        photograph.date,
+        photograph.place or "",
+    )
+
+
+def _says(caption: Words, words: Words) -> bool:
+    """Whether a caption has these words already, in every language that they are in."""
+    return all(said.casefold() in caption.get(each, "").casefold() for each, said in words.items())
+
+
+def met(report: Any, languages: Languages) -> tuple[MetShown, ...]:
+    """The interviews of a report by date; a name only where its consent covers it."""
+    rows = sorted(report.interviews, key=lambda each: (each.date is None, each.date or date.min))
+    return tuple(_met_shown(each, medium_of(report), languages) for each in rows)
+
+
+def _met_shown(interview: Any, medium: str, languages: Languages) -> MetShown:
+    named = interviewed(interview, medium, languages)
+    return MetShown(
+        interview.kind,
+        interview.date,
+        _organisation(interview, medium, languages),
+        interview.role,
+        interview.people,
+        (interview.person.full_name or "") if named else "",
+        interview.place or {},
+    )
+
+
+def _organisation(interview: Any, medium: str, languages: Languages) -> Words:
+    """The organisation of an interview; a company of the programme is named only where its consent covers that."""
+    company = interview.person.company if interview.person is not None else None
+    if company is None:
+        return dict.fromkeys(languages, interview.organisation or "")
+    return company_words(company, _all(interview, "consent"), medium, languages)
+
+
+def interviewed(interview: Any, medium: str, languages: Languages) -> bool:
+    """Whether the person interviewed may be named."""
+    if interview.person is None:
+        return False
+    own = [each for each in _all(interview, "consent") if _given_by(each, interview.person)]
+    return reach(own, "name", medium, languages, day(interview)).allowed
+
+
+def pairs(report: Any, languages: Languages) -> tuple[PairShown, ...]:
+    """The pairs of a report of which a company may be named; the sector is that of the company named first."""
+    shown = (_pair_shown(each, medium_of(report), languages) for each in report.pairs)
+    return tuple(each for each in shown if each.home or each.host)
+
+
+def _pair_shown(pair: Any, medium: str, languages: Languages) -> PairShown:
+    named = companies(pair, medium, languages)
+    home, host = (company_name(each) if each in named else "" for each in (pair.home_company, pair.host_company))
+    return PairShown(home, host, named[0].sector if named else None, pair.cohort.name)
+
+
+def companies(pair: Any, medium: str, languages: Languages) -> tuple[Any, ...]:
+    """The companies of a pair that may be named by their own consents."""
+    known = (each for each in (pair.home_company, pair.host_company) if each is not None)
+    return tuple(each for each in known if _company(each, (), medium, languages).allowed)
+
+
+def company_words(company: Any, consents: Iterable[Any], medium: str, languages: Languages) -> Words:
+    """A company by its name where a consent covers it, else by its sector and region."""
+    named = _company(company, consents, medium, languages).allowed
+    return {each: company_name(company) if named else description(company, each) for each in languages}
+
+
+def company_name(company: Any) -> str:
+    """The name that a company goes by."""
+    return str(company.trade_name or company.name or "")
+
+
+def _company(company: Any, consents: Iterable[Any], medium: str, languages: Languages) -> Reach:
+    """A company is named by its own consent, or by one that somebody of it has given here."""
+    here = [each for each in consents if each.person is not None and each.person.company == company]
+    return reach([*company.consents, *here], "company", medium, languages, day(company))
+
+
+def left_out(note: Any, languages: Languages) -> int:
+    """How many quotes and photographs of a note are not printed."""
+    shown = len(quotes(note, languages)) + len(photographs(note, languages))
+    return len(note.quotes or ()) + len(note.photographs or ()) - shown
+
+
+def consents_of(case: Any, languages: Languages) -> tuple[str, ...]:
+    """The ids of the consents on which a document about this record relies."""
+    return tuple(sorted({each.record.id for each in _relied_on(case, languages)}))
+
+
+def _relied_on(case: Any, languages: Languages) -> Iterator[Any]:
+    medium = medium_of(case)
+    note, report = (case.record.table == table for table in ("notes", "reports"))
+    for quote in case.quotes or () if note else ():
+        judged = quoted(quote, medium, languages)
+        if judged.printed:
+            yield quote.consent
+            yield from quote.person.company.consents if judged.company else ()
+    for photograph in case.photographs or () if note else ():
+        if pictured(photograph, medium, languages).printed:
+            yield from photograph.consents or ()
+            yield from (each for company in photograph.companies or () for each in company.consents)
+    for interview in case.interviews if report else ():
+        if interviewed(interview, medium, languages):
+            yield interview.consent
+    for pair in case.pairs if report else ():
+        yield from (each for company in companies(pair, medium, languages) for each in company.consents)
+
+
+def _all(record: Any, name: str) -> tuple[Any, ...]:
+    found = getattr(record, name)
+    return () if found is None else (found,)
+
+
+def _given_by(consent: Any, person: Any) -> bool:
+    return consent.person is not None and consent.person == person

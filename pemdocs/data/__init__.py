@@ -1,0 +1,1 @@
+"""Turn rows into linked, typed records: schemas, conversion, references."""

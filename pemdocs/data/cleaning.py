@@ -1,0 +1,103 @@
+"""Turn typed text into clean text. Only this module knows which characters are noise and which look alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from pemdocs.data.schema import Field
+
+HIDDEN = "…"
+"""Stands in a message for a value that must not be quoted."""
+
+LONGEST_QUOTED = 40
+
+ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+JOINERS = re.compile("(?<![\u0590-\u08ff\u0900-\u0dff\u2190-\U0010ffff])[\u200c\u200d]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+SUSPECT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_"
+)
+"""What any of the rules above may touch: most texts hold nothing of it, and are spared the rest."""
+
+LINE_ENDS = re.compile(r"[^\S\n]+(?=\n)|[^\S\n]+\Z")
+DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+WORDS = re.compile(r"\w+")
+
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+LOOKALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеорсухіјѕһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABESIJKMHOPCTYXaeopcyxijshqwABEZHIKMNOPTYXo",
+)
+"""Cyrillic and Greek letters that nobody can tell from Latin ones, as they slip into passport numbers."""
+
+
+def clean(text: str) -> str:
+    """The text as it was meant: composed accents, plain line breaks, no invisible characters, no blank ends.
+
+    Spaces inside stay as they are, no-break and narrow ones included; a tab becomes a space.
+    """
+    if not SUSPECT.search(text):
+        return unicodedata.normalize("NFC", text).strip()
+    text = ESCAPE.sub(_unescape, text)
+    text = BREAKS.sub("\n", text).replace("\t", " ")
+    text = CONTROLS.sub("", JOINERS.sub("", INVISIBLE.sub("", text)))
+    return LINE_ENDS.sub("", unicodedata.normalize("NFC", text)).strip()
+
+
+def _unescape(found: re.Match[str]) -> str:
+    # Excel writes control characters so; any other escape is text of the user's and stays.
+    point = int(found[1], 16)
+    return chr(point) if point < 0x20 else "_" if point == 0x5F else found[0]
+
+
+def controls(text: str) -> bool:
+    """Whether the text holds characters that no XML file, and so neither Word nor PDF, can hold."""
+    return bool(SUSPECT.search(text) and CONTROLS.search(ESCAPE.sub(_unescape, text)))
+
+
+def clean_code(text: str) -> str:
+    """A code or an identifier in its plain spelling: ASCII digits, plain hyphens and spaces, Latin letters."""
+    plain = unicodedata.normalize("NFKC", DASHES.sub("-", clean(text)))
+    return " ".join(plain.split()).translate(LOOKALIKES)
+
+
+def lookalikes(text: str) -> bool:
+    """Whether a word mixes Latin letters with Cyrillic or Greek ones that look the same."""
+    return not text.isascii() and any(
+        word != word.translate(LOOKALIKES) and any("LATIN" in unicodedata.name(letter, "") for letter in word)
+        for word in WORDS.findall(text)
+    )
+
+
+def disguised(text: str) -> bool:
+    """Whether a code holds any letter of another alphabet that looks like a Latin one."""
+    return not text.isascii() and text != text.translate(LOOKALIKES)
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """The text for comparison: case, accents, spaces and punctuation do not count."""
+    bare = unicodedata.normalize("NFKD", clean_code(text)).casefold().translate(LIGATURES)
+    return "".join(letter for letter in bare if letter.isalnum())
+
+
+def quotable(field: Field) -> bool:
+    """Whether a message may quote values of this field: nothing restricted, nothing about a person."""
+    return not field.personal and field.audience != "restricted"
+
+
+def shown(field: Field, value: object) -> str:
+    """The value as a message may quote it, ``…`` where it must not or where it is long."""
+    text = str(value)
+    return text if quotable(field) and len(text) <= LONGEST_QUOTED else HIDDEN
+
+
+def short(text: object) -> str:
+    """A name of a sheet or a heading as a message may quote it, cut where it is long."""
+    line = " ".join(str(text).split())
+    return line if len(line) <= LONGEST_QUOTED else line[: LONGEST_QUOTED - 1] + "…"

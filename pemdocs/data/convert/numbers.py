@@ -1,0 +1,107 @@
+"""Turn a number as people write it into an exact one. Only this module knows commas, points and group spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, time
+from decimal import Decimal
+
+from pemdocs.data.convert.unfit import Unfit, unfit
+from pemdocs.data.schema import Field
+from pemdocs.knowledge import locales
+
+LONGEST = 40
+SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’]")
+"""What separates groups of digits: spaces of any width, and the Swiss apostrophe."""
+
+MINUS = re.compile("^[\u2212\u2013]")
+SIGN = re.compile(r"^[€$£]\s*|\s*[€$£]$")
+CURRENCIES = "|".join((r"f\.?\s?cfa|cfa|f|euros?|dollars?|dhs?|dirhams?|dinars?|cedis?", *locales.currencies()))
+"""What people write for a currency: its usual names, and every code of ISO 4217."""
+
+CURRENCY = re.compile(rf"^(?:{CURRENCIES})\.?\s*(?=[\d-])|(?<=\d)\s*(?:{CURRENCIES})\.?$", re.IGNORECASE)
+PERCENT = re.compile(r"\s*%$")
+
+PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
+SPACED = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
+COMMAS = re.compile(r"-?[0-9]{1,3}(?:(?:,[0-9]{3}){2,}|(?:,[0-9]{3})+\.[0-9]+|(?:,[0-9]{3}){2,}\.[0-9]+)")
+POINTS = re.compile(r"-?[0-9]{1,3}(?:(?:\.[0-9]{3}){2,}|(?:\.[0-9]{3})+,[0-9]+)")
+AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
+"""Three digits behind a single separator: thousand two hundred to one reader, one and a bit to another."""
+
+LARGEST_EXPONENT = 40
+LIMIT = Decimal(10) ** LARGEST_EXPONENT
+
+
+def to_number(field: Field, value: object) -> Decimal:
+    """The exact number. Raises ``Unfit``."""
+    if isinstance(value, bool):
+        raise unfit("not-a-number", field, value)
+    if isinstance(value, int | Decimal):
+        return Decimal(value)
+    if isinstance(value, date):
+        raise unfit("date-for-number", field, value.isoformat())
+    if isinstance(value, time):
+        raise unfit("time-for-number", field, value.isoformat("minutes"))
+    return _read(field, str(value))
+
+
+def to_integer(field: Field, value: object) -> int:
+    """The whole number; ``3,0`` is one, ``3,5`` is not. Raises ``Unfit``."""
+    number = to_number(field, value)
+    if number != number.to_integral_value():
+        raise unfit("not-an-integer", field, value)
+    return int(number)
+
+
+def usual(value: int | Decimal) -> bool:
+    """Whether the number is one that a cell can mean; 1e999999 would fill the memory once it is written out."""
+    if isinstance(value, int):
+        return -LIMIT < value < LIMIT
+    return value.is_finite() and abs(value.adjusted()) < LARGEST_EXPONENT
+
+
+def _read(field: Field, typed: str) -> Decimal:
+    text = MINUS.sub("-", unicodedata.normalize("NFKC", typed).strip())
+    if len(text) > LONGEST:
+        raise unfit("not-a-number", field, typed)
+    if CURRENCY.search(text):
+        raise unfit("currency-in-number", field, typed)
+    if PERCENT.search(text):
+        return _percent(field, typed, PERCENT.sub("", text))
+    return _digits(field, typed, SIGN.sub("", text, count=1))
+
+
+def _percent(field: Field, typed: str, text: str) -> Decimal:
+    """12 % is 12 where the field goes to 100 and 0.12 where it goes to 1; elsewhere the author must say."""
+    number = _digits(field, typed, text)
+    maximum = field.spec.get("maximum")
+    if maximum == 100:
+        return number
+    if maximum == 1:
+        return number / 100
+    raise unfit("percent-ambiguous", field, typed)
+
+
+def _digits(field: Field, typed: str, text: str) -> Decimal:
+    text = SPACES.sub(" ", text.strip())
+    if AMBIGUOUS.fullmatch(text):
+        raise _ambiguous(field, typed, text)
+    if PLAIN.fullmatch(text) or SPACED.fullmatch(text):
+        return Decimal(text.replace(" ", "").replace(",", "."))
+    if COMMAS.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    if POINTS.fullmatch(text):
+        return Decimal(text.replace(".", "").replace(",", "."))
+    raise unfit("not-a-number", field, typed)
+
+
+def _ambiguous(field: Field, typed: str, text: str) -> Unfit:
+    whole, _, rest = re.sub(",", ".", text).partition(".")
+    return unfit("number-ambiguous", field, typed, grouped=_told(field, whole + rest), decimal=_told(field, text))
+
+
+def _told(field: Field, text: str) -> object:
+    shown = unfit("", field, text).facts["value"]
+    return Decimal(text.replace(",", ".")) if shown == text else shown

@@ -1,6 +1,0 @@
-"""Turn the papers and scans of a stay into its pack: gathered, made ready, framed by contents and register, bound."""
-
-from pemdocs.packing.assemble import Packed, assemble, fingerprint, path_of
-from pemdocs.packing.gather import Dossier, Wanted, gather
-
-__all__ = ["Dossier", "Packed", "Wanted", "assemble", "fingerprint", "gather", "path_of"]

@@ -1,0 +1,88 @@
+"""Turn a stay into the dossier that is to be bound: of each piece its scans, else the paper that the program made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pemdocs.checking.attachments import Attachment
+from pemdocs.data.dataset import Linked
+from pemdocs.project import kinds
+from pemdocs.project.manifest import digest
+from pemdocs.project.settings import Languages
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How packs are wanted: the largest file in bytes, the password of the files."""
+
+    max_bytes: int | None = None
+    password: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of a piece: a paper that the program has made, or a scan."""
+
+    path: Path
+    sha256: str
+    size: int
+    scanned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the consulate's list, with its number there, of which there is something to bind."""
+
+    number: int
+    code: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What a pack is made of. ``place`` is the folder of its kinds, ``stem`` the beginning of the file's name."""
+
+    case: Linked
+    place: str
+    languages: Languages
+    stem: str
+    parts: tuple[Part, ...]
+    wanted: Wanted
+
+
+def gather(
+    case: Linked, place: str, languages: Languages, stem: str, out: Path, found: Iterable[Attachment], wanted: Wanted
+) -> Dossier:
+    """The dossier of a stay, from the scans that were found and the papers in the output folder."""
+    scans: dict[str, list[Path]] = defaultdict(list)
+    for each in found:
+        if each.stay == case.record.id:
+            scans[each.piece].append(each.path)
+    parts = []
+    for number, due in enumerate(case.checklist, start=1):
+        paths = scans.get(due.code) or _paper(case, due.kind, languages, out)
+        sources = tuple(_source(path, scanned=due.code in scans) for path in paths)
+        parts += [Part(number, due.code, sources)] if sources else []
+    return Dossier(case, place, languages, stem, tuple(parts), wanted)
+
+
+def _paper(case: Linked, name: str, languages: Languages, out: Path) -> list[Path]:
+    if name not in kinds.available():
+        return []
+    kind = kinds.load(name)
+    about = case if kind.table == case.record.table else case.partnership
+    if about is None:
+        return []
+    path = out / kind.path(about.record.id, kind.versions(languages), "pdf")
+    return [path] if path.is_file() else []
+
+
+def _source(path: Path, *, scanned: bool) -> Source:
+    try:
+        content = path.read_bytes()
+    except OSError:  # another program holds it, or it may not be read: the pack names it all the same
+        return Source(path, "", 0, scanned)
+    return Source(path, digest(content), len(content), scanned)

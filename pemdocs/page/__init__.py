@@ -1,0 +1,1 @@
+"""Turn a case into a page: everything it shows, said and placed."""

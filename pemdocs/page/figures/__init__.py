@@ -1,0 +1,64 @@
+"""Turn a case into the pictures that a layout asks for: emblem, logos, calendars, progress, deadlines, charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pemdocs.knowledge import emblem
+from pemdocs.model import PemdocsError, Text
+from pemdocs.page.figures import plan, publications, visa
+from pemdocs.page.view import Shown, View
+from pemdocs.project.theme import Theme
+from pemdocs.words import language
+
+EMBLEM_HEIGHT = 12.0
+"""Millimetres; ten is the least that the rules of visibility allow."""
+
+
+def drawers(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, Callable[..., Any]]:
+    """The functions that a layout calls to draw; each puts its picture among ``pictures`` and returns its source."""
+
+    def keep(name: str, content: bytes) -> str:
+        pictures[name] = content
+        return name
+
+    return {
+        "emblem": lambda: keep("logo:emblem", emblem.svg(EMBLEM_HEIGHT)),
+        "logo": lambda name: keep(f"logo:{name}", _logo(view.programme.folder, name)),
+        "timeline": lambda case: [
+            keep(f"figure:timeline-{number}", part)
+            for number, part in enumerate(plan.timelines(view, case, theme), start=1)
+        ],
+        "progress": lambda objective: keep(f"figure:{objective.raw('id')}", plan.progress(view, objective, theme)),
+        "strip": lambda case: [keep("figure:strip", part) for part in visa.strips(view, case, theme)],
+        "deadlines": lambda case: [keep("figure:deadlines", part) for part in visa.deadlines(view, case, theme)],
+        "chart": lambda name, case, width=170.0: publications.chart(view, theme, keep, name, case, width),
+        "closures": lambda case: visa.closures(view, case),
+        "period": lambda record: period(view, record),
+        "hours": lambda record: hours(view, record),
+    }
+
+
+def period(view: View, record: Shown) -> Text:
+    """The dates of a record from ``start`` to ``end`` in words; an en dash where there are none."""
+    start, end = record.raw("start"), record.raw("end")
+    if not isinstance(start, date):
+        return Text(((view.languages[0], "–"),))
+    last = end if isinstance(end, date) else None
+    return Text(tuple((each, language.say_period(start, last, each)) for each in view.languages))
+
+
+def hours(view: View, record: Shown) -> Text:
+    """The times of a meeting, ``14 h 30 – 16 h``."""
+    times = [record.raw(name) for name in ("start", "end")]
+    return Text(tuple((each, " – ".join(language.say_time(t, each) for t in times if t)) for each in view.languages))
+
+
+def _logo(folder: Path, name: str) -> bytes:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise PemdocsError("logo-missing", file=name)
+    return path.read_bytes()

@@ -1,0 +1,109 @@
+"""Turn a partnership into the pictures of its plan: the calendar of its path, the progress of its objectives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from pemdocs.model import Text
+from pemdocs.page.figures.labels import label_of
+from pemdocs.page.view import Shown, View
+from pemdocs.pictures import drawing
+from pemdocs.project.theme import Theme
+from pemdocs.words import language
+
+CALENDAR_WIDTH, CALENDAR_HEIGHT = 170.0, 212.0
+"""Millimetres a calendar may take on a page, below its heading."""
+
+
+def timelines(view: View, case: Shown, theme: Theme) -> tuple[bytes, ...]:
+    """The calendar of a mobility path, on as many pictures as it takes."""
+    start, end = case.raw("mobility_start"), case.raw("mobility_end")
+    return drawing.timelines(
+        list(_items(view, case)),
+        width_mm=CALENDAR_WIDTH,
+        height_mm=CALENDAR_HEIGHT,
+        today=view.linked.dataset.as_of,
+        words=_timeline_words(view),
+        theme=theme,
+        window=(start, end) if isinstance(start, date) and isinstance(end, date) else None,
+    )
+
+
+def _items(view: View, case: Shown) -> Iterator[drawing.Item]:
+    for activity in case.activities:
+        if activity.raw("start") and activity.raw("phase"):
+            yield _item(activity, activity.title.text, activity.raw("status") or "planned")
+    for training in case.trainings:
+        if training.raw("start") and training.raw("phase") and training.raw("approval") == "approved":
+            done = "done" if training.result else "planned"
+            yield _item(training, _joined(view.say("action.training"), training.title.text), done)
+    for meeting in case.meetings:
+        day = meeting.raw("date")
+        if isinstance(day, date):
+            yield _meeting(view, meeting, day, case)
+
+
+def _item(record: Shown, label: Text, status: Any) -> drawing.Item:
+    start: Any = record.raw("start")
+    phase: Any = record.raw("phase")
+    return drawing.Item(label_of(label), start, max(start, record.raw("end") or start), phase, status)
+
+
+def _meeting(view: View, meeting: Shown, day: date, case: Shown) -> drawing.Item:
+    host = meeting.host.name.text if meeting.host else meeting.host_name.text or meeting.purpose.text
+    label = _joined(view.say("action.meeting"), host)
+    status: Any = "done" if meeting.result else "planned"
+    return drawing.Item(label_of(label), day, day, _phase(day, case), status, meeting=True)
+
+
+def _phase(day: date, case: Shown) -> Any:
+    start, end = case.raw("mobility_start"), case.raw("mobility_end")
+    if not (isinstance(start, date) and isinstance(end, date)) or day < start:
+        return "before"
+    return "during" if day <= end else "after"
+
+
+def _joined(head: Text, tail: Text) -> Text:
+    """``Rencontre · Brasserie De Linde``, in each language that the tail has."""
+    words = dict(head.parts)
+    return Text(tuple((each, f"{words.get(each, head.parts[0][1])} · {own}") for each, own in tail.parts)) or head
+
+
+def _timeline_words(view: View) -> drawing.TimelineWords:
+    activities = view.linked.dataset.tables["activities"].fields
+    labels = activities["status"].labels
+
+    def status(code: str) -> drawing.Label:
+        return tuple((each, labels[code][each]) for each in view.languages)
+
+    phases: Any = {phase: label_of(view.say(f"action.{phase}")) for phase in ("before", "during", "after")}
+    statuses: Any = {code: status(code) for code in labels}
+    return drawing.TimelineWords(
+        phases=phases,
+        statuses=statuses,
+        milestone=label_of(view.say("action.milestone")),
+        window=label_of(view.say("action.mobility")),
+        today=label_of(view.say("action.today")),
+        month=lambda day: language.say_month(day, view.languages[0]),
+    )
+
+
+def progress(view: View, objective: Shown, theme: Theme) -> bytes:
+    """How far an objective has come."""
+    first = view.languages[0]
+    raw: Any = objective.raw
+    measured = [(m.raw("date"), m.raw("value")) for m in objective.measurements if m.raw("date")]
+    due = raw("due")
+    values: Any = [(day, value) for day, value in measured if value is not None]
+    return drawing.progress(
+        values,
+        baseline=raw("baseline"),
+        target=raw("target"),
+        due=language.say_short_date(due, first) if due else "",
+        fmt=lambda value: language.say_number(value, first),
+        share=lambda share: language.say_percent(share, first),
+        theme=theme,
+        width_mm=120.0,
+    )

@@ -1,0 +1,211 @@
+"""Turn the facts of a report or note into the figures of its pages: results, selection, breakdowns, scores, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from pemdocs.model import PemdocsError, Text
+from pemdocs.page.figures.labels import label_of
+from pemdocs.page.view import Shown, View
+from pemdocs.pictures import charts
+from pemdocs.pictures.charts import Chart, Label, Speech
+from pemdocs.project.theme import Theme
+from pemdocs.words import language
+from pemdocs.words.wording import translated
+
+DIMENSIONS = {"types": "type", "sectors": "sector", "cohorts": "cohort", "regions": "region"}
+"""The breakdown that each figure of bars shows."""
+
+Keep = Callable[[str, bytes], str]
+
+
+class Line(NamedTuple):
+    """A line of the table beside a figure."""
+
+    label: Text
+    values: tuple[Text, ...]
+
+
+class Drawn(NamedTuple):
+    """A figure for a layout: the source of its picture, the text read instead of it, the table of its values."""
+
+    src: str
+    alt: Text
+    heads: tuple[Text, ...]
+    rows: tuple[Line, ...]
+
+
+def chart(view: View, theme: Theme, keep: Keep, name: str, case: Any, width: float = 170.0) -> Drawn | None:
+    """The figure of this name; ``None`` where there is nothing to draw.
+
+    ``targets``, ``funnel``, ``scores``, ``milestones``, ``by_sex``, and ``types``, ``sectors``, ``cohorts``,
+    ``regions`` (the first such breakdown) of a report; ``targets`` and ``funnel`` of a note; ``breakdown`` of one
+    breakdown. ``width`` is millimetres. Raises ``PemdocsError`` ``chart-unknown``.
+    """
+    made = _made(name, case, _Pen(view, _speech(view), theme, width))
+    if made is None or not made.rows:
+        return None
+    of = f"{case.indicator.raw('id')}-{case.dimension}" if name == "breakdown" else case.raw("id")
+    return Drawn(
+        keep(f"figure:{name}-{of}-{width:g}", made.svg),
+        Text(made.alt),
+        tuple(map(Text, made.heads)),
+        tuple(Line(Text(row.label), tuple(map(Text, row.values))) for row in made.rows),
+    )
+
+
+class _Pen(NamedTuple):
+    """What every figure is drawn with."""
+
+    view: View
+    speech: Speech
+    theme: Theme
+    width: float
+
+    def words(self, words: Mapping[str, Any]) -> Label:
+        """Words by language, in the languages of the document as far as there are."""
+        return label_of(translated(words, self.view.languages)) if words else ()
+
+    @property
+    def look(self) -> dict[str, Any]:
+        """The arguments that all figures share."""
+        return {"speech": self.speech, "theme": self.theme, "width_mm": self.width}
+
+
+def _made(name: str, case: Any, pen: _Pen) -> Chart | None:
+    if name in FIGURES:
+        return FIGURES[name](case, pen)
+    if name == "breakdown":
+        return _breakdown(case, pen)
+    if name not in DIMENSIONS:
+        raise PemdocsError("chart-unknown", chart=name)
+    found = (each for each in case.breakdowns if each.dimension == DIMENSIONS[name])
+    first = next(found, None)
+    return None if first is None else _breakdown(first, pen)
+
+
+def _speech(view: View) -> Speech:
+    return Speech(
+        languages=view.languages,
+        words={each: language.house_words(each)["charts"] for each in view.languages},
+        number=language.say_number,
+        percent=language.say_percent,
+        period=language.say_period,
+        month=language.say_month,
+    )
+
+
+def _targets(report: Shown, pen: _Pen) -> Chart:
+    found = report.figure_rows if pen.view.kind.table == "notes" else report.framework
+    rows = [row for row in found if row.indicator.raw("chart") != "none"]
+    marked = [row for row in rows if row.indicator.raw("chart") == "target"]
+    drawn = marked or [row for row in rows if row.target is not None]
+    return charts.targets([_target(row, pen) for row in drawn], **pen.look)
+
+
+def _target(row: Any, pen: _Pen) -> charts.Target:
+    values = {"target": row.target, "final": row.final, "interim": row.interim, "baseline": row.baseline}
+    return charts.Target(
+        label_of(row.indicator.name.text),
+        **{key: None if number is None else number.value for key, number in values.items()},
+        unit=label_of(row.indicator.unit.text),
+        withheld=tuple(key for key, number in values.items() if number is not None and number.hidden),
+    )
+
+
+def _funnel(report: Shown, pen: _Pen) -> Chart:
+    steps = (
+        charts.Step(label_of(each.indicator.name.text), each.number.value, bool(each.number.hidden))
+        for each in report.funnel
+    )
+    return charts.funnel(tuple(steps), **pen.look)
+
+
+def _breakdown(each: Any, pen: _Pen) -> Chart:
+    if each.dimension == "sex" and each.indicator.raw("people"):
+        return _split([each], pen)
+    indicator = each.indicator
+    measure = charts.Measure(label_of(indicator.name.text), label_of(indicator.unit.text), _whole(each))
+    bars = [
+        (row.label, charts.Bar(pen.words(row.label), row.number.value, bool(row.number.hidden))) for row in each.rows
+    ]
+    if each.dimension == "region":
+        return charts.regions(_countries(bars, pen), measure=measure, **pen.look)
+    names = {dimension: name for name, dimension in DIMENSIONS.items()}
+    name = names.get(each.dimension, "breakdown")
+    return charts.breakdown([bar for _, bar in bars], measure=measure, name=name, **pen.look)
+
+
+def _whole(each: Any) -> Decimal | None:
+    """What the parts are shares of: the total of that day, else their sum where all of them are known."""
+    if each.total is not None and each.total.value is not None:
+        total: Decimal = each.total.value
+        return total
+    values = [row.number.value for row in each.rows]
+    return None if None in values else sum(values, Decimal(0))
+
+
+def _countries(bars: Iterable[tuple[Mapping[str, Any], charts.Bar]], pen: _Pen) -> Iterator[charts.Group]:
+    """The regions of each country under its name, where the programme's list knows them; the others without one."""
+    codes = {
+        str(words).casefold(): code.partition("-")[0]
+        for code, label in pen.view.programme.codelists.get("regions", {}).items()
+        for words in label.values()
+    }
+    grouped: dict[str, list[charts.Bar]] = {}
+    for words, bar in bars:
+        found = (codes[str(each).casefold()] for each in words.values() if str(each).casefold() in codes)
+        grouped.setdefault(next(found, ""), []).append(bar)
+    for country, own in grouped.items():
+        name = tuple((each, language.say_country(country, each)) for each in pen.view.languages) if country else ()
+        yield charts.Group(name if len(grouped) > 1 else (), tuple(own))
+
+
+def _by_sex(report: Shown, pen: _Pen) -> Chart:
+    return _split([each for each in report.breakdowns if each.dimension == "sex"], pen)
+
+
+def _split(breakdowns: list[Any], pen: _Pen) -> Chart:
+    groups = list(dict.fromkeys(pen.words(row.label) for each in breakdowns for row in each.rows))
+    return charts.by_sex([_people(each, groups, pen) for each in breakdowns], groups, **pen.look)
+
+
+def _people(each: Any, groups: Iterable[Label], pen: _Pen) -> charts.Split:
+    numbers = {pen.words(row.label): row.number for row in each.rows}
+    hidden = any(number.hidden for number in numbers.values())
+    values = tuple(numbers[group].value if group in numbers else None for group in groups)
+    return charts.Split(label_of(each.indicator.name.text), values, _whole(each), hidden)
+
+
+def _scores(report: Shown, pen: _Pen) -> Chart:
+    legend = pen.view.programme.codelists.get("scores", {})
+    grades = tuple(charts.Grade(code, pen.words(words)) for code, words in legend.items())
+    ratings = tuple(charts.Rating(pen.words(each.label), each.score) for each in report.scored)
+    return charts.scores(ratings, grades, note=_doubt(pen), **pen.look)
+
+
+def _doubt(pen: _Pen) -> Label:
+    """That the meaning of the letters is not confirmed, where the programme says so."""
+    of = pen.view.programme.profile.get("report", {}).get("scores", {})
+    return pen.words(of.get("note", {})) if of.get("confirmed") is False else ()
+
+
+def _milestones(report: Shown, pen: _Pen) -> Chart:
+    items = (
+        charts.Milestone(label_of(each.title.text), each.raw("start"), each.raw("end"), each.raw("kind") or "event")
+        for each in report.timeline
+        if isinstance(each.raw("start"), date)
+    )
+    return charts.milestones(tuple(items), today=pen.view.linked.dataset.as_of, **pen.look)
+
+
+FIGURES: Mapping[str, Callable[[Shown, _Pen], Chart]] = {
+    "targets": _targets,
+    "funnel": _funnel,
+    "scores": _scores,
+    "milestones": _milestones,
+    "by_sex": _by_sex,
+}

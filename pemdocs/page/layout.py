@@ -1,0 +1,142 @@
+"""Turn a view into a page: the kind's ``page.html`` places the words. Only this module renders layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from markupsafe import Markup
+
+from pemdocs import resources
+from pemdocs.model import Page, Text
+from pemdocs.page import contents, figures, publishing, saying
+from pemdocs.page.markup import Marker
+from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
+from pemdocs.project.theme import Theme
+from pemdocs.words import sandbox
+from pemdocs.words.wording import translated
+
+PAGE = "page.html"
+
+
+def lay_out(view: View, theme: Theme) -> Page:
+    """The page of a view: XHTML in the vocabulary of ``docs/layouts.md``, with its pictures."""
+    pictures: dict[str, bytes] = {}
+    words = _template(view.kind.folder).render(_context(view, theme, pictures))
+    root = etree.fromstring(words.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    contents.fill(root)
+    return Page(
+        tree=root,
+        pictures=pictures,
+        title=(root.findtext("head/title") or view.kind.id).strip(),
+        languages=view.languages,
+        author=str(view.profile("implementer.name").parts[0][1]),
+        subject=str(view.profile("full_name").parts[0][1]),
+        modified=view.linked.dataset.as_of,
+    )
+
+
+def _context(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, Any]:
+    marker = Marker(view.languages)
+    return {
+        "case": view.case,
+        "languages": view.languages,
+        "parallel": len(view.languages) > 1,
+        "kind": view.kind,
+        "profile": view.profile,
+        "partners": view.programme.profile.get("partners", ()),
+        "home": view.programme.home,
+        "host": view.programme.host,
+        "say": view.say,
+        "house": view.house,
+        "as_of": view.linked.dataset.as_of,
+        **_marking(view, marker),
+        **saying.sayings(view),
+        **_dossier(view),
+        **publishing.functions(view, pictures),
+        **figures.drawers(view, theme, pictures),
+    }
+
+
+def _dossier(view: View) -> dict[str, Any]:
+    """What the papers of a visa pack are told beside their case."""
+    if view.kind.table != "stays":
+        return {}
+    return {"destination": saying.DestinationTold(view), "findings": saying.told(view), "bound": view.bound}
+
+
+def _marking(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
+    def text_of(what: Any) -> Text:
+        if isinstance(what, Text):
+            return what
+        if isinstance(what, Item):
+            return what.text
+        if isinstance(what, Mapping):
+            return translated(what, view.languages)
+        return Text(((view.languages[0], "" if what is None else str(what)),))
+
+    def value(record: Shown, name: str) -> Markup:
+        return cell(record, name, marker.stacked)
+
+    def cell(record: Shown, name: str, marked: Callable[[Text], Markup]) -> Markup:
+        item = record[name]
+        if isinstance(item, Item) and item.state == FILLED:
+            return marked(item.text)
+        if isinstance(item, Item) and item.state == EMPTY:
+            return Markup("–")
+        return Markup('<span class="pending">{}</span>').format(marked(record.pending(name)))
+
+    def entries(record: Shown, names: Iterable[str]) -> list[tuple[Text, Markup]]:
+        return [(record.label(name), value(record, name)) for name in names if record.state(name) != EMPTY]
+
+    return {
+        "text_of": text_of,
+        "entries": entries,
+        "joined": lambda what: marker.joined(text_of(what)),
+        "stacked": lambda what: marker.stacked(text_of(what)),
+        "beside": lambda what: marker.beside(text_of(what)),
+        "prose": lambda what, style="": marker.prose(text_of(what), style),
+        "bullets": lambda what: marker.bullets(text_of(what)),
+        "markdown": lambda what: marker.markdown(text_of(what)),
+        "value": value,
+        "pending_span": lambda what: Markup('<span class="pending">{}</span>').format(marker.stacked(text_of(what))),
+        "plain": lambda what: text_of(what).parts[0][1] if text_of(what).parts else "",
+    }
+
+
+def _by(records: Iterable[Shown], *names: str) -> list[Shown]:
+    def place(record: Shown) -> list[tuple[bool, Any]]:
+        values = [record.raw(name) for name in names]
+        return [(value is None, "" if value is None else value) for value in values]
+
+    return sorted(records, key=lambda record: [(none, 0 if none else each) for none, each in place(record)])
+
+
+def _where(records: Iterable[Shown], name: str, *wanted: object) -> list[Shown]:
+    return [record for record in records if record.raw(name) in wanted]
+
+
+def _through(records: Iterable[Shown], reference: str, name: str, wanted: object) -> list[Shown]:
+    """The records whose referred record has the wanted value; those that refer to none are not among them."""
+    return [record for record in records if (target := getattr(record, reference)) and target.raw(name) == wanted]
+
+
+@lru_cache(maxsize=32)
+def _template(folder: Path) -> Any:
+    house = resources.folder("templates") / "house"
+    environment = sandbox.for_layouts(folder, house)
+    environment.filters.update(by=_by, where=_where, through=_through)
+    return environment.get_template(PAGE)
+
+
+def source(page: Page) -> bytes:
+    """The page as bytes, for fingerprints and for other processes."""
+    return bytes(etree.tostring(page.tree, encoding="utf-8"))
+
+
+def restore(words: bytes, **parts: Any) -> Page:
+    """A page from the bytes of its tree and its other parts."""
+    return Page(tree=etree.fromstring(words), **parts)

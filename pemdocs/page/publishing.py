@@ -1,0 +1,129 @@
+"""Turn what a note or a report may print into what its layout asks for: quotes, photographs, numbers, legends."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from pemdocs.consent import consents, printable
+from pemdocs.consent.printable import MetShown, PairShown, PhotographShown, QuoteShown
+from pemdocs.facts.indicators import FEWEST, SMALL, Number
+from pemdocs.knowledge.typography import typeset
+from pemdocs.model import Text
+from pemdocs.page.view import Shown, View
+from pemdocs.project import beside
+from pemdocs.scans import photographs
+from pemdocs.words import language
+from pemdocs.words.wording import translated
+
+TABLES = frozenset({"notes", "reports"})
+"""What publications are about."""
+
+
+class LegendEntry(NamedTuple):
+    """A code of a legend and what it means."""
+
+    code: str
+    label: Text
+
+
+def functions(view: View, pictures: dict[str, bytes]) -> dict[str, Callable[..., Any]]:
+    """The functions that a layout of a note or a report calls; none for any other kind."""
+    if view.kind.table not in TABLES:
+        return {}
+    return {
+        "quotes": lambda: quotes(view),
+        "photographs": lambda: shown_photographs(view, pictures),
+        "left_out": lambda: printable.left_out(view.linked, view.languages),
+        "met": lambda: met(view),
+        "pairs": lambda: pairs(view),
+        "company_words": lambda company: _company(view, company),
+        "person_words": lambda person: _spread(view, lambda lang: consents.pseudonym(person._linked, lang)),
+        "number": lambda value, unit=False: number(view, value, unit=unit),
+        "share": lambda value: share(view, value),
+        "legend": lambda name: legend(view, name),
+        "score_of": lambda criterion: next(each for each in view.case.scored if each.criterion == criterion),
+        "words": lambda words: translated(words, view.languages),
+        "target": target,
+    }
+
+
+def quotes(view: View) -> tuple[QuoteShown, ...]:
+    """The quotes of the note that may be printed in this document."""
+    return printable.quotes(view.linked, view.languages)
+
+
+def met(view: View) -> tuple[MetShown, ...]:
+    """The interviews of the report."""
+    return printable.met(view.linked, view.languages)
+
+
+def pairs(view: View) -> tuple[PairShown, ...]:
+    """The pairs of the report whose companies may be named."""
+    return printable.pairs(view.linked, view.languages)
+
+
+def shown_photographs(view: View, pictures: dict[str, bytes]) -> tuple[PhotographShown, ...]:
+    """The photographs of the note that may be printed and are there; each is put among ``pictures``."""
+    found = []
+    for each in printable.photographs(view.linked, view.languages):
+        content = beside.content(view.linked.dataset.folder, each.src)
+        if content is not None and photographs.is_dots(content):
+            name = f"photograph:{each.id}"
+            pictures[name] = content
+            found.append(each._replace(src=name, widest=photographs.widest(content, name)))
+    return tuple(found)
+
+
+def _company(view: View, company: Shown) -> Text:
+    medium = consents.medium_of(view.linked)
+    return translated(printable.company_words(company._linked, (), medium, view.languages), view.languages)
+
+
+def number(view: View, value: Number | None, *, unit: bool = False) -> Text:
+    """A number as it may be published: ``1 234``, ``fewer than 5``, ``not published``; an en dash where there is none.
+
+    With ``unit`` its unit follows.
+    """
+    if value is None or (value.value is None and not value.hidden):
+        return Text(((view.languages[0], "–"),))
+    return _spread(view, lambda lang: _measured(_said(value, lang), value.unit.get(lang, "") if unit else "", lang))
+
+
+def _measured(words: str, unit: str, lang: str) -> str:
+    """A number with its unit, if it has one; English writes ``62%``."""
+    return f"{words}{'' if lang == 'en' and unit == '%' else ' '}{unit}".strip()
+
+
+def _said(value: Number, lang: str) -> str:
+    if value.value is not None:
+        return language.say_number(value.value, lang)
+    words = language.house_words(lang)
+    return str(words["few"]).format(least=FEWEST) if value.hidden == SMALL else str(words["not_published"])
+
+
+def share(view: View, value: Decimal | None) -> Text:
+    """A share of one in percent; an en dash where there is none."""
+    if value is None:
+        return Text(((view.languages[0], "–"),))
+    return _spread(view, lambda lang: language.say_percent(value, lang))
+
+
+def legend(view: View, name: str) -> tuple[LegendEntry, ...]:
+    """The codes of a list of the programme, each with its label."""
+    codes: Mapping[str, Any] = view.programme.codelists.get(name, {})
+    return tuple(LegendEntry(code, translated(labels, view.languages)) for code, labels in codes.items())
+
+
+def target(record: Shown | str) -> str:
+    """The id under which a record is found on the page: ``r-1``, ``qe-3-1``."""
+    written = record if isinstance(record, str) else record._linked.record.id
+    plain = unicodedata.normalize("NFKD", written).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z]+|\d+", plain))
+
+
+def _spread(view: View, say: Callable[[str], str]) -> Text:
+    return Text(tuple((lang, typeset(say(lang), lang)) for lang in view.languages))

@@ -1,0 +1,213 @@
+"""Turn a case into a view: everything a document of one kind shows of it, said in each of its languages.
+
+A layout asks the view for records, items and sentences and places them; it says nothing of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from pemdocs import facts
+from pemdocs.data.dataset import Linked
+from pemdocs.data.schema import STAGES, Field
+from pemdocs.knowledge.typography import typeset
+from pemdocs.model import Bound, Cell, Finding, Text
+from pemdocs.project import programme as programmes
+from pemdocs.project.kinds import Kind
+from pemdocs.words import language
+from pemdocs.words.wording import Spoken, guard, mapped, say_field, sentence, translated
+
+FILLED, PENDING, MISSING, EMPTY = "filled", "pending", "missing", "empty"
+"""An item's state: said; not due yet; due and not there; optional and not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A field of a record as a document shows it: its label, its words, and the cell they came from."""
+
+    label: Text
+    text: Text
+    state: str
+    raw: Any
+    cell: Cell | None = None
+
+    def __bool__(self) -> bool:
+        return self.state == FILLED
+
+
+class View:
+    """One document's view: a kind, a case, languages. ``case`` is the record shown; ``say`` speaks the wording.
+
+    ``findings`` are those on the case, ``bound`` the pieces of its pack, for the kinds that tell of them.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        case: Linked,
+        languages: tuple[str, ...],
+        findings: tuple[Finding, ...] = (),
+        bound: tuple[Bound, ...] = (),
+    ) -> None:
+        self.kind = kind
+        self.linked = case
+        self.languages = languages
+        self.findings = findings
+        self.bound = bound
+        self.programme = case.dataset.programme
+
+    @cached_property
+    def case(self) -> Shown:
+        """The record that the document is about."""
+        return Shown(self, self.linked)
+
+    def say(self, key: str, **told: Any) -> Text:
+        """A sentence of the wording, in every language. What is told beside ``case`` may be records, items or texts."""
+        return Text(tuple((each, self._spoken(key, each, told)) for each in self.languages))
+
+    def _spoken(self, key: str, each: str, told: Mapping[str, Any]) -> str:
+        profile = self.profile_in(each)
+        home, host = (profile["countries"][code] for code in (self.programme.home, self.programme.host))
+        case = Spoken(self.kind, self.linked, each)
+        told = {name: self._retold(value, each) for name, value in told.items()}
+        return sentence(self.kind, key, each, {"case": case, "programme": profile, "home": home, "host": host, **told})
+
+    def _retold(self, value: Any, each: str) -> Any:
+        if isinstance(value, Shown):
+            return Spoken(self.kind, value._linked, each)
+        if isinstance(value, Item):
+            value = value.text
+        if isinstance(value, Mapping):
+            value = translated(value, (each,))
+        if isinstance(value, Text):
+            return dict(value.parts).get(each) or (value.parts[0][1] if value.parts else None)
+        return value
+
+    def house(self, key: str, **told: str) -> Text:
+        """One of the house's own words (``pending``, ``yes``) in every language."""
+        return Text(
+            tuple((each, typeset(str(language.house_words(each)[key]).format(**told), each)) for each in self.languages)
+        )
+
+    def profile(self, path: str) -> Text:
+        """A text of the programme's profile, by its dotted path: ``funding.disclaimer``."""
+        return Text(tuple((each, typeset(_walk(self.profile_in(each), path), each)) for each in self.languages))
+
+    def profile_in(self, each: str) -> Any:
+        """The whole profile as one language reads it."""
+        return _profile(self.programme.folder, each)
+
+    def label(self, field: Field) -> Text:
+        """A field's label from its schema."""
+        return Text(tuple((each, typeset(field.label[each], each)) for each in self.languages))
+
+
+class Shown:
+    """A record as a layout sees it: fields and facts as ``Item``, references and back-references as ``Shown``."""
+
+    __slots__ = ("_linked", "_view")
+
+    def __init__(self, view: View, linked: Linked) -> None:
+        self._view = view
+        self._linked = linked
+
+    def __getattr__(self, name: str) -> Any:
+        field = self._linked.table.fields.get(name)
+        if field is not None and not field.ref:
+            return self._item(field)
+        guard(self._view.kind, self._linked, name)
+        return self._wrapped(getattr(self._linked, name))
+
+    def __getitem__(self, name: str) -> Any:
+        """The same by name, for a field called as one of the methods: ``line["label"]``."""
+        try:
+            return self.__getattr__(name)
+        except AttributeError as error:
+            raise KeyError(name) from error
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Shown) and self._linked == other._linked
+
+    def __hash__(self) -> int:
+        return hash(self._linked)
+
+    def label(self, name: str) -> Text:
+        """The label of a field, be it filled or not."""
+        return self._view.label(self._linked.table.fields[name])
+
+    def raw(self, name: str) -> Any:
+        """The typed value of a field, or a fact, for a layout to choose and sort by; guarded like any other."""
+        if facts.known(self._linked.table.record, name):
+            return getattr(self, name)
+        guard(self._view.kind, self._linked, name)
+        return self._linked.record.value(name)
+
+    def state(self, name: str) -> str:
+        """Filled, pending, missing or empty, for a field or a reference."""
+        return self._state(self._linked.table.fields[name])
+
+    def pending(self, name: str) -> Text:
+        """What stands in the place of a value that is not there: that it is to come, and when."""
+        field = self._linked.table.fields[name]
+        if self._state(field) != PENDING:
+            return self._view.house("pending")
+        return Text(tuple((each, _pending(self._view, field.due, each)) for each in self._view.languages))
+
+    def _wrapped(self, found: Any) -> Any:
+        if isinstance(found, Linked):
+            return Shown(self._view, found)
+        return mapped(self._wrapped, found) if isinstance(found, tuple) else found
+
+    def _item(self, field: Field) -> Item:
+        guard(self._view.kind, self._linked, field.name)
+        state = self._state(field)
+        text = self._text(field) if state == FILLED else Text(())
+        cell = self._linked.record.cells.get(field.name)
+        return Item(self.label(field.name), text, state, self._linked.record.value(field.name), cell)
+
+    def _text(self, field: Field) -> Text:
+        if not field.translated:
+            return Text(tuple((each, say_field(self._linked, field, each)) for each in self._view.languages))
+        return translated(self._linked.record.texts(field.name), self._view.languages)
+
+    def _state(self, field: Field) -> str:
+        record = self._linked.record
+        if record.texts(field.name) if field.translated else record.value(field.name) is not None:
+            return FILLED
+        elsewhere = field.countries and record.value("country") not in field.countries
+        if elsewhere or not (field.due or field.required):
+            return EMPTY
+        return PENDING if field.due and STAGES.index(field.due) > self._stage() else MISSING
+
+    def _stage(self) -> int:
+        return facts.stage_number(self._view.linked) if self._view.linked.table.record == "partnership" else len(STAGES)
+
+
+def _pending(view: View, stage: str, each: str) -> str:
+    words = str(language.house_words(each)["pending_at"])
+    labels = view.profile_in(each)["stages"]
+    return typeset(words.format(stage=labels[stage]), each)
+
+
+def _walk(profile: Any, path: str) -> str:
+    for step in path.split("."):
+        profile = profile[step]
+    return str(profile)
+
+
+@lru_cache(maxsize=32)
+def _profile(folder: Path, each: str) -> Any:
+    profile = programmes.read(folder)
+    return _localised(profile.profile, each, profile.languages)
+
+
+def _localised(value: Any, each: str, languages: tuple[str, ...]) -> Any:
+    if isinstance(value, Mapping):
+        if value and set(value) <= set(languages):
+            return _localised(value.get(each, next(iter(value.values()))), each, languages)
+        return {key: _localised(inner, each, languages) for key, inner in value.items()}
+    return [_localised(inner, each, languages) for inner in value] if isinstance(value, list) else value

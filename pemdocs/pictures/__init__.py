@@ -1,0 +1,1 @@
+"""Turn data into drawings: calendars and timelines, charts."""

@@ -1,0 +1,33 @@
+"""Turn results into the figures of a publication. Only this package knows how a figure is drawn and what it tells."""
+
+from pemdocs.pictures.charts.bars import Bar, Group, Measure, breakdown, regions
+from pemdocs.pictures.charts.chart import Chart, Row, Speech
+from pemdocs.pictures.charts.funnel import Step, funnel
+from pemdocs.pictures.charts.milestones import Milestone, milestones
+from pemdocs.pictures.charts.scores import Grade, Rating, scores
+from pemdocs.pictures.charts.sex import Split, by_sex
+from pemdocs.pictures.charts.targets import Target, targets
+from pemdocs.pictures.drawing import Label
+
+__all__ = [
+    "Bar",
+    "Chart",
+    "Grade",
+    "Group",
+    "Label",
+    "Measure",
+    "Milestone",
+    "Rating",
+    "Row",
+    "Speech",
+    "Split",
+    "Step",
+    "Target",
+    "breakdown",
+    "by_sex",
+    "funnel",
+    "milestones",
+    "regions",
+    "scores",
+    "targets",
+]

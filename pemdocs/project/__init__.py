@@ -1,0 +1,1 @@
+"""Turn folders of files into what they declare: project, programme, kinds, destinations, theme, manifest."""

@@ -1,0 +1,163 @@
+"""Turn a programme's profile into a ``Programme``. Only this module reads it and knows its keys."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pemdocs import resources
+from pemdocs.knowledge import locales
+from pemdocs.model import PemdocsError, Words
+
+FILE = "programme.toml"
+OPTIONAL = frozenset({"default", "tables", "examples", "facts", "terminology"})
+"""What a profile need not have."""
+
+Codelist = Mapping[str, Words]
+"""The allowed codes of a field, each with its label per language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The profile of one mobility programme. ``profile`` is the whole file, for wording and layouts.
+
+    ``tables``: those that a new workbook has sheets for, empty where it has all. ``examples``: what stands in its
+    example rows instead of the schemas' own examples, by table and field.
+    """
+
+    id: str
+    folder: Path
+    languages: tuple[str, ...]
+    kinds: tuple[str, ...]
+    tables: tuple[str, ...]
+    examples: Mapping[str, Mapping[str, Any]]
+    home: str
+    host: str
+    codelists: Mapping[str, Codelist]
+    profile: Mapping[str, Any]
+
+    def codelist(self, name: str) -> Codelist:
+        """The codes of a list with their labels.
+
+        ``countries``, ``currencies`` and ``languages`` are built in, ``consent_covers`` and ``media`` are the house's.
+        """
+        return self.codelists[name]
+
+
+@lru_cache(maxsize=1)
+def available() -> tuple[str, ...]:
+    """The ids of the programmes that are installed; first the one whose profile says ``default``, meant where none is
+    named."""
+    names = resources.names(_folder(), FILE)
+    return tuple(sorted(names, key=lambda name: not _profile(name).get("default", False)))
+
+
+def load(programme: str, beside: Path | None = None) -> Programme:
+    """The programme with this id, or that of the folder of this name: relative to ``beside``, else to where one is.
+
+    Raises ``PemdocsError``: ``unknown-programme``, ``programme-unreadable``, ``programme-lacks``.
+    """
+    if programme in available():
+        return read(_folder() / programme)
+    if not programme or not ((beside or Path()) / programme / FILE).is_file():
+        raise PemdocsError("unknown-programme", programme=programme, known=", ".join(available()))
+    return read(((beside or Path()) / programme).resolve())
+
+
+@lru_cache(maxsize=8)
+def read(folder: Path) -> Programme:
+    """The programme whose profile lies in this folder. Raises ``PemdocsError`` as ``load`` does."""
+    try:
+        profile = tomllib.loads((folder / FILE).read_text("utf-8-sig"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PemdocsError("programme-unreadable", file=FILE, reason=str(error)) from error
+    lacking = next(_lacking(profile), "")
+    if lacking:
+        raise PemdocsError("programme-lacks", file=FILE, key=lacking)
+    languages = tuple(profile["languages"])
+    return Programme(
+        id=profile["id"],
+        folder=folder,
+        languages=languages,
+        kinds=tuple(profile["kinds"]),
+        tables=tuple(profile.get("tables", ())),
+        examples=profile.get("examples", {}),
+        home=profile["countries"]["home"],
+        host=profile["countries"]["host"],
+        codelists={
+            **_built_in(languages, tuple(profile["currencies"])),
+            **_of_the_house(),
+            **profile.get("codelists", {}),
+        },
+        profile=profile,
+    )
+
+
+def _folder() -> Path:
+    return resources.folder("templates") / "programmes"
+
+
+def _profile(programme: str) -> dict[str, Any]:
+    return tomllib.loads((_folder() / programme / FILE).read_text("utf-8"))
+
+
+def _lacking(profile: Mapping[str, Any]) -> Iterator[str]:
+    """The keys, dotted, that a profile must have and has not: those of the first installed one, with its own codes."""
+    model = _profile(available()[0])
+    known, languages = model["languages"], profile.get("languages")
+    if not isinstance(languages, list) or not languages or not all(each in known for each in languages):
+        yield "languages"
+        return
+    words, country = model["name"], model["countries"][model["countries"]["home"]]
+    own = {side: _inside(profile, "countries").get(side, "") for side in ("home", "host")}
+    levels = _inside(profile, "codelists", "recommendation_levels")
+    report = {**model["report"], "levels": {**model["report"]["levels"], "meaning": dict.fromkeys(levels, words)}}
+    shape = {key: value for key, value in model.items() if key not in OPTIONAL} | {
+        "countries": {**dict.fromkeys(own, ""), **{str(code): country for code in own.values()}},
+        "codelists": {name: dict.fromkeys(_inside(profile, "codelists", name), words) for name in model["codelists"]},
+        "report": report,
+    }
+    yield from _missing(shape, profile, known, languages, "")
+
+
+def _inside(value: Any, *path: str) -> Mapping[str, Any]:
+    """The table at a path; an empty one where there is none."""
+    for step in path:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def _missing(shape: Any, value: Any, known: list[str], languages: list[str], path: str) -> Iterator[str]:
+    """Where a value has another form than its model; texts by language are wanted in the profile's own languages."""
+    if not isinstance(value, type(shape)):
+        yield path
+    elif isinstance(shape, dict):
+        spoken = bool(shape) and set(shape) <= set(known)
+        model = dict.fromkeys(languages, next(iter(shape.values()))) if spoken else shape
+        for key, inner in model.items():
+            yield from _missing(inner, value.get(key), known, languages, f"{path}.{key}".lstrip("."))
+    elif isinstance(shape, list) and all(isinstance(each, dict) for each in shape):
+        common = {key: each for key, each in shape[0].items() if all(key in other for other in shape)}
+        for number, entry in enumerate(value, 1):
+            yield from _missing(common, entry, known, languages, f"{path} {number}")
+
+
+def _of_the_house() -> dict[str, Codelist]:
+    """The lists that every programme shares: what a consent covers, and the media."""
+    path = resources.folder("templates") / "house" / "codelists.toml"
+    return dict(tomllib.loads(path.read_text("utf-8")))
+
+
+def _built_in(languages: tuple[str, ...], currencies: tuple[str, ...]) -> dict[str, Codelist]:
+    named = {language: locales.countries(language) for language in languages}
+    return {
+        "countries": {
+            code: {language: names.get(code, code) for language, names in named.items()} for code in named[languages[0]]
+        },
+        "currencies": {code: dict.fromkeys(languages, code) for code in currencies},
+        "languages": {code: {language: locales.tongue(code, language) for language in languages} for code in languages},
+    }

@@ -1,0 +1,107 @@
+"""Turn a user's folder into a ``Project``. Only this module reads ``pemdocs.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pemdocs.model import PemdocsError
+from pemdocs.project import programme
+from pemdocs.project.languages import spoken
+from pemdocs.project.programme import Programme
+
+FILE = "pemdocs.toml"
+KEYS = {"programme": str, "workbook": str, "lang": str, "languages": list, "out": str}
+"""What a project file may say: the programme, the workbook, the speech of the program, what to build, where to."""
+
+SNAPSHOT = "as-of-"
+"""What the folder of a snapshot is called, before its day."""
+
+Languages = tuple[str, ...]
+"""The languages of one document: one, or two side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A working folder. ``languages`` are the versions that are built when nothing else is asked."""
+
+    folder: Path
+    workbook: Path
+    programme: Programme
+    lang: str
+    languages: tuple[Languages, ...]
+    out: Path
+
+    def snapshot(self, day: date) -> Path:
+        """The folder for the documents as they stood on another day."""
+        return self.out / f"{SNAPSHOT}{day.isoformat()}"
+
+    def snapshots(self) -> tuple[Path, ...]:
+        """The folders of this sort that there are."""
+        return tuple(sorted(self.out.glob(f"{SNAPSHOT}*")))
+
+
+def open_project(target: Path) -> Project:
+    """The project of a folder, or of a workbook: then with the settings that lie beside it, or else the defaults.
+
+    Raises ``PemdocsError``: ``not-found``, ``no-workbook``, ``project-unreadable``, ``project-key``,
+    ``project-value``, ``unknown-programme``, ``programme-unreadable``, ``programme-lacks``, ``unknown-language``.
+    """
+    if not target.exists():
+        raise PemdocsError("not-found", file=target.name)
+    folder = target if target.is_dir() else target.parent
+    settings = _settings(folder / FILE)
+    profile = programme.load(settings.get("programme") or programme.available()[0], folder)
+    workbook = folder / settings["workbook"] if target.is_dir() and "workbook" in settings else target
+    if target.is_dir() and workbook == target:
+        workbook = _only_workbook(folder)
+    lang = settings.get("lang", profile.languages[0])
+    spoken(lang)
+    versions = tuple(versions_of(each, profile) for each in settings.get("languages") or [profile.languages[0]])
+    return Project(folder, workbook, profile, lang, versions, folder / settings.get("out", "out"))
+
+
+def versions_of(written: str, profile: Programme) -> Languages:
+    """The languages of one version as people write it: ``fr``, ``fr+nl``."""
+    found = tuple(each.strip() for each in written.lower().split("+"))
+    unknown = [each for each in found if each not in profile.languages]
+    if unknown or len(found) > 2 or len(set(found)) < len(found):
+        raise PemdocsError("unknown-language", language=written, known=", ".join(profile.languages))
+    return found
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        settings = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PemdocsError("project-unreadable", file=FILE, reason=str(error)) from error
+    for key, value in settings.items():
+        if key not in KEYS:
+            raise PemdocsError("project-key", key=key, nearest=_nearest(key), known=", ".join(KEYS))
+        if not isinstance(value, KEYS[key]) or (key == "languages" and not all(isinstance(v, str) for v in value)):
+            raise PemdocsError("project-value", key=key)
+    return settings
+
+
+def _nearest(key: str) -> str:
+    return next(iter(get_close_matches(key, KEYS, 1)), "")
+
+
+def _only_workbook(folder: Path) -> Path:
+    """The workbook of a folder whose settings name none; a JSON file counts only where there is no other."""
+    there = [path for path in sorted(folder.iterdir()) if path.name[0] not in "~."]
+    found = [path for path in there if path.suffix.lower() in SUFFIXES]
+    found = found or [path for path in there if path.suffix.lower() == ".json"]
+    if len(found) != 1:
+        raise PemdocsError("no-workbook", folder=folder.resolve().name, count=len(found))
+    return found[0]
+
+
+SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
+"""How a spreadsheet's name may end."""

@@ -1,0 +1,1 @@
+"""Turn values into sentences, in each language."""

@@ -1,0 +1,148 @@
+"""Turn the wording of a kind into sentences, in one language at a time. Only this module renders wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache, partial
+from typing import Any
+
+from pemdocs import facts
+from pemdocs.data.dataset import Linked, country_of, may_see
+from pemdocs.data.schema import AUDIENCES, Field
+from pemdocs.knowledge.typography import typeset
+from pemdocs.model import PemdocsError, Text, Value
+from pemdocs.project.kinds import Kind
+from pemdocs.words import language, sandbox
+from pemdocs.words.sandbox import Sandbox, Template
+
+
+def sentence(kind: Kind, key: str, each: str, known: Mapping[str, Any]) -> str:
+    """A sentence of the kind's wording in a language, filled with what is known.
+
+    Raises ``PemdocsError`` ``wording-missing`` where there is no such sentence, ``wording-hole`` where it says a value
+    that is not there.
+    """
+    try:
+        source = kind.wording[each][key]
+    except KeyError:
+        raise PemdocsError("wording-missing", kind=kind.id, key=key, language=each) from None
+    try:
+        words = _template(source, each).render(known)
+    except _HoleError:
+        raise PemdocsError("wording-hole", kind=kind.id, key=key, language=each) from None
+    return typeset(words.strip(), each)
+
+
+class Spoken:
+    """A record as one language's wording sees it: every attribute is its words, or ``None``."""
+
+    __slots__ = ("_each", "_kind", "_linked")
+
+    def __init__(self, kind: Kind, linked: Linked, each: str) -> None:
+        self._kind = kind
+        self._linked = linked
+        self._each = each
+
+    def __getattr__(self, name: str) -> Any:
+        field = self._linked.table.fields.get(name)
+        guard(self._kind, self._linked, name)
+        if field is None or field.ref:
+            return self._told(getattr(self._linked, name))
+        if field.translated:
+            text = translated(self._linked.record.texts(name), (self._each,))
+            return text.parts[0][1] if text.parts else None
+        return None if self._linked.record.value(name) is None else say_field(self._linked, field, self._each)
+
+    def code(self, name: str) -> Value:
+        """The code itself of a coded field, for the wording to choose by; guarded like any other."""
+        guard(self._kind, self._linked, name)
+        return self._linked.record.value(name)
+
+    def _told(self, found: Any) -> Any:
+        if isinstance(found, Linked):
+            return Spoken(self._kind, found, self._each)
+        if isinstance(found, tuple):
+            return mapped(self._told, found)
+        return language.say_date(found, self._each) if isinstance(found, date) else found
+
+
+class _HoleError(Exception):
+    """A sentence of the wording asked for a value that is not there."""
+
+
+def say_field(linked: Linked, field: Field, each: str) -> str:
+    """The words of a filled field in a language."""
+    value = linked.record.value(field.name)
+    currency = str(linked.record.value(field.money) or "") if field.money else ""
+    return language.say(value, field, linked.dataset.programme, each, currency, country_of(linked))
+
+
+def translated(texts: Mapping[str, Value], languages: tuple[str, ...]) -> Text:
+    """The author's text in the languages of the document, as far as there is one; else in the first there is."""
+    there = [each for each in languages if each in texts]
+    missing = tuple(each for each in languages if each not in texts)
+    chosen = there or list(texts)[:1]
+    return Text(tuple((each, typeset(str(texts[each]), each)) for each in chosen), missing)
+
+
+def guard(kind: Kind, linked: Linked, name: str) -> None:
+    """Refuse what the readers of the kind may not see, and whatever is neither field nor fact nor back reference."""
+    table = linked.table
+    if name in table.fields:
+        audience = table.fields[name].audience
+    elif facts.known(table.record, name):
+        audience = facts.audience(table.record, name)
+    elif name in linked.dataset.backs[table.name]:
+        if may_see(kind.audience, linked.dataset.tables[linked.dataset.backs[table.name][name].table]):
+            return
+        audience = AUDIENCES[-1]
+    else:
+        raise AttributeError(f"{table.record} has no {name!r}")
+    if AUDIENCES.index(audience) > AUDIENCES.index(kind.audience):
+        raise PemdocsError("audience", kind=kind.id, field=f"{table.name}.{name}", audience=audience)
+
+
+def mapped(change: Callable[[Any], Any], found: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A tuple with every part changed; a named one keeps its names."""
+    parts = [change(each) for each in found]
+    return type(found)(*parts) if hasattr(found, "_fields") else tuple(parts)
+
+
+@lru_cache(maxsize=8)
+def _environment(each: str) -> Sandbox:
+    environment = sandbox.for_sentences(_whole)
+    environment.globals.update(agree=agree, listed=partial(listed, each))
+    environment.filters["date"] = lambda value: language.say_date(value, each)
+    environment.filters["percent"] = lambda share: language.say_percent(share, each)
+    environment.filters["weekday"] = lambda value: language.say_weekday(value, each)
+    environment.filters["time"] = lambda value: language.say_time(value, each)
+    environment.filters["number"] = lambda value: language.say_number(value, each)
+    environment.filters["money"] = lambda value, currency: language.say_money(value, currency, each)
+    environment.filters["country"] = lambda code: language.say_country(code, each)
+    return environment
+
+
+@lru_cache(maxsize=4096)
+def _template(source: str, each: str) -> Template:
+    return _environment(each).from_string(source)
+
+
+def _whole(value: Any) -> Any:
+    if value is None:
+        raise _HoleError
+    return value
+
+
+def listed(each: str, record: Spoken, wanted: object, **words: str) -> str:
+    """The words of those yes/no fields that are as wanted (``None``: not answered), as a list: ``a, b et c``."""
+    chosen = [said for name, said in words.items() if record.code(name) is wanted]
+    if len(chosen) < 2:
+        return "".join(chosen)
+    return f"{', '.join(chosen[:-1])} {language.house_words(each)['and']} {chosen[-1]}"
+
+
+def agree(person: Spoken | None, masculine: str, feminine: str, neutral: str) -> str:
+    """The form that agrees with the person's gender where it is known, the neutral one where it is not."""
+    gender = None if person is None else person.code("gender")
+    return {"m": masculine, "f": feminine}.get(str(gender), neutral)

@@ -1,0 +1,1 @@
+"""Turn a page into a file: Word and PDF from the same page."""

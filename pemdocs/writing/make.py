@@ -1,0 +1,165 @@
+"""Turn pages into files, several at a time. Only this module starts other processes."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from pemdocs import resources
+from pemdocs.model import Page, PemdocsError
+from pemdocs.page import contents, layout
+from pemdocs.page.view import View
+from pemdocs.project import kinds, theme
+from pemdocs.project.kinds import Kind
+from pemdocs.project.theme import Theme
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+Made = tuple[bytes, int | None]
+"""A file's content, and its pages where they are known."""
+
+FEW = 4
+"""So few documents are made here: starting another process costs as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to be made: a page, a format, and the path under the output folder."""
+
+    path: str
+    kind: str
+    case: str
+    format: str
+    page: Page
+    theme: Theme
+    stylesheets: tuple[str, ...]
+    consents: tuple[str, ...] = ()
+
+
+def laid_out(view: View) -> Page | PemdocsError:
+    """The page of a view, or what kept it from being laid out."""
+    try:
+        return layout.lay_out(view, _of_kind(view.kind.id)[0])
+    except PemdocsError as fault:
+        return fault
+    except Exception as error:  # a fault of ours in one document must not cost the others
+        return PemdocsError("document-failed", reason=type(error).__name__)
+
+
+def job(kind: Kind, case: str, page: Page, format: str, consents: tuple[str, ...] = ()) -> Job:
+    """The document of a kind about a case, ready to be made; ``consents`` are those that it relies on."""
+    style, sheets = _of_kind(kind.id)
+    path = kind.path(case, page.languages, format)
+    painted = format == "pdf" or contents.has_lists(page.tree)
+    return Job(path, kind.id, case, format, page, style, sheets if painted else (), consents)
+
+
+@lru_cache(maxsize=32)
+def _of_kind(kind: str) -> tuple[Theme, tuple[str, ...]]:
+    """The theme and the stylesheets of a kind."""
+    loaded = kinds.load(kind)
+    house = resources.folder("templates") / "house" / "theme.toml"
+    sheets = tuple(path.read_text("utf-8") for path in loaded.stylesheets)
+    return theme.load(house, loaded.folder / "theme.toml"), sheets
+
+
+def fingerprint(job: Job) -> str:
+    """What the document is made from, as one hash: words, data, layout, pictures, style, program."""
+    page = job.page
+    told = [program(), job.format, page.title, page.author, page.subject, page.modified.isoformat(), *page.languages]
+    told += [repr(_plain_theme(job.theme)), *job.stylesheets, *job.consents]
+    mark = hashlib.sha256("\0".join(told).encode() + layout.source(page))
+    for name, content in sorted(page.pictures.items()):
+        mark.update(name.encode() + b"\0" + content)
+    return mark.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """The program itself as a hash: a version number would not tell that somebody mended a writer."""
+    mark = hashlib.sha256()
+    for path in sorted(resources.PACKAGE.rglob("*.py")):
+        mark.update(path.read_bytes())
+    return mark.hexdigest()
+
+
+def make_all(jobs: Sequence[Job]) -> Iterator[tuple[Job, Made | PemdocsError]]:
+    """Make every document; one that fails gives its fault and does not stop the others. In the order of the jobs."""
+    yield from zip(jobs, many(_make, [_order(job) for job in jobs]), strict=True)
+
+
+def many(work: Callable[[T], S], orders: Sequence[T]) -> Iterator[S]:
+    """The results of the same work on many orders, in their order, several at a time."""
+    workers = min(os.cpu_count() or 1, len(orders))
+    if len(orders) <= FEW or workers < 2:
+        yield from map(work, orders)
+        return
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(work, orders, chunksize=2)
+
+
+Order = tuple[str, bytes, dict[str, Any], dict[str, Any], tuple[str, ...]]
+"""A job as other processes can receive it: format, tree, the page's other parts, theme, stylesheets."""
+
+
+def _order(job: Job) -> Order:
+    parts = {field.name: getattr(job.page, field.name) for field in fields(Page) if field.name != "tree"}
+    return (job.format, layout.source(job.page), parts, _plain_theme(job.theme), job.stylesheets)
+
+
+def _plain_theme(theme: Theme) -> dict[str, Any]:
+    return {field.name: dict(getattr(theme, field.name)) for field in fields(Theme)}
+
+
+def _make(order: Order) -> Made | PemdocsError:
+    format, words, parts, style, stylesheets = order
+    page, look = layout.restore(words, **parts), Theme(**style)
+    try:
+        return FORMATS[format](page, look, stylesheets)
+    except PemdocsError as fault:
+        return fault
+    except Exception as error:  # a fault of ours in one document must not cost the others
+        return PemdocsError("document-failed", reason=type(error).__name__)
+
+
+# Each writer is imported when it is first needed: WeasyPrint alone takes more than a second.
+
+
+def _write_word(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
+    from pemdocs.writing import word
+
+    numbers = page_numbers(page, theme, stylesheets) if contents.has_lists(page.tree) else {}
+    return word.write(page, theme, numbers), None
+
+
+def page_numbers(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Mapping[str, int]:
+    """The page on which each element with an id stands, as the PDF lays it out: Word counts no pages before it opens.
+
+    Raises ``PemdocsError`` as the PDF writer does.
+    """
+    from pemdocs.writing import pdf
+
+    try:
+        return pdf.page_numbers(page, theme, stylesheets)
+    except OSError as error:
+        raise PemdocsError("pdf-engine-missing") from error
+
+
+def _write_pdf(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
+    from pemdocs.writing import pdf
+
+    try:
+        return pdf.write(page, theme, stylesheets)
+    except OSError as error:  # what WeasyPrint says where Pango is not installed
+        raise PemdocsError("pdf-engine-missing") from error
+
+
+FORMATS: Mapping[str, Callable[[Page, Theme, tuple[str, ...]], Made]] = {"docx": _write_word, "pdf": _write_pdf}
+"""The formats a document can have, and who writes each."""

@@ -1,0 +1,284 @@
+"""Turn a ``Page`` into a PDF/A-3a that is PDF/UA-1 too. Only this module knows WeasyPrint."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import re
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+from lxml import etree
+
+from pemdocs import model
+from pemdocs.model import PemdocsError
+from pemdocs.project.theme import Theme
+from pemdocs.scans import photographs
+from pemdocs.writing import tagging
+
+RUNNING = ("header", "footer")
+EDGE = 9.0
+"""Millimetres between the edge of the paper and the running lines, as Word's own distance."""
+AIR = 5.0
+"""Least millimetres between the running lines and the text."""
+MILLIMETRES = 25.4 / 96
+"""Millimetres in a CSS pixel."""
+DECLARATION = re.compile(rb"</rdf:RDF>")
+CLAIM = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" \
+rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description></rdf:RDF>"""
+"""PDF/UA-1 in the metadata, with the schema that PDF/A asks for (ISO 19005-3, 6.6.2.3; PDF/UA-1, clause 5)."""
+
+Fetch = Callable[[str], Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """Millimetres that the tallest header and footer take at one width."""
+
+    header: float
+    footer: float
+
+
+def write(page: model.Page, theme: Theme, stylesheets: tuple[str, ...]) -> tuple[bytes, int]:
+    """Lay out a page and write it: the PDF's bytes and its number of pages. The same page gives the same bytes.
+
+    ``stylesheets`` are CSS texts, the house style first; they may use the theme as variables (``var(--colour-ink)``).
+    Raises ``PemdocsError`` ``picture-missing`` for a source that is not among the page's pictures, whatever its
+    scheme, and ``picture-unreadable`` for a picture that cannot be drawn (fact: ``picture``).
+    """
+    return _laid_out(page, theme, stylesheets, lambda source, sheets: _paint(page, source, sheets))
+
+
+def page_numbers(page: model.Page, theme: Theme, stylesheets: tuple[str, ...]) -> dict[str, int]:
+    """The page on which each element that has an id begins, by its id; raises the faults of ``write``."""
+    return _laid_out(page, theme, stylesheets, lambda source, sheets: _places(_render(source, sheets)))
+
+
+def _places(rendered: Any) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for number, sheet in enumerate(rendered.pages, start=1):
+        for name in sheet.anchors:
+            places.setdefault(name, number)
+    return places
+
+
+def _laid_out(
+    page: model.Page, theme: Theme, stylesheets: tuple[str, ...], use: Callable[[Any, tuple[str, ...]], T]
+) -> T:
+    """What comes of the page's source and all its stylesheets."""
+    room = theme.page["width"] - theme.page["inside"] - theme.page["outside"]
+    fetch = _fetcher(page.pictures, photographs.dots(room))
+    try:
+        with _no_collection(), _no_losses():
+            rules = _rules(page.tree, theme, stylesheets, fetch)
+            return use(_source(page.tree, fetch), (*stylesheets, rules))
+    except _fatal() as fault:
+        raise PemdocsError("picture-missing", picture=str(fault)) from fault
+
+
+def variables(theme: Theme) -> str:
+    """The theme as CSS variables, named by table and entry: ``--colour-ink``, ``--font-body``, ``--size-body``."""
+    lines = [f"--colour-{name}:{value}" for name, value in theme.colour.items()]
+    lines += [f'--font-{name}:"{font.pdf}","{font.word}"' for name, font in theme.font.items()]
+    lines += [f"--size-{name}:{value:g}pt" for name, value in theme.size.items()]
+    lines += [f"--page-{name}:{value:g}mm" for name, value in theme.page.items()]
+    lines += [f"--space-{name}:{value:g}{'' if name == 'line' else 'pt'}" for name, value in theme.space.items()]
+    lines += [f"--align-{name}:{value}" for name, value in theme.align.items()]
+    return f":root{{{';'.join(lines)}}}"
+
+
+def _rules(tree: etree._Element, theme: Theme, stylesheets: tuple[str, ...], fetch: Fetch) -> str:
+    """The rules that depend on the theme and on this page: sheets of paper with room for their running lines."""
+    upright, wide = (theme.page["width"], theme.page["height"]), (theme.page["height"], theme.page["width"])
+    papers = [("", upright)]
+    if any("landscape" in section.get("class", "").split() for section in tree.iter("section")):
+        papers.append(("landscape", wide))
+    rules = [variables(theme)]
+    for name, paper in papers:
+        room = paper[0] - theme.page["inside"] - theme.page["outside"]
+        first, others = _measure(tree, theme, stylesheets, room, fetch)
+        rules += [_sheet(name, paper, theme, others), _sheet(f"{name}:first", paper, theme, first)]
+    return "\n".join(rules)
+
+
+def _sheet(name: str, paper: tuple[float, float], theme: Theme, heights: Heights) -> str:
+    top, bottom = _margin(theme.page["top"], heights.header), _margin(theme.page["bottom"], heights.footer)
+    inside, outside = theme.page["inside"], theme.page["outside"]
+    return (
+        f"@page {name}{{size:{paper[0]:g}mm {paper[1]:g}mm;"
+        f"margin:{top:.2f}mm {outside:g}mm {bottom:.2f}mm {inside:g}mm;"
+        f"@top-left{{content:element(header);width:100%;vertical-align:top;padding-top:{EDGE}mm}}"
+        f"@bottom-left{{content:element(footer);width:100%;vertical-align:bottom;padding-bottom:{EDGE}mm}}}}"
+    )
+
+
+def _margin(least: float, height: float) -> float:
+    return max(least, EDGE + height + AIR if height else 0.0)
+
+
+def _measure(
+    tree: etree._Element, theme: Theme, stylesheets: tuple[str, ...], room: float, fetch: Fetch
+) -> tuple[Heights, Heights]:
+    """The heights of the running lines on the first page and on the others, laid out by themselves.
+
+    A margin does not grow with what it holds, so what it must hold has to be known before.
+    """
+    if not any(child.tag in RUNNING for child in next(tree.iter("body"))):
+        return Heights(0, 0), Heights(0, 0)
+    probe = deepcopy(tree)
+    measured = next(probe.iter("body"))
+    measured[:] = [child for child in measured if child.tag in RUNNING]
+    flat = f"{variables(theme)}@page{{size:{room:g}mm 5000mm;margin:0}}header,footer{{position:static!important}}"
+    rendered = _render(_source(probe, fetch), (*stylesheets, flat))
+    heights: dict[tuple[str, bool], float] = {}
+    for box in _running(rendered.pages[0]._page_box):
+        heights[box.element.tag, box.element.get("class") == "first"] = box.margin_height() * MILLIMETRES
+    others = {tag: heights.get((tag, False), 0.0) for tag in RUNNING}
+    first = {tag: heights.get((tag, True), others[tag]) for tag in RUNNING}
+    return Heights(**first), Heights(**others)
+
+
+def _running(box: Any) -> Iterator[Any]:
+    if box.element_tag in RUNNING:
+        yield box
+    else:
+        for child in getattr(box, "children", ()):
+            yield from _running(child)
+
+
+def _source(tree: etree._Element, fetch: Fetch) -> Any:
+    """The tree as WeasyPrint takes it: the first page's running lines before the others, headings with bookmarks."""
+    from weasyprint import HTML  # 1.3 s of start-up, which commands without a PDF should not pay
+
+    tree = deepcopy(tree)
+    body = next(tree.iter("body"))
+    for line in [child for child in body if child.tag in RUNNING and child.get("class") == "first"]:
+        body.insert(0, line)
+    for heading in tree.iter("h1", "h2", "h3"):
+        heading.set("data-bookmark", " ".join(" ".join(map(str, heading.itertext())).split()))
+    for number in [span for span in tree.iter("span") if span.get("class") == "page-of"]:
+        _into_link(number)
+    return HTML(string=etree.tostring(tree, encoding="unicode", method="html"), url_fetcher=fetch)
+
+
+def _into_link(number: etree._Element) -> None:
+    """Put a page number into the link before it, so that the whole line of a list leads to its target."""
+    link = number.getprevious()
+    if link is not None:
+        link.append(number)
+    number.set("data-ref", f"#{number.get('data-ref', '')}")
+
+
+def _render(source: Any, stylesheets: tuple[str, ...]) -> Any:
+    return source.render(font_config=_fonts(), stylesheets=[_css(text) for text in stylesheets], cache={})
+
+
+def _paint(page: model.Page, source: Any, stylesheets: tuple[str, ...]) -> tuple[bytes, int]:
+    rendered = _render(source, stylesheets)
+    metadata, moment = rendered.metadata, f"{page.modified.isoformat()}T00:00:00Z"
+    metadata.title, metadata.authors, metadata.description = page.title, [page.author], page.subject
+    metadata.created = metadata.modified = moment
+    metadata.lang, metadata.generator = page.languages[0], "pemdocs"
+    for sheet in rendered.pages:  # WeasyPrint would make each passage inside a link one more place to stop at
+        sheet.links = [link for link in sheet.links if link[-1].element_tag == "a"]
+    heard = [tagging.painting(sheet) for sheet in rendered.pages]
+
+    def finish(_: Any, pdf: Any) -> None:
+        tagging.retag(pdf, source.etree_element, [painting for sheet in heard for painting in sheet])
+        _claim(pdf)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves the file of its colour profile open
+        content = rendered.write_pdf(pdf_variant="pdf/a-3a", finisher=finish)
+    return content, len(rendered.pages)
+
+
+def _claim(pdf: Any) -> None:
+    """Add to the metadata that the file is PDF/UA-1: WeasyPrint writes one standard at a time."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.stream = [DECLARATION.sub(lambda _: CLAIM, b"\n".join(metadata.stream))]
+
+
+def _fetcher(pictures: Mapping[str, bytes], dots: int = 0) -> Fetch:
+    """A fetcher that knows the page's pictures and nothing else: no file, no network. None is wider than ``dots``."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+    def fetch(url: str) -> Any:
+        content = pictures.get(url, pictures.get(unquote(url)))
+        if content is None:
+            raise FatalURLFetchingError(url)
+        if photographs.is_dots(content):
+            content = photographs.fit(content, dots, url)
+        return URLFetcherResponse(url, content)
+
+    return fetch
+
+
+def _fatal() -> type[BaseException]:
+    from weasyprint.urls import FatalURLFetchingError
+
+    fatal: type[BaseException] = FatalURLFetchingError
+    return fatal
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=32)
+def _css(text: str) -> Any:
+    """A parsed stylesheet, which may import nothing."""
+    from weasyprint import CSS
+
+    return CSS(string=text, font_config=_fonts(), url_fetcher=_fetcher({}))
+
+
+@contextmanager
+def _no_losses() -> Iterator[None]:
+    """Raise for a picture that WeasyPrint would leave out with no more than a line in its log."""
+    lost: list[str] = []
+
+    def listen(record: logging.LogRecord) -> bool:
+        if record.msg.startswith("Failed to") and isinstance(record.args, tuple):
+            lost.append(str(record.args[0]))
+        return True
+
+    logger = logging.getLogger("weasyprint")
+    logger.addFilter(listen)
+    try:
+        yield
+    finally:
+        logger.removeFilter(listen)
+    if lost:
+        raise PemdocsError("picture-unreadable", picture=unquote(lost[0]))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Pause the garbage collector: a layout makes millions of objects that all live until its end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

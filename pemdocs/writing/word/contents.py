@@ -1,0 +1,49 @@
+"""Turn lists of headings, figures and tables into Word's own. Only this module knows the field of such a list."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pemdocs.writing.word import fields, inline, references
+from pemdocs.writing.word.frame import Frame
+from pemdocs.writing.word.markup import paragraph
+
+HEADINGS = 'TOC \\o "1-2" \\h \\z \\u'
+"""Headings of two levels, by their level and not by their style alone, so that those without a number are there too."""
+
+CAPTIONS = 'TOC \\h \\z \\c "{}"'
+UNKNOWN = "–"
+
+
+def write_list(nav: etree._Element, out: etree._Element, frame: Frame) -> None:
+    """Append a list: its title, and one field that holds all its entries with the pages they stand on."""
+    lines = [line for line in nav.iterchildren("p") if "entry" in line.get("class", "").split()]
+    for title in nav.iterchildren("p"):
+        if title not in lines:
+            inline.write_inline(paragraph(out, "TOCHeading"), inline.nodes_of(title), frame.of(title))
+    headings = "contents" in nav.get("class", "").split()
+    instruction = HEADINGS if headings else CAPTIONS.format(nav.get("data-name", ""))
+    for line in lines:
+        made = paragraph(out, _style(line) if headings else "TableofFigures")
+        if line is lines[0]:
+            fields.begin(made, instruction, frame.language)
+        _entry(line, made, frame)
+        inline.lighten(made)
+        if line is lines[-1]:
+            fields.end(made, frame.language)
+
+
+def _style(line: etree._Element) -> str:
+    return "TOC2" if "inner" in line.get("class", "").split() else "TOC1"
+
+
+def _entry(line: etree._Element, made: etree._Element, frame: Frame) -> None:
+    """The words of an entry, dots, and the page, all of which lead to the target."""
+    for link in line.iterchildren("a"):
+        identity = link.get("href", "")[1:]
+        parent = inline.inner_link(made, identity, frame)
+        inline.write_inline(parent, inline.nodes_of(link), frame.of(link))
+        fields.tab(parent, frame.language)
+        fields.begin(parent, f"PAGEREF {references.anchor(identity, frame)} \\h", frame.language)
+        fields.number(parent, str(frame.book.numbers.get(identity, UNKNOWN)), frame.language)
+        fields.end(parent, frame.language)

@@ -1,0 +1,48 @@
+"""What the program can say: its codes as its source has them, the languages it speaks, the fields it must not quote."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pemdocs import rules
+from pemdocs.data.records import CODES
+from pemdocs.data.schema import Field
+
+ROOT = Path(__file__).parents[2]
+SPOKEN = sorted(path.stem for path in (ROOT / "templates/speech").glob("*.toml"))
+SOURCES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8"))
+           for path in sorted((ROOT / "pemdocs").rglob("*.py"))}  # fmt: skip
+
+
+def literals(node: ast.AST) -> Iterator[str]:
+    for each in ast.walk(node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value
+
+
+def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
+    for module, tree in SOURCES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in names:
+                yield module, node
+
+
+def fault_codes() -> set[str]:
+    given_ = {code for _, call in calls("PemdocsError") if call.args for code in literals(call.args[0])}
+    chosen = {code for tree in SOURCES.values() for code in literals(tree) if code.startswith("unreadable-")}
+    return {code for code in given_ | chosen if re.fullmatch(r"[a-z]+(-[a-z]+)*", code)}
+
+
+def finding_codes() -> set[str]:
+    found = {rule.code for rule in rules.registered()} | set(CODES.values()) | {"invalid-value"}
+    for _, call in calls("Finding", "finding", "_finding", "Unfit", "unfit", "at"):
+        code = call.args[2] if ast.unparse(call.func) == "at" and len(call.args) > 2 else call.args[0]
+        found |= {each for each in literals(code) if re.fullmatch(r"[a-z]+(-[a-z]+)+", each)}
+    return found
+
+
+def private(field: Field) -> bool:
+    return field.personal or field.audience == "restricted"

@@ -1,0 +1,56 @@
+"""Whoever breaks a cell of the example is told which: every field that is more than free text, one sheet at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+import pemdocs
+from pemdocs import resources
+from pemdocs.data import schema
+from pemdocs.model import Severity
+from pemdocs.words import speech
+from pemdocs.workbook.headings import fold
+
+EXAMPLE = resources.folder("examples") / "pem-wecco" / "cohort.xlsx"
+GARBAGE = "zzz ???"
+ROWS = 6
+
+
+def _breakable(field: schema.Field) -> bool:
+    typed = field.type != "string" or field.format not in ("", "code") or field.coded or bool(field.ref)
+    return (typed and field.type != "array") or "pattern" in field.spec
+
+
+@pytest.fixture(scope="module")
+def short() -> Workbook:
+    """The example with the first rows of each sheet; who breaks a cell mends it again."""
+    book = load_workbook(EXAMPLE)
+    for sheet in book:
+        sheet.delete_rows(ROWS + 1, sheet.max_row)
+    return book
+
+
+@pytest.mark.parametrize("table", schema.load().values(), ids=list(schema.load()))
+def test_each_broken_cell_is_named_with_a_remedy(table: schema.Table, short: Workbook, tmp_path: Path) -> None:
+    sheet = short[table.sheet["fr"]]
+    headings = {fold(table.fields[name].label["fr"]): name for name in table.fields if _breakable(table.fields[name])}
+    broken, whole = set(), {}
+    for cell in sheet[1]:
+        name = headings.get(fold(str(cell.value or "")))
+        if name:
+            target = sheet.cell(row=4, column=cell.column)
+            whole[target] = target.value
+            target.value = f"{GARBAGE} {cell.column}"  # no two alike: the id of a row would make its references right
+            broken.add(target.coordinate)
+    short.save(tmp_path / "cohort.xlsx")
+    for target, value in whole.items():
+        target.value = value
+    report = pemdocs.check(tmp_path / "cohort.xlsx")
+    named = [f for f in report.findings if f.sheet == sheet.title and f.severity is Severity.ERROR]
+    assert broken
+    assert broken <= {finding.cell for finding in named}
+    for finding in named:
+        assert all(speech.message(finding, lang) and speech.remedy(finding, lang) for lang in ("fr", "en", "nl"))

@@ -229,6 +229,8 @@ def test_no_programme_is_named_in_the_program(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_a_class_stands_alone_or_is_an_exception(module: str) -> None:
     allowed = {"Exception", "PemdocsError", "StrEnum", "NamedTuple", "Protocol", "HTMLParser"}
+    if room(module) == "cli":  # a group that finds its commands, and help in another language, have no other way in
+        allowed |= {"Group", "Context", "HelpFormatter"}
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.ClassDef):
             bases = {ast.unparse(base).split("[")[0].split(".")[-1] for base in node.bases}

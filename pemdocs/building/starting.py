@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from pemdocs.data import schema
 from pemdocs.model import PemdocsError
 from pemdocs.project import programme as programmes
 from pemdocs.project.languages import spoken
-from pemdocs.project.settings import FILE
+from pemdocs.project.settings import FILE, versions_of
 from pemdocs.workbook.asked import asked
 from pemdocs.workbook.blank import blank
 
@@ -18,20 +19,22 @@ SETTINGS = """\
 programme = "{programme}"
 workbook = "{workbook}"
 lang = "{lang}"
-languages = ["{lang}"]
+languages = [{languages}]
 """
 
 
-def new(folder: Path | str, *, programme: str = "", lang: str = "fr") -> Path:
+def new(folder: Path | str, *, programme: str = "", languages: Sequence[str] = (), lang: str = "fr") -> Path:
     """Make a project folder with ``pemdocs.toml`` and a blank workbook in the language; returns the workbook's path.
 
-    The programme is the id of an installed one or a folder with a profile of one's own.
+    The programme is the id of an installed one or a folder with a profile of one's own. ``languages`` are the versions
+    that ``build`` makes by default, such as ``fr`` or ``fr+nl``; where none is named, the language of the workbook.
     Raises ``PemdocsError``: ``not-empty`` where the folder has files already, ``not-written``,
     ``unknown-programme``, ``programme-unreadable``, ``programme-lacks``, ``unknown-language``.
     """
     folder = Path(folder)
     profile = programmes.load(programme or programmes.available()[0])
     spoken(lang)
+    versions = [versions_of(each, profile) for each in languages or [lang]]
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise PemdocsError("not-empty", folder=folder.name)
     content = blank(asked(schema.load(), profile), profile, lang)
@@ -40,7 +43,8 @@ def new(folder: Path | str, *, programme: str = "", lang: str = "fr") -> Path:
     named = profile.id
     if named not in programmes.available():
         named = Path(os.path.relpath(profile.folder, folder.resolve())).as_posix()
-    settings = SETTINGS.format(comment=comment, programme=named, workbook=workbook.name, lang=lang)
+    written = ", ".join(f'"{"+".join(each)}"' for each in versions)
+    settings = SETTINGS.format(comment=comment, programme=named, workbook=workbook.name, lang=lang, languages=written)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         workbook.write_bytes(content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from pemdocs.model import Finding, Severity
 from pemdocs.project import beside
 from pemdocs.project.kinds import Kind
 from pemdocs.project.manifest import Manifest
-from pemdocs.project.settings import Languages, Project, open_project
+from pemdocs.project.settings import Languages, Project, open_project, versions_of
 from pemdocs.workbook.read import read
 
 LETTERS = re.compile("[A-Z]*")
@@ -55,14 +55,17 @@ class Report:
         return not any(finding.severity is not Severity.NOTE for finding in self.findings)
 
 
-def check(target: Path | str, *, as_of: date | None = None) -> Report:
+def check(target: Path | str, *, as_of: date | None = None, languages: Sequence[str] = ()) -> Report:
     """Check a project folder or a workbook: schema, references, uniqueness, rules; all findings in one run.
 
     ``as_of`` is the day the data speaks of; by default the latest day of a plan version, a result, a budget line, an
-    interview or a report. Documents that are in the output folder are held against the consents too.
-    Raises ``PemdocsError`` where the workbook or the project file cannot be read at all.
+    interview or a report. ``languages`` are those the documents are to have, as ``build`` takes them: ``fr+nl``; by
+    default the project's. Documents that are in the output folder are held against the consents too.
+    Raises ``PemdocsError`` where the workbook or the project file cannot be read at all, or a language is unknown.
     """
     project = open_project(Path(target))
+    if languages:
+        project = replace(project, languages=tuple(versions_of(each, project.programme) for each in languages))
     report = examine(project, as_of=as_of)
     made = (Manifest.read(folder) for folder in (project.out, *project.snapshots()))
     against = (each for manifest in made for each in against_consent(report.dataset, manifest))

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pemdocs.cli.commands import main
+from pemdocs.cli.entry import main
 
 __all__ = ["main"]

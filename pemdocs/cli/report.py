@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import locale
-import os
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,8 +17,7 @@ from pemdocs.building import CURRENT, EDITED, MADE, Built, Skipped
 from pemdocs.checking.examination import Report
 from pemdocs.data import schema
 from pemdocs.model import Finding, PemdocsError, Severity
-from pemdocs.project import kinds, languages
-from pemdocs.project.settings import open_project
+from pemdocs.project import kinds
 from pemdocs.words import speech
 
 WIDTH = 80
@@ -32,22 +29,6 @@ MANY = 3
 """From so many notes of one sort on a sheet, one stands for all and the cells of the others are listed."""
 
 word = speech.word
-
-
-def chosen_language(asked: str | None, target: Any) -> str:
-    """The language to speak: asked for, of the environment, of the project, of the machine, English."""
-    wishes = [asked, os.environ.get("PEMDOCS_LANG"), _of_project(target), (locale.getlocale()[0] or "")[:2].lower()]
-    for wish in wishes:
-        if wish and wish in languages.available():
-            return wish
-    return "en"
-
-
-def _of_project(target: Any) -> str | None:
-    try:
-        return open_project(Path(target)).lang if target is not None else None
-    except PemdocsError:
-        return None
 
 
 def fault(error: PemdocsError, lang: str) -> str:

@@ -214,7 +214,7 @@ def test_neither_the_report_nor_a_file_name_holds_a_private_value(tmp_path: Path
     data = publication()
     put = fill(data, private, lambda field, number: f"Qxzj{number}")
     folder = write(tmp_path / "cohort", data)
-    found = CliRunner().invoke(main, ["check", str(folder), "--format", form, "--lang", "en"])
+    found = CliRunner().invoke(main, ["check", str(folder), "--format", form, "--speech", "en"])
     built = CliRunner().invoke(main, ["build", str(folder), "--format", "docx", "--speech", "en"])
     assert len(put) > 20
     assert (found.exit_code, built.exit_code) == (1, 1)

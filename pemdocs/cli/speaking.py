@@ -1,0 +1,67 @@
+"""Turn a function into a command that speaks the reader's language, says faults in a sentence, and exits by its result.
+
+Only this module knows the exit codes and which language is spoken.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pemdocs.cli import report
+from pemdocs.model import PemdocsError
+from pemdocs.project import languages
+from pemdocs.project.settings import open_project
+
+CLEAN, FINDINGS, MISUSE = 0, 1, 2
+"""Exit codes: nothing to mend; something to mend; wrong use or unreadable input."""
+
+
+def speaking(command: Callable[..., int]) -> Callable[..., None]:
+    """Give a command the language of its ``speech``; turn its result into the exit code, a fault into a sentence."""
+
+    @wraps(command)
+    def run(*args: Any, speech: str | None = None, **options: Any) -> None:
+        chosen = chosen_language(speech, options.get("target"), options.get("languages", ()))
+        try:
+            if speech:
+                languages.spoken(speech)
+            code = command(*args, speech=chosen, **options)
+        except PemdocsError as fault:
+            click.echo(report.fault(fault, chosen), err=True)
+            code = MISUSE
+        sys.exit(code)
+
+    return run
+
+
+def chosen_language(asked: str | None, target: Path | None = None, documents: Sequence[str] = ()) -> str:
+    """The language to speak: asked for, of the environment, of the project, of the machine, English.
+
+    A project that is still to be made speaks the first language of its ``documents``.
+    """
+    own = _of_project(target) if target is not None else "".join(documents[:1])[:2]
+    wishes = [asked, os.environ.get("PEMDOCS_LANG"), own, (locale.getlocale()[0] or "")[:2].lower()]
+    for wish in wishes:
+        if wish and wish in languages.available():
+            return wish
+    return "en"
+
+
+def _of_project(target: Path) -> str:
+    try:
+        return open_project(target).lang
+    except PemdocsError:
+        return ""
+
+
+def colour() -> bool:
+    """Whether what is printed may be coloured."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ

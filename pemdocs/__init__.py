@@ -1,7 +1,9 @@
 """One Excel workbook in, all the paperwork of a mobility programme out: Word and PDF, in one language or in two.
 
-The same as the commands: ``new``, ``check``, ``build``. They neither print nor exit; faults of the data are findings
-in their results, and ``PemdocsError`` tells misuse and unreadable input.
+The same as the commands: ``new``, ``check``, ``build``; and for programs that hold their records themselves ``load``
+and ``render``: records in, bytes out (``docs/python.md``). They neither print nor exit; faults of the data are findings
+in their results, and ``PemdocsError`` tells misuse and unreadable input. ``str`` of a finding or of an error says it in
+plain words (``PEMDOCS_LANG`` chooses the language); no ``repr`` holds a value of the data.
 """
 
 from __future__ import annotations
@@ -16,21 +18,27 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from pemdocs.building import Built, build
+    from pemdocs.building.rendering import render
     from pemdocs.building.starting import new
-    from pemdocs.checking.examination import Report, check
+    from pemdocs.checking.examination import Case, Report, check
+    from pemdocs.checking.loading import Loaded, load
     from pemdocs.model import Finding, PemdocsError, Severity
 
 __all__ = [
     "Built",
+    "Case",
     "Finding",
+    "Loaded",
     "PemdocsError",
     "Report",
     "Severity",
     "__version__",
     "build",
     "check",
+    "load",
     "mrz",
     "new",
+    "render",
     "schengen",
 ]
 
@@ -40,13 +48,17 @@ sys.modules[f"{__name__}.schengen"] = schengen
 
 _HOMES = {
     "Built": "building",
+    "Case": "checking.examination",
     "Finding": "model",
+    "Loaded": "checking.loading",
     "PemdocsError": "model",
     "Report": "checking.examination",
     "Severity": "model",
     "build": "building",
     "check": "checking.examination",
+    "load": "checking.loading",
     "new": "building.starting",
+    "render": "building.rendering",
 }
 
 
@@ -54,4 +66,5 @@ def __getattr__(name: str) -> Any:
     """Import what is asked for only then: a start takes a tenth of a second instead of one and a half."""
     if name not in _HOMES:
         raise AttributeError(f"module 'pemdocs' has no attribute {name!r}")
+    importlib.import_module("pemdocs.words.speech")  # so that ``str`` of a finding is a sentence
     return getattr(importlib.import_module(f"pemdocs.{_HOMES[name]}"), name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -28,6 +28,19 @@ Words = Mapping[str, str]
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
+_VOICES: list[Callable[[object], str]] = []
+"""Who says findings and faults in plain words: the one that ``words`` brings, once it is there."""
+
+
+def speak_through(voice: Callable[[object], str]) -> None:
+    """Let ``str`` of findings and faults be what this voice says of them."""
+    _VOICES[:] = [voice]
+
+
+def _said(what: object) -> str:
+    return _VOICES[0](what) if _VOICES else ""
+
+
 class PemdocsError(Exception):
     """A fault that stops the work: misuse or an input that cannot be read. Data faults are findings instead.
 
@@ -39,6 +52,13 @@ class PemdocsError(Exception):
         self.code = code
         self.facts = facts
 
+    def __str__(self) -> str:
+        """The fault in a sentence, once the program has learnt to speak; until then its code."""
+        return _said(self) or self.code
+
+    def __repr__(self) -> str:
+        return f"<PemdocsError {self.code}>"
+
 
 class Severity(StrEnum):
     """How bad a finding is. An error stops the documents of its case; warnings and notes do not."""
@@ -48,7 +68,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Cell:
     """A value and the place it came from.
 
@@ -65,8 +85,11 @@ class Cell:
         """The place as people write it: ``People!F12``."""
         return f"{self.sheet}!{self.ref}"
 
+    def __repr__(self) -> str:
+        return f"<Cell {self.place}>"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Row:
     """One line of a sheet: ``cells`` by field name, ``field::lang`` where translated. Empty cells are absent."""
 
@@ -77,8 +100,11 @@ class Row:
     columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """The column letter of every heading of the sheet, by the same keys: tells where a missing value belongs."""
 
+    def __repr__(self) -> str:
+        return f"<Row {self.number} of {self.sheet}: {len(self.cells)} cells>"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Record:
     """One typed row of a table. ``id`` is the readable id, or ``table:number`` where the table has none."""
 
@@ -88,6 +114,9 @@ class Record:
     id: str
     cells: Mapping[str, Cell]
     columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Record {self.number} of {self.table}: {len(self.cells)} cells>"
 
     def place(self, name: str, language: str = "") -> str:
         """Where the field's cell is, or would be: ``F12``; the row alone where the sheet has no such heading.
@@ -130,7 +159,7 @@ class FieldName:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """Something the author of the workbook should mend.
 
@@ -149,8 +178,20 @@ class Finding:
     facts: Mapping[str, object] = dataclasses.field(default_factory=lambda: NOTHING)
     source: str = ""
 
+    @property
+    def place(self) -> str:
+        """The place as people write it: ``People!F12``; the sheet alone, or nothing, where it has no cell."""
+        return "!".join(filter(None, (self.sheet, self.cell)))
 
-@dataclass(frozen=True, slots=True)
+    def __str__(self) -> str:
+        """What is wrong and what to do, once the program has learnt to speak; until then the code."""
+        return _said(self) or f"{self.place}: {self.code}"
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.severity} {self.code}{' at ' if self.place else ''}{self.place}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Text:
     """The same words in each language of a document: ``(("fr", "Plan"), ("en", "Plan"))``.
 
@@ -164,19 +205,25 @@ class Text:
     def __bool__(self) -> bool:
         return any(words for _, words in self.parts)
 
+    def __repr__(self) -> str:
+        return f"<Text in {', '.join(language for language, _ in self.parts) or 'no language'}>"
+
     @property
     def uniform(self) -> bool:
         """Whether every language says exactly the same, so that one copy is enough."""
         return len({words for _, words in self.parts}) == 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Document:
     """A finished file, still in memory. ``pages`` is known for PDF only."""
 
     name: str
     content: bytes
     pages: int | None = None
+
+    def __repr__(self) -> str:
+        return f"<Document {self.name}: {len(self.content)} bytes>"
 
 
 class BoundFile(NamedTuple):
@@ -202,7 +249,7 @@ class Bound(NamedTuple):
     files: tuple[BoundFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Page:
     """A laid-out document before it becomes a file: both writers read it, so they cannot disagree.
 
@@ -217,3 +264,6 @@ class Page:
     author: str
     subject: str
     modified: date
+
+    def __repr__(self) -> str:
+        return f"<Page in {', '.join(self.languages)}: {len(self.pictures)} pictures>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,7 @@ class Skipped:
     wrong: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Built:
     """The result of ``build``: the check it began with, each document's outcome, each case left out."""
 
@@ -44,6 +45,11 @@ class Built:
     outcomes: tuple[Outcome, ...]
     skipped: tuple[Skipped, ...]
     out: Path
+
+    def __repr__(self) -> str:
+        counted = Counter(outcome.state for outcome in self.outcomes)
+        told = [f"{counted[state]} {state}" for state in (MADE, CURRENT, EDITED, FAILED) if counted[state]]
+        return f"<Built: {', '.join([*told, f'{len(self.skipped)} left out'])}>"
 
     @property
     def clean(self) -> bool:

@@ -24,10 +24,10 @@ MEGABYTE = 1_000_000
 def build(
     target: Path | str,
     *,
-    kinds: Sequence[str] = (),
-    cases: Sequence[str] = (),
-    languages: Sequence[str] = (),
-    formats: Sequence[str] = (),
+    kinds: Sequence[str] | str = (),
+    cases: Sequence[str] | str = (),
+    languages: Sequence[str] | str = (),
+    formats: Sequence[str] | str = (),
     out: Path | str | None = None,
     dry_run: bool = False,
     force: bool = False,
@@ -39,11 +39,12 @@ def build(
     """Build the documents of a project folder or a workbook.
 
     ``kinds`` (or the folder that several share, ``visa-pack``), ``cases``, ``languages`` (``fr``, ``fr+en``) and
-    ``formats`` (``docx``, ``pdf``) choose; empty means all, for languages those of the project or of the dossier. A
-    case with errors is left out and named, the rest goes on. A document that is current is not made again; one that a
-    person has edited is not overwritten without ``force``. ``out`` is by default the project's own folder; documents of
-    another day, ``as_of``, lie in a folder of it that is named after the day. ``pack_size`` is the largest file of a
-    pack in megabytes (of 1 000 000 bytes): a larger one is cut into volumes; ``password`` encrypts the packs (AES-256).
+    ``formats`` (``docx``, ``pdf``) choose, one alone as a plain text; empty means all, for languages those of the
+    project or of the dossier. A case with errors is left out and named, the rest goes on. A document that is current is
+    not made again; one that a person has edited is not overwritten without ``force``. ``out`` is by default the
+    project's own folder; documents of another day, ``as_of``, lie in a folder of it that is named after the day.
+    ``pack_size`` is the largest file of a pack in megabytes (of 1 000 000 bytes): a larger one is cut into volumes;
+    ``password`` encrypts the packs (AES-256).
     With ``dry_run`` nothing is written. Raises ``PemdocsError`` for misuse and for input that cannot be read.
     """
     project = open_project(Path(target))

@@ -56,16 +56,17 @@ def own_languages(stay: Linked, usual: Sequence[Languages]) -> Languages:
 
 def wish(
     project: Project,
-    wanted: Sequence[str],
-    cases: Sequence[str],
-    languages: Sequence[str],
-    formats: Sequence[str],
+    wanted: Sequence[str] | str,
+    cases: Sequence[str] | str,
+    languages: Sequence[str] | str,
+    formats: Sequence[str] | str,
     packs: Wanted,
 ) -> Wish:
     """The wish in full: empty means every kind of the programme, every case, the usual languages, every format.
 
     A kind may be named by the folder that it shares with others. Raises ``PemdocsError`` for what there is not.
     """
+    wanted, cases, languages, formats = map(_several, (wanted, cases, languages, formats))
     chosen = [each for name in wanted for each in kinds.members(name)]
     for format in formats:
         if format not in FORMATS:
@@ -92,6 +93,11 @@ def known_cases(dataset: Dataset, asked: Wish) -> None:
     for case in asked.cases:
         if case not in known:
             raise PemdocsError("unknown-case", case=case, known=", ".join(known[:20]))
+
+
+def _several(wishes: Sequence[str] | str) -> Sequence[str]:
+    """One wish is a list of one."""
+    return (wishes,) if isinstance(wishes, str) else wishes
 
 
 def _once(wishes: Iterable[T]) -> tuple[T, ...]:

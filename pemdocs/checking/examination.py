@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pemdocs import rules
 from pemdocs.checking.attachments import Attachment, survey
 from pemdocs.checking.causes import causes
+from pemdocs.checking.loading import Loaded
 from pemdocs.consent import consents
 from pemdocs.data import schema
 from pemdocs.data.dataset import Dataset, Key, Linked, as_seen, at, closure, link, named, tellable
 from pemdocs.data.records import type_rows
-from pemdocs.model import Finding, Severity
+from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import beside
 from pemdocs.project.kinds import Kind
 from pemdocs.project.manifest import Manifest
@@ -31,7 +32,7 @@ UNREADABLE = frozenset(f"attachment-{why}" for why in ("encrypted", "damaged", "
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """What ``check`` found: every finding, in the order of the workbook, and the dataset that was read.
 
@@ -42,6 +43,20 @@ class Report:
     dataset: Dataset
     faulty: frozenset[Key]
     attachments: tuple[Attachment, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Report: {', '.join(f'{count} {name}s' for name, count in self.counts.items())}>"
+
+    def case(self, identifier: str) -> Case:
+        """The record with this id, for ``render``: ``report.case("P-07")``.
+
+        Raises ``PemdocsError`` ``unknown-case`` where no record, or more than one, has the id.
+        """
+        found = [record for (_, each), record in self.dataset.by_id.items() if each == identifier]
+        if len(found) != 1:
+            known = [each.id for each in self.dataset.records.get("partnerships", ())]
+            raise PemdocsError("unknown-case", case=identifier, known=", ".join(known[:20]))
+        return Case(self, Linked(self.dataset, found[0]))
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -55,16 +70,29 @@ class Report:
         return not any(finding.severity is not Severity.NOTE for finding in self.findings)
 
 
-def check(target: Path | str, *, as_of: date | None = None, languages: Sequence[str] = ()) -> Report:
-    """Check a project folder or a workbook: schema, references, uniqueness, rules; all findings in one run.
+class Case(NamedTuple):
+    """A record of which documents can be made, with the report that says what is wrong with it."""
+
+    report: Report
+    linked: Linked
+
+    def __repr__(self) -> str:
+        return f"<Case {named(self.linked)}>"
+
+
+def check(target: Path | str | Loaded, *, as_of: date | None = None, languages: Sequence[str] | str = ()) -> Report:
+    """Check a project folder, a workbook or what ``load`` gave: schema, references, rules; all findings in one run.
 
     ``as_of`` is the day the data speaks of; by default the latest day of a plan version, a result, a budget line, an
     interview or a report. ``languages`` are those the documents are to have, as ``build`` takes them: ``fr+nl``; by
     default the project's. Documents that are in the output folder are held against the consents too.
     Raises ``PemdocsError`` where the workbook or the project file cannot be read at all, or a language is unknown.
     """
+    if isinstance(target, Loaded):
+        return examined(target, as_of=as_of)
     project = open_project(Path(target))
     if languages:
+        languages = (languages,) if isinstance(languages, str) else languages
         project = replace(project, languages=tuple(versions_of(each, project.programme) for each in languages))
     report = examine(project, as_of=as_of)
     made = (Manifest.read(folder) for folder in (project.out, *project.snapshots()))
@@ -78,13 +106,18 @@ def examine(project: Project, *, as_of: date | None = None) -> Report:
 
     What is dated later than ``as_of`` is checked like the rest, but is not in the dataset that documents see.
     """
-    tables = schema.load()
-    reading = read(project.workbook, tables, project.programme.languages[0])
-    records, unfit = type_rows(reading.rows, tables, project.programme)
-    dataset, broken = link(records, tables, project.programme, as_of)
-    attachments, stray = survey(project.folder, dataset)
+    reading = read(project.workbook, schema.load(), project.programme.languages[0])
     wanted = tuple(dict.fromkeys(each for version in project.languages for each in version))
-    dataset = replace(dataset, attached=_attached(attachments, stray), languages=wanted, folder=project.workbook.parent)
+    return examined(Loaded(reading, project.programme, wanted, project.folder, project.workbook.parent), as_of=as_of)
+
+
+def examined(loaded: Loaded, *, as_of: date | None = None) -> Report:
+    """The same for rows that are read already."""
+    tables, reading, wanted = schema.load(), loaded.reading, loaded.languages
+    records, unfit = type_rows(reading.rows, tables, loaded.programme)
+    dataset, broken = link(records, tables, loaded.programme, as_of)
+    attachments, stray = survey(loaded.folder, dataset) if loaded.folder else ((), ())
+    dataset = replace(dataset, attached=_attached(attachments, stray), languages=wanted, folder=loaded.beside)
     found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset)]
     found += [*untranslated(dataset, wanted), *unwritten(dataset, wanted)]
     told = _once(causes(found, reading.sheets))

@@ -45,7 +45,7 @@ def key(record: Record) -> Key:
     return (record.table, record.sheet, record.number)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Dataset:
     """All records of a workbook, linked. ``as_of`` is the day its documents speak of."""
 
@@ -64,6 +64,9 @@ class Dataset:
 
     folder: Path | None = None
     """Where the files lie that the workbook names."""
+
+    def __repr__(self) -> str:
+        return f"<Dataset of {self.programme.id}: {sum(map(len, self.records.values()))} records>"
 
     def table(self, name: str) -> tuple[Linked, ...]:
         """Every record of a table, linked, in the order of the sheet."""
@@ -107,7 +110,7 @@ class Linked:
         return hash(key(self.record))
 
     def __repr__(self) -> str:
-        return f"<{self.table.record} {self.record.id}>"
+        return f"<{self.table.record} {named(self)}>"
 
     @property
     def table(self) -> Table:

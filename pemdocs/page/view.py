@@ -25,7 +25,7 @@ FILLED, PENDING, MISSING, EMPTY = "filled", "pending", "missing", "empty"
 """An item's state: said; not due yet; due and not there; optional and not there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Item:
     """A field of a record as a document shows it: its label, its words, and the cell they came from."""
 
@@ -37,6 +37,9 @@ class Item:
 
     def __bool__(self) -> bool:
         return self.state == FILLED
+
+    def __repr__(self) -> str:
+        return f"<Item {self.state}>"
 
 
 class View:

@@ -7,6 +7,7 @@ absent, empty, zero, or a value that must not be quoted.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -20,8 +21,8 @@ from pemdocs.data import schema
 from pemdocs.data.cleaning import HIDDEN
 from pemdocs.data.schema import Field
 from pemdocs.knowledge.typography import typeset
-from pemdocs.model import FieldName, Finding, Money, PemdocsError, Words
-from pemdocs.project import programme
+from pemdocs.model import FieldName, Finding, Money, PemdocsError, Words, speak_through
+from pemdocs.project import languages, programme
 from pemdocs.words import language
 
 SHEETS = frozenset({"table", "target"})
@@ -161,3 +162,18 @@ def _choices(field: Field) -> Iterator[tuple[str, Words]]:
     yield from field.labels.items()
     for each in programme.available() if field.codelist else ():
         yield from programme.load(each).codelists.get(field.codelist, {}).items()
+
+
+def plainly(what: object) -> str:
+    """A finding or a fault in plain words, for ``str``: in the language of ``PEMDOCS_LANG``, else in English."""
+    asked = os.environ.get("PEMDOCS_LANG", "")
+    lang = asked if asked in languages.available() else "en"
+    if isinstance(what, PemdocsError):
+        return fault(what, lang)
+    if not isinstance(what, Finding):
+        return ""
+    place = f"{what.place}: " if what.place else ""
+    return f"{place}{word(f'severity-{what.severity}', lang)}: {message(what, lang)} {remedy(what, lang)}"
+
+
+speak_through(plainly)

@@ -6,9 +6,11 @@ Only this module knows the shape ``{"companies": [{…}], …}``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Any
 
 from pemdocs.data.cleaning import short
@@ -45,6 +47,22 @@ def tables(content: bytes, file: str) -> tuple[tuple[str, Any], ...]:
     if CLOUD_LINKS & {key for key, _ in root.pairs}:
         raise PemdocsError("unreadable-cloud-link", file=file)
     return tuple((key, value) for key, value in root.pairs if not key.startswith("$"))
+
+
+def plain(value: object) -> object:
+    """A value of plain Python as JSON would have it; what it cannot hold becomes what no field takes."""
+    match value:
+        case Mapping():
+            return Object(tuple((str(key), plain(inner)) for key, inner in value.items()))
+        case str() | bool() | int() | None:
+            return value
+        case date() | time():
+            return value.isoformat()
+        case float() | Decimal() if isfinite(value):
+            return Decimal(str(value))
+        case list() | tuple() | set() | frozenset():
+            return [plain(each) for each in value]
+    return [Object(())]
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Object:

@@ -6,7 +6,7 @@ Only this module and its neighbours open files that people bring.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -48,9 +48,13 @@ def read(path: Path, tables: Tables, language: str = "fr") -> Reading:
     words = {name: headings.lexicon(table, language) for name, table in tables.items()}
     names = headings.sheet_names(tables)
     if source.format is Format.JSON:
-        parts, findings = _json_parts(source, names, words)
+        parts, findings = _named_parts(jsonfile.tables(source.content, source.file), names, words)
     else:
         parts, findings = _sheet_parts(source, names, words)
+    return _reading(parts, findings, source.file, hashlib.sha256(source.original).hexdigest())
+
+
+def _reading(parts: Parts, findings: list[Finding], file: str, digest: str) -> Reading:
     used: dict[str, str] = {}
     for table, sheet, _ in parts:
         if table in used:
@@ -58,24 +62,34 @@ def read(path: Path, tables: Tables, language: str = "fr") -> Reading:
             findings.append(Finding("sheet-twice", Severity.NOTE, sheet, table=table, facts=facts))
         used.setdefault(table, sheet)
     if not used:
-        findings.append(Finding("no-known-sheet", Severity.ERROR, facts={"file": source.file}))
+        findings.append(Finding("no-known-sheet", Severity.ERROR, facts={"file": file}))
     return Reading(
         rows=tuple(row for *_, part in parts for row in part.rows),
         findings=(*findings, *(finding for *_, part in parts for finding in part.findings)),
         sheets=MappingProxyType(used),
-        sha256=hashlib.sha256(source.original).hexdigest(),
+        sha256=digest,
     )
+
+
+def read_records(records: Mapping[str, Sequence[object]], tables: Tables, language: str = "fr") -> Reading:
+    """The same of records that are in memory: a list of mappings for each table, in the shape of the JSON input.
+
+    The place of a cell is its path inside the table, as in JSON: ``[3].name``. Their hash is that of no file: empty.
+    """
+    words = {name: headings.lexicon(table, language) for name, table in tables.items()}
+    named = tuple((str(name), jsonfile.plain(items)) for name, items in records.items())
+    return _reading(*_named_parts(named, headings.sheet_names(tables), words), "", "")
 
 
 Parts = list[tuple[str, str, Extract]]
 
 
-def _json_parts(
-    source: Source, names: Mapping[str, Table], words: Mapping[str, Lexicon]
+def _named_parts(
+    found: Iterable[tuple[str, object]], names: Mapping[str, Table], words: Mapping[str, Lexicon]
 ) -> tuple[Parts, list[Finding]]:
     parts: Parts = []
     findings: list[Finding] = []
-    for name, items in jsonfile.tables(source.content, source.file):
+    for name, items in found:
         table = headings.table_of(name, names)
         if table is not None:
             parts.append((table.name, name, jsonfile.extract(name, items, table, words[table.name])))

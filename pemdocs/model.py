@@ -44,7 +44,8 @@ def _said(what: object) -> str:
 class PemdocsError(Exception):
     """A fault that stops the work: misuse or an input that cannot be read. Data faults are findings instead.
 
-    ``code`` names a sentence in ``templates/speech/<lang>.toml``; ``facts`` fill its placeholders.
+    ``code`` names a sentence in ``templates/speech/<lang>.toml``; ``facts`` fill its placeholders. A fault of a
+    template is said as the finding of the same code is, at its ``file`` and ``line``.
     """
 
     def __init__(self, code: str, **facts: object) -> None:
@@ -164,7 +165,8 @@ class Finding:
     """Something the author of the workbook should mend.
 
     ``code`` is stable and names the sentences in ``templates/speech``; ``facts`` fill them and never hold
-    restricted or personal values. ``sheet`` and ``cell`` are empty where the finding has no place.
+    restricted or personal values. ``sheet`` and ``cell`` are empty where the finding has no place; one on a template
+    has a ``file`` and a ``line`` instead.
     """
 
     code: str
@@ -177,6 +179,8 @@ class Finding:
     row: int = 0
     facts: Mapping[str, object] = dataclasses.field(default_factory=lambda: NOTHING)
     source: str = ""
+    file: str = ""
+    line: int = 0
 
     @property
     def place(self) -> str:

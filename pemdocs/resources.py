@@ -1,10 +1,24 @@
-"""Find the folders that travel with the program. Only this module knows where they lie in a checkout and in a wheel."""
+"""Find the folders that travel with the program, and the templates that a project lays over them.
+
+Only this module knows where they lie in a checkout and in a wheel, and how many places templates come from.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pemdocs.model import PemdocsError
 
 PACKAGE = Path(__file__).resolve().parent
+
+DEEPEST = 4
+"""So many folders deep templates lie at the most: ``programmes/<id>/logos/<partner>/``."""
 
 
 def folder(name: str) -> Path:
@@ -13,6 +27,113 @@ def folder(name: str) -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / name
 
 
-def names(parent: Path, marker: str) -> tuple[str, ...]:
-    """The sub-folders of ``parent`` that hold the file ``marker``, sorted: a folder is a plug-in."""
-    return tuple(sorted(path.parent.name for path in parent.glob(f"*/{marker}")))
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Where the templates of a project lie: its own folder, one that it shares with others, what is shipped.
+
+    The first place wins, piece by piece: of TOML files the single entry, of all others the whole file. It travels with
+    the ``Programme``, and whatever is kept of templates is kept by it: two projects in one process never mix, and
+    ``mark`` changes when a file of the project's does.
+    """
+
+    places: tuple[Path, ...]
+    mark: str = ""
+
+    def file(self, path: str) -> Path | None:
+        """The file that is valid under this path, such as ``house/macros.html``; ``None`` where there is none."""
+        return next(reversed(self.files(path)), None)
+
+    def files(self, path: str) -> tuple[Path, ...]:
+        """The file of every place that has one under this path; the one that wins is the last."""
+        if ".." in PurePosixPath(path).parts:
+            return ()
+        return tuple(place / path for place in reversed(self.places) if (place / path).is_file())
+
+    def folders(self, path: str) -> tuple[Path, ...]:
+        """The folder of every place that has one under this path; the one that wins is the first."""
+        return tuple(place / path for place in self.places if (place / path).is_dir())
+
+    def names(self, pattern: str) -> tuple[str, ...]:
+        """What the star of a pattern stands for, sorted: ``*/kind.toml`` gives the kinds. A folder is a plug-in."""
+        head, tail = pattern.split("*")
+        found = (path.relative_to(place).as_posix() for place in self.places for path in place.glob(pattern))
+        return tuple(sorted({each.removeprefix(head).removesuffix(tail) for each in found}))
+
+    def table(self, path: str) -> Mapping[str, Any]:
+        """What the TOML files under this path say together; empty where there is none. Raises as ``read`` does."""
+        said: dict[str, Any] = {}
+        for file in self.files(path):
+            said = over(said, read(file, self.shown(file)))
+        return said
+
+    def shown(self, file: Path) -> str:
+        """How a file is called to people: by its path in the templates, ``templates/house/theme.toml``."""
+        for place in self.places:
+            if file.is_relative_to(place):
+                return f"{place.name}/{file.relative_to(place).as_posix()}"
+        return file.name
+
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """The places that are the project's: all but what is shipped."""
+        return tuple(place for place in self.places if place != folder("templates"))
+
+
+SHIPPED = Templates((folder("templates"),))
+"""What is shipped, with nothing of a project over it."""
+
+
+def templates(*places: Path) -> Templates:
+    """The templates of a project: those of its places that exist, the first wins, over what is shipped."""
+    there = tuple(place.resolve() for place in places if place.is_dir())
+    return Templates((*there, *SHIPPED.places), _mark(there)) if there else SHIPPED
+
+
+def _mark(places: tuple[Path, ...]) -> str:
+    mark = hashlib.sha256()
+    for place in places:
+        for path in sorted(inside(place)):
+            state = path.stat()
+            mark.update(f"{path}\0{state.st_mtime_ns}\0{state.st_size}\0".encode())
+    return mark.hexdigest()
+
+
+def inside(place: Path) -> Iterator[Path]:
+    """Every file of a place that templates may lie in."""
+    for depth in range(DEEPEST):
+        yield from (path for path in place.glob("*/" * depth + "*") if path.is_file() and path.name[0] not in ".~")
+
+
+def over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """A table with another laid over it: its tables piece by piece, everything else whole."""
+    said = dict(base)
+    for key, value in own.items():
+        both = isinstance(value, dict) and isinstance(said.get(key), dict)
+        said[key] = over(said[key], value) if both else value
+    return said
+
+
+def read(file: Path, shown: str) -> dict[str, Any]:
+    """What a TOML file says. Raises ``PemdocsError`` ``template-toml`` (``file``, ``line``, ``found``) or
+    ``template-unreadable``."""
+    words = text(file, shown)
+    try:
+        return tomllib.loads(words)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place[1]) if place else len(words.rstrip().split("\n"))
+        found = words.split("\n")[line - 1].strip()
+        raise PemdocsError("template-toml", file=shown, line=line, found=found) from None
+
+
+def text(file: Path, shown: str) -> str:
+    """The text of a template. Raises ``PemdocsError``: ``template-unreadable``; ``template-encoding`` with the line."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise PemdocsError("template-unreadable", file=shown, reason=error.strerror or "") from error
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise PemdocsError("template-encoding", file=shown, line=line) from None

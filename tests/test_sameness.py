@@ -58,7 +58,7 @@ def _data() -> Dataset:
 @lru_cache(maxsize=128)
 def _laid(kind: str, version: tuple[str, ...]) -> tuple[Page, theme.Theme]:
     loaded = kinds.load(kind)
-    style = theme.load(HOUSE, loaded.folder / "theme.toml")
+    style = theme.of(loaded.templates, kind)
     return layout.lay_out(View(loaded, _data().table(loaded.table)[0], version), style), style
 
 

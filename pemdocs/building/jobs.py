@@ -52,7 +52,7 @@ class Plan:
 def plan(report: Report, wish: Wish) -> Plan:
     """Everything that the wish asks for, and of each pack that it asks for what other kinds bring to it."""
     found = Plan()
-    for kind in map(kinds.load, wish.kinds):
+    for kind in (kinds.load(name, wish.templates) for name in wish.kinds):
         for case in report.dataset.table(kind.table):
             if not wish.wants(case) or not _asked(kind, case):
                 continue
@@ -70,11 +70,12 @@ def plan(report: Report, wish: Wish) -> Plan:
 
 def _brought(place: str, report: Report, wish: Wish) -> Iterator[tuple[Kind, Linked, Languages]]:
     """The documents of other kinds that belong into the packs of a folder, such as the charter of the pair."""
-    front = kinds.with_role(place, "front")
+    templates = wish.templates
+    front = kinds.with_role(place, "front", templates)
     for stay in filter(wish.wants, report.dataset.table(front.table)):
         pair = stay.partnership
         for due in stay.checklist if pair is not None else ():
-            kind = kinds.load(due.kind) if due.kind in kinds.available() else front
+            kind = kinds.load(due.kind, templates) if due.kind in kinds.available(templates) else front
             if kind.table == pair.record.table and why_not(kind, pair, report) is None:
                 yield from ((kind, pair, languages) for languages in wish.versions(front, stay))
 
@@ -83,7 +84,8 @@ def _asked(kind: Kind, case: Linked) -> bool:
     """Whether a paper belongs to this case: of a pack what the consulate's list asks, and the computed sheets."""
     if kind.role:
         return False
-    return not kinds.packs(kind.place) or kind.faulty or any(due.kind == kind.id for due in case.checklist)
+    bound = kinds.packs(kind.place, kind.templates) and not kind.faulty
+    return not bound or any(due.kind == kind.id for due in case.checklist)
 
 
 def why_not(kind: Kind, case: Linked, report: Report) -> Skipped | None:
@@ -104,4 +106,4 @@ def why_not(kind: Kind, case: Linked, report: Report) -> Skipped | None:
 
 def _named(kind: Kind) -> str:
     """What the reader knows it by: the pack, where the paper is one of many."""
-    return kind.place if kinds.packs(kind.place) else kind.id
+    return kind.place if kinds.packs(kind.place, kind.templates) else kind.id

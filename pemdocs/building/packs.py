@@ -21,7 +21,7 @@ from pemdocs.project.manifest import Entry, Manifest, digest
 def dossiers(report: Report, wish: Wish, found: Plan, out: Path) -> Iterator[Dossier]:
     """What the wish asks to bind; a stay with errors is left out."""
     for place in wish.places:
-        end = kinds.with_role(place, "end")
+        end = kinds.with_role(place, "end", wish.templates)
         for stay in filter(wish.wants, report.dataset.table(end.table)):
             reason = why_not(end, stay, report)
             if reason:
@@ -64,7 +64,8 @@ def _kept(dossier: Dossier, mark: str, manifest: Manifest, folder: Path) -> list
 
 def _entries(dossier: Dossier, manifest: Manifest) -> list[Entry]:
     """The files of a pack, as they were made last: its volumes and its frame."""
-    roles = {kind for kind in kinds.members(dossier.place) if kinds.load(kind).role}
+    templates = dossier.case.dataset.programme.templates
+    roles = {kind for kind in kinds.members(dossier.place, templates) if kinds.load(kind, templates).role}
     about = [entry for entry in manifest.entries.values() if entry.case == dossier.case.record.id]
     volumes = [entry for entry in about if entry.kind == dossier.place and _stem(entry.path) == dossier.stem]
     frame = [entry for entry in about if entry.kind in roles and entry.languages == dossier.languages]

@@ -12,6 +12,7 @@ from pemdocs.packs import Wanted
 from pemdocs.project import destination, kinds
 from pemdocs.project.kinds import Kind
 from pemdocs.project.settings import Languages, Project, versions_of
+from pemdocs.resources import Templates
 from pemdocs.writing.make import FORMATS
 
 T = TypeVar("T")
@@ -27,6 +28,7 @@ class Wish:
     usual: tuple[Languages, ...]
     formats: tuple[str, ...]
     packs: Wanted
+    templates: Templates
 
     def wants(self, case: Linked) -> bool:
         """Whether this case is asked for."""
@@ -36,13 +38,14 @@ class Wish:
         """The languages in which the documents of a kind about a case are made."""
         if self.asked:
             return self.asked
-        return (own_languages(case, self.usual),) if kinds.packs(kind.place) else self.usual
+        return (own_languages(case, self.usual),) if kinds.packs(kind.place, self.templates) else self.usual
 
     @property
     def places(self) -> tuple[str, ...]:
         """The folders whose packs are asked for: those of which every kind is."""
-        found = dict.fromkeys(kinds.load(kind).place for kind in self.kinds)
-        return tuple(each for each in found if kinds.packs(each) and set(kinds.members(each)) <= set(self.kinds))
+        found = dict.fromkeys(kinds.load(kind, self.templates).place for kind in self.kinds)
+        bound = (each for each in found if kinds.packs(each, self.templates))
+        return tuple(each for each in bound if set(kinds.members(each, self.templates)) <= set(self.kinds))
 
 
 def own_languages(stay: Linked, usual: Sequence[Languages]) -> Languages:
@@ -50,7 +53,7 @@ def own_languages(stay: Linked, usual: Sequence[Languages]) -> Languages:
     written = stay.languages
     if written:
         return tuple(str(written).split("+"))
-    asked = destination.of(stay.destination)
+    asked = destination.of(stay.destination, stay.dataset.programme.templates)
     return asked.languages[:1] if asked and asked.languages else usual[0]
 
 
@@ -67,11 +70,12 @@ def wish(
     A kind may be named by the folder that it shares with others. Raises ``PemdocsError`` for what there is not.
     """
     wanted, cases, languages, formats = map(_several, (wanted, cases, languages, formats))
-    chosen = [each for name in wanted for each in kinds.members(name)]
+    templates = project.programme.templates
+    chosen = [each for name in wanted for each in kinds.members(name, templates)]
     for format in formats:
         if format not in FORMATS:
             raise PemdocsError("unknown-format", format=format, known=", ".join(FORMATS))
-    offered = [each for name in project.programme.kinds for each in kinds.members(name)]
+    offered = [each for name in project.programme.kinds for each in kinds.members(name, templates)]
     for each in chosen:
         if each not in offered:
             raise PemdocsError("unknown-kind", kind=each, known=", ".join(project.programme.kinds))
@@ -83,12 +87,13 @@ def wish(
         usual=project.languages,
         formats=_once(formats) or tuple(FORMATS),
         packs=packs,
+        templates=templates,
     )
 
 
 def known_cases(dataset: Dataset, asked: Wish) -> None:
     """Raise ``PemdocsError`` where a case is asked for that no kind is about."""
-    tables = {kinds.load(kind).table for kind in asked.kinds}
+    tables = {kinds.load(kind, asked.templates).table for kind in asked.kinds}
     known = [case.record.id for table in sorted(tables) for case in dataset.table(table)]
     for case in asked.cases:
         if case not in known:

@@ -18,6 +18,7 @@ from pemdocs.checking.examination import Report
 from pemdocs.data import schema
 from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import kinds
+from pemdocs.resources import Templates
 from pemdocs.words import speech
 
 WIDTH = 80
@@ -151,7 +152,8 @@ def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = Fals
             lines += _wrapped(word("edited", lang, path=outcome.path))
         elif outcome.fault:
             lines += _wrapped(f"{outcome.path}: {speech.fault(outcome.fault, lang)}")
-    lines += [line for each in built.skipped for line in _wrapped(_left_out(each, lang))]
+    templates = built.report.dataset.programme.templates
+    lines += [line for each in built.skipped for line in _wrapped(_left_out(each, lang, templates))]
     counts = _counts(built.report.findings, lang)
     if counts:
         lines += _wrapped(word("see-check", lang, counts=counts))
@@ -159,11 +161,11 @@ def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = Fals
     return "\n".join(lines)
 
 
-def _left_out(each: Skipped, lang: str) -> str:
+def _left_out(each: Skipped, lang: str, templates: Templates) -> str:
     facts: dict[str, Any] = dict(each.facts)
     if "missing" in facts:
         facts["missing"] = ", ".join(_path_label(path, facts["table"], lang) for path in facts["missing"])
-    return word(each.code, lang, kind=kinds.title(each.kind, lang), case=each.case, **facts)
+    return word(each.code, lang, kind=kinds.title(each.kind, lang, templates), case=each.case, **facts)
 
 
 def _path_label(path: str, table: str, lang: str) -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pemdocs import resources
+from pemdocs.resources import Templates
 
 NONE, WITHDRAWN, NOT_COVERED = "none", "consent-withdrawn", "not-covered"
 ENDED, MEDIUM, LANGUAGE = "consent-ended", "consent-not-for-medium", "consent-not-for-language"
@@ -88,7 +87,7 @@ def pseudonym(person: Any, language: str) -> str:
     ``une entrepreneure, cohorte 1 (E-4F2K)``: role and gender as far as they are known, the cohort, and a code that is
     made from the id and the programme's id and does not lead back to them.
     """
-    words = _words(language)
+    words = _words(language, person.dataset.programme.templates)
     role = person.role if person.role in words["who"] else "other"
     who = words["who"][role][person.gender if person.gender in ("m", "f") else "x"]
     cohort = _cohort(person, language)
@@ -110,19 +109,20 @@ def _cohort(person: Any, language: str) -> str:
     for pair in person.dataset.table("partnerships"):
         if pair.cohort is not None and person in (pair.home_person, pair.host_person):
             name = str((pair.cohort.name or {}).get(language, ""))
-            return name[:1].lower() + name[1:] if re.match(_words(language)["counted"], name) else name
+            counted = _words(language, person.dataset.programme.templates)["counted"]
+            return name[:1].lower() + name[1:] if re.match(counted, name) else name
     return ""
 
 
 def description(company: Any, language: str) -> str:
     """What a company is called that is not to be named: ``une entreprise (Agroalimentaire, Dakar)``."""
-    words, programme = _words(language), company.dataset.programme
+    programme = company.dataset.programme
+    words = _words(language, programme.templates)
     told = (programme.codelist("sectors").get(company.sector), programme.codelist("regions").get(company.region))
     about = [labels[language] for labels in told if labels and language in labels]
     return str(words["company"]).format(about=", ".join(about)) if about else str(words["company_bare"])
 
 
-@lru_cache(maxsize=8)
-def _words(language: str) -> Mapping[str, Any]:
-    path = resources.folder("templates") / "house" / "pseudonyms" / f"{language}.toml"
-    return tomllib.loads(path.read_text("utf-8"))
+@lru_cache(maxsize=32)
+def _words(language: str, templates: Templates) -> Mapping[str, Any]:
+    return templates.table(f"house/pseudonyms/{language}.toml")

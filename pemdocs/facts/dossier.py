@@ -119,9 +119,10 @@ def _state(stay: Any, rule: PieceRule, rows: tuple[Any, ...], scanned: bool) -> 
 
 def _made(stay: Any, kind: str) -> bool:
     """Whether the program itself makes the paper, for all that it needs is there."""
-    if kind not in kinds.available():
+    templates = stay.dataset.programme.templates
+    if kind not in kinds.available(templates):
         return False
-    loaded = kinds.load(kind)
+    loaded = kinds.load(kind, templates)
     case = stay if loaded.table == stay.record.table else stay.partnership
     return case is not None and not kinds.lacking(loaded, case)
 

@@ -61,7 +61,8 @@ def months_later(day: date, months: int) -> date:
 
 def destination_of(stay: Any) -> Destination:
     """The destination of a stay; what all states share where its country has no file."""
-    return destination.of(stay.record.value("destination")) or destination.common()
+    templates = stay.dataset.programme.templates
+    return destination.of(stay.record.value("destination"), templates) or destination.common(templates)
 
 
 def figure_of(stay: Any, name: str) -> Figure | None:

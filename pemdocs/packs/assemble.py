@@ -111,7 +111,7 @@ def _order(work: _Work, frame: Frame, sheets: Sequence[make.Made | PemdocsError]
         return fault or PemdocsError("document-failed", reason="contents")
     contents = [sheet[0] for sheet in sheets if not isinstance(sheet, PemdocsError)]
     page, dossier = frame.front.page, work.dossier
-    words = language.house_words(dossier.languages[0])
+    words = language.house_words(dossier.languages[0], dossier.case.dataset.programme.templates)
     return binding.Binding(
         title=page.title,
         languages=dossier.languages,

@@ -57,7 +57,7 @@ def frame(dossier: Dossier, readies: Sequence[Sequence[Ready]], counts: Counts) 
 
 
 def _sheet(dossier: Dossier, role: str, pieces: tuple[Bound, ...]) -> Sheet:
-    kind = kinds.with_role(dossier.place, role)
+    kind = kinds.with_role(dossier.place, role, dossier.case.dataset.programme.templates)
     page = make.laid_out(View(kind, dossier.case, kind.versions(dossier.languages), (), pieces))
     return page if isinstance(page, PemdocsError) else make.job(kind, dossier.case.record.id, page, "pdf")
 
@@ -82,7 +82,7 @@ def bound(dossier: Dossier, readies: Sequence[Sequence[Ready]], counts: Counts) 
 
 
 def _register(dossier: Dossier, first: int, counts: Counts) -> tuple[Bound, ...]:
-    kind = kinds.with_role(dossier.place, "end")
+    kind = kinds.with_role(dossier.place, "end", dossier.case.dataset.programme.templates)
     title = View(kind, dossier.case, dossier.languages).say("title")
     volume = len(counts.volumes) if len(counts.volumes) > 1 else None
     return (Bound(last_number(dossier) + 1, "register", title, first, 0, volume, ()),)

@@ -70,9 +70,10 @@ def gather(
 
 
 def _paper(case: Linked, name: str, languages: Languages, out: Path) -> list[Path]:
-    if name not in kinds.available():
+    templates = case.dataset.programme.templates
+    if name not in kinds.available(templates):
         return []
-    kind = kinds.load(name)
+    kind = kinds.load(name, templates)
     about = case if kind.table == case.record.table else case.partnership
     if about is None:
         return []

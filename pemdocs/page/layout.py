@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
 from markupsafe import Markup
 
-from pemdocs import resources
 from pemdocs.model import Page, Text
 from pemdocs.page import contents, figures, publishing, saying
 from pemdocs.page.markup import Marker
 from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
 from pemdocs.project.theme import Theme
+from pemdocs.resources import Templates
 from pemdocs.words import sandbox
 from pemdocs.words.wording import translated
 
@@ -25,7 +24,7 @@ PAGE = "page.html"
 def lay_out(view: View, theme: Theme) -> Page:
     """The page of a view: XHTML in the vocabulary of ``docs/layouts.md``, with its pictures."""
     pictures: dict[str, bytes] = {}
-    words = _template(view.kind.folder).render(_context(view, theme, pictures))
+    words = _template(view.kind.id, view.templates).render(_context(view, theme, pictures))
     root = etree.fromstring(words.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     contents.fill(root)
     return Page(
@@ -40,7 +39,7 @@ def lay_out(view: View, theme: Theme) -> Page:
 
 
 def _context(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, Any]:
-    marker = Marker(view.languages)
+    marker = Marker(view.languages, view.templates)
     return {
         "case": view.case,
         "languages": view.languages,
@@ -124,10 +123,9 @@ def _through(records: Iterable[Shown], reference: str, name: str, wanted: object
     return [record for record in records if (target := getattr(record, reference)) and target.raw(name) == wanted]
 
 
-@lru_cache(maxsize=32)
-def _template(folder: Path) -> Any:
-    house = resources.folder("templates") / "house"
-    environment = sandbox.for_layouts(folder, house)
+@lru_cache(maxsize=256)
+def _template(kind: str, templates: Templates) -> Any:
+    environment = sandbox.for_layouts(*templates.folders(kind), *templates.folders("house"))
     environment.filters.update(by=_by, where=_where, through=_through)
     return environment.get_template(PAGE)
 

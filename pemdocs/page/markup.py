@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pemdocs.knowledge import prose
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Text
+from pemdocs.resources import SHIPPED, Templates
 from pemdocs.words.language import house_words
 
 PHONE = re.compile(r"\+\d[\d ]+\d")
@@ -23,8 +24,9 @@ Part = tuple[str, str]
 class Marker:
     """Marks up the texts of one document. ``languages`` are the document's; the first one needs no mark."""
 
-    def __init__(self, languages: tuple[str, ...]) -> None:
+    def __init__(self, languages: tuple[str, ...], templates: Templates = SHIPPED) -> None:
         self.languages = languages
+        self.templates = templates
 
     def joined(self, text: Text) -> Markup:
         """On one line, for headings: the second language after a middle dot, in the second style."""
@@ -110,7 +112,7 @@ class Marker:
 
     def _mark(self, text: Text) -> Markup:
         reader = text.missing[0] if text.missing[0] in self.languages else self.languages[0]
-        words = typeset(str(house_words(reader)["mark"][text.parts[0][0]]), reader)
+        words = typeset(str(house_words(reader, self.templates)["mark"][text.parts[0][0]]), reader)
         mark = Markup(' lang="{}"').format(reader) if reader != self.languages[0] else Markup("")
         return Markup(' <span class="mark"{}>{}</span>').format(mark, words)
 

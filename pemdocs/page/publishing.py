@@ -90,7 +90,8 @@ def number(view: View, value: Number | None, *, unit: bool = False) -> Text:
     """
     if value is None or (value.value is None and not value.hidden):
         return Text(((view.languages[0], "–"),))
-    return _spread(view, lambda lang: _measured(_said(value, lang), value.unit.get(lang, "") if unit else "", lang))
+    units = value.unit if unit else {}
+    return _spread(view, lambda lang: _measured(_said(view, value, lang), units.get(lang, ""), lang))
 
 
 def _measured(words: str, unit: str, lang: str) -> str:
@@ -98,10 +99,10 @@ def _measured(words: str, unit: str, lang: str) -> str:
     return f"{words}{'' if lang == 'en' and unit == '%' else ' '}{unit}".strip()
 
 
-def _said(value: Number, lang: str) -> str:
+def _said(view: View, value: Number, lang: str) -> str:
     if value.value is not None:
-        return language.say_number(value.value, lang)
-    words = language.house_words(lang)
+        return language.say_number(value.value, lang, view.templates)
+    words = view.house_in(lang)
     return str(words["few"]).format(least=FEWEST) if value.hidden == SMALL else str(words["not_published"])
 
 
@@ -109,7 +110,7 @@ def share(view: View, value: Decimal | None) -> Text:
     """A share of one in percent; an en dash where there is none."""
     if value is None:
         return Text(((view.languages[0], "–"),))
-    return _spread(view, lambda lang: language.say_percent(value, lang))
+    return _spread(view, lambda lang: language.say_percent(value, lang, view.templates))
 
 
 def legend(view: View, name: str) -> tuple[LegendEntry, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pemdocs.facts.stays import destination_of, figure_of
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Finding, Text
 from pemdocs.page.view import View
 from pemdocs.project.destination import Figure
+from pemdocs.resources import Templates
 from pemdocs.words import language, speech
 
 
@@ -65,11 +66,16 @@ def sayings(view: View) -> dict[str, Callable[..., Text]]:
     """The functions that say a plain value: a date, a time, a number, an amount, a country, a code."""
 
     def spread(say: Callable[..., str]) -> Callable[..., Text]:
-        return lambda *values: Text(()) if values[0] is None else _spread(view, lambda lang: say(*values, lang))
+        def said(*values: Any) -> Text:
+            if values[0] is None:
+                return Text(())
+            return _spread(view, lambda lang: say(*values, lang, templates=view.templates))
+
+        return said
 
     def say_code(table: str, field: str, code: str | None) -> Text:
         about = view.linked.dataset.tables[table].fields[field]
-        return spread(lambda value, lang: language.say_code(value, about, view.programme, lang))(code)
+        return spread(lambda value, lang, templates: language.say_code(value, about, view.programme, lang))(code)
 
     return {
         "say_date": spread(language.say_date),
@@ -81,7 +87,7 @@ def sayings(view: View) -> dict[str, Callable[..., Text]]:
         "say_money": spread(language.say_money),
         "say_country": spread(language.say_country),
         "say_holiday": spread(language.say_holiday),
-        "say_form_date": spread(lambda day, lang: day.strftime("%d-%m-%Y")),
+        "say_form_date": spread(lambda day, lang, templates: day.strftime("%d-%m-%Y")),
         "say_code": say_code,
     }
 
@@ -112,5 +118,5 @@ def _spread(view: View, say: Callable[[str], str]) -> Text:
     return Text(tuple((lang, typeset(say(lang), lang)) for lang in view.languages))
 
 
-def _weekday(day: date, lang: str) -> str:
-    return f"{language.say_weekday(day, lang)} {language.say_date(day, lang)}"
+def _weekday(day: date, lang: str, templates: Templates) -> str:
+    return f"{language.say_weekday(day, lang, templates)} {language.say_date(day, lang, templates)}"

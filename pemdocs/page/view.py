@@ -18,6 +18,7 @@ from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Bound, Cell, Finding, Text
 from pemdocs.project import programme as programmes
 from pemdocs.project.kinds import Kind
+from pemdocs.resources import Templates
 from pemdocs.words import language
 from pemdocs.words.wording import Spoken, guard, mapped, say_field, sentence, translated
 
@@ -62,6 +63,7 @@ class View:
         self.findings = findings
         self.bound = bound
         self.programme = case.dataset.programme
+        self.templates = kind.templates
 
     @cached_property
     def case(self) -> Shown:
@@ -93,8 +95,12 @@ class View:
     def house(self, key: str, **told: str) -> Text:
         """One of the house's own words (``pending``, ``yes``) in every language."""
         return Text(
-            tuple((each, typeset(str(language.house_words(each)[key]).format(**told), each)) for each in self.languages)
+            tuple((each, typeset(str(self.house_in(each)[key]).format(**told), each)) for each in self.languages)
         )
+
+    def house_in(self, each: str) -> Mapping[str, Any]:
+        """All of the house's own words in one language."""
+        return language.house_words(each, self.templates)
 
     def profile(self, path: str) -> Text:
         """A text of the programme's profile, by its dotted path: ``funding.disclaimer``."""
@@ -102,7 +108,7 @@ class View:
 
     def profile_in(self, each: str) -> Any:
         """The whole profile as one language reads it."""
-        return _profile(self.programme.folder, each)
+        return _profile(self.programme.folder, self.templates, each)
 
     def label(self, field: Field) -> Text:
         """A field's label from its schema."""
@@ -191,7 +197,7 @@ class Shown:
 
 
 def _pending(view: View, stage: str, each: str) -> str:
-    words = str(language.house_words(each)["pending_at"])
+    words = str(view.house_in(each)["pending_at"])
     labels = view.profile_in(each)["stages"]
     return typeset(words.format(stage=labels[stage]), each)
 
@@ -203,8 +209,8 @@ def _walk(profile: Any, path: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _profile(folder: Path, each: str) -> Any:
-    profile = programmes.read(folder)
+def _profile(folder: Path, templates: Templates, each: str) -> Any:
+    profile = programmes.read(folder, templates)
     return _localised(profile.profile, each, profile.languages)
 
 

@@ -6,16 +6,16 @@ pieces. What all Schengen states have in common lies in one file that the others
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from pemdocs import resources
+from pemdocs.resources import SHIPPED, Templates
+
+FOLDER, COMMON = "visa-pack", "schengen"
 
 Words = Mapping[str, str]
 """The same words per language."""
@@ -71,38 +71,37 @@ class Destination:
         return max(valid, key=lambda each: each.valid_from, default=None)
 
 
-def available() -> tuple[str, ...]:
+def available(templates: Templates = SHIPPED) -> tuple[str, ...]:
     """The countries that have a file."""
-    return tuple(_files())
+    return tuple(_files(templates))
 
 
-@lru_cache(maxsize=8)
-def of(country: str | None) -> Destination | None:
+@lru_cache(maxsize=32)
+def of(country: str | None, templates: Templates = SHIPPED) -> Destination | None:
     """The destination of a country, or ``None`` where it has no file."""
-    path = _files().get(country or "")
-    return None if path is None else _destination(_extended(path))
+    name = _files(templates).get(country or "")
+    return None if name is None else _destination(_extended(name, templates))
 
 
-def common() -> Destination:
+@lru_cache(maxsize=32)
+def common(templates: Templates = SHIPPED) -> Destination:
     """What all states share."""
-    return _destination(_extended(_folder() / "schengen.toml"))
+    return _destination(_extended(COMMON, templates))
 
 
-def _folder() -> Path:
-    return resources.folder("templates") / "visa-pack"
+@lru_cache(maxsize=32)
+def _files(templates: Templates) -> Mapping[str, str]:
+    """The file of each country, by its name without the ending."""
+    names = templates.names(f"{FOLDER}/*.toml")
+    found = {name: templates.table(f"{FOLDER}/{name}.toml").get("country") for name in names}
+    return {country: name for name, country in found.items() if country}
 
 
-@lru_cache(maxsize=1)
-def _files() -> Mapping[str, Path]:
-    found = {path: tomllib.loads(path.read_text("utf-8")).get("country") for path in sorted(_folder().glob("*.toml"))}
-    return {country: path for path, country in found.items() if country}
-
-
-def _extended(path: Path) -> dict[str, Any]:
-    own = tomllib.loads(path.read_text("utf-8"))
+def _extended(name: str, templates: Templates) -> Mapping[str, Any]:
+    own = dict(templates.table(f"{FOLDER}/{name}.toml"))
     if "extends" not in own:
         return own
-    base = _extended(path.with_name(f"{own['extends']}.toml"))
+    base = dict(_extended(own["extends"], templates))
     return base | own | {"figures": base.get("figures", {}) | own.get("figures", {})}
 
 

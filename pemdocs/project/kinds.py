@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pemdocs import resources
 from pemdocs.model import PemdocsError
+from pemdocs.resources import SHIPPED, Templates
+
+FILE = "kind.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Kind:
     """
 
     id: str
-    folder: Path
+    templates: Templates
     table: str
     audience: str
     from_stage: str
@@ -55,31 +56,39 @@ class Kind:
 
     @property
     def stylesheets(self) -> tuple[Path, ...]:
-        """The house's CSS, then the kind's own."""
-        own = self.folder / "page.css"
-        house = resources.folder("templates") / "house" / "house.css"
-        return (house, own) if own.is_file() else (house,)
+        """The house's CSS, that of a project after what is shipped, then the kind's own."""
+        own = self.source("page.css")
+        house = self.templates.files("house/house.css")
+        return house if own is None else (*house, own)
+
+    def source(self, name: str) -> Path | None:
+        """A file of its folder, such as ``page.html``; ``None`` where it has none."""
+        return self.templates.file(f"{self.id}/{name}")
 
 
-def available() -> tuple[str, ...]:
-    """The kinds that are installed."""
-    return resources.names(resources.folder("templates"), "kind.toml")
+def available(templates: Templates = SHIPPED) -> tuple[str, ...]:
+    """The kinds that there are."""
+    return templates.names(f"*/{FILE}")
 
 
-@lru_cache(maxsize=32)
-def load(kind: str) -> Kind:
+def own(templates: Templates) -> tuple[str, ...]:
+    """The kinds that the project has of its own: those that are not shipped."""
+    return tuple(kind for kind in available(templates) if kind not in available())
+
+
+@lru_cache(maxsize=256)
+def load(kind: str, templates: Templates = SHIPPED) -> Kind:
     """The kind with this id. Raises ``PemdocsError`` where there is none."""
-    if kind not in available():
-        raise PemdocsError("unknown-kind", kind=kind, known=", ".join(available()))
-    folder = resources.folder("templates") / kind
-    declared = tomllib.loads((folder / "kind.toml").read_text("utf-8"))
+    if kind not in available(templates):
+        raise PemdocsError("unknown-kind", kind=kind, known=", ".join(available(templates)))
+    declared = templates.table(f"{kind}/{FILE}")
     place = declared.get("folder", kind)
-    wording = {
-        path.stem: _flat(tomllib.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("wording/*.toml"))
-    }
+    languages = templates.names(f"{kind}/wording/*.toml")
+    wording = {each: _flat(templates.table(f"{kind}/wording/{each}.toml")) for each in languages}
+    shared = _shared(place, templates)
     return Kind(
         id=kind,
-        folder=folder,
+        templates=templates,
         table=declared["table"],
         audience=declared["audience"],
         from_stage=declared.get("from_stage", ""),
@@ -91,36 +100,39 @@ def load(kind: str) -> Kind:
         formats=tuple(declared.get("formats", ("docx", "pdf"))),
         faulty=declared.get("faulty", False),
         beside=declared.get("beside", False),
-        role=next((role for role, one in _shared(place).get("roles", {}).items() if one == kind), ""),
-        reads=(*declared.get("reads", ()), *_shared(place).get("reads", ())),
+        role=next((role for role, one in shared.get("roles", {}).items() if one == kind), ""),
+        reads=(*declared.get("reads", ()), *shared.get("reads", ())),
     )
 
 
-def _shared(place: str) -> dict[str, Any]:
+@lru_cache(maxsize=256)
+def _shared(place: str, templates: Templates) -> Mapping[str, Any]:
     """What the kinds of a folder have in common."""
-    path = resources.folder("templates") / place / "pack.toml"
-    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return templates.table(f"{place}/pack.toml")
 
 
-def members(name: str) -> tuple[str, ...]:
+def members(name: str, templates: Templates = SHIPPED) -> tuple[str, ...]:
     """The kinds that a name means: the kind of this id, or all whose documents go into the folder of this name."""
-    together = tuple(kind for kind in available() if load(kind).place == name)
-    return together or (load(name).id,)
+    together = tuple(kind for kind in available(templates) if load(kind, templates).place == name)
+    return together or (load(name, templates).id,)
 
 
-def title(name: str, lang: str) -> str:
-    """What readers call a kind, or the pack of a folder."""
-    return str(_shared(name)["title"][lang]) if packs(name) else load(name).wording[lang]["title"]
+def title(name: str, lang: str, templates: Templates = SHIPPED) -> str:
+    """What readers call a kind, or the pack of a folder: in the language, else in the first that it has."""
+    if packs(name, templates):
+        return str(_shared(name, templates)["title"][lang])
+    wording = load(name, templates).wording
+    return next((said["title"] for said in (wording.get(lang, {}), *wording.values()) if "title" in said), name)
 
 
-def with_role(place: str, role: str) -> Kind:
+def with_role(place: str, role: str, templates: Templates = SHIPPED) -> Kind:
     """The kind of a folder that plays a role in its packs."""
-    return load(_shared(place)["roles"][role])
+    return load(_shared(place, templates)["roles"][role], templates)
 
 
-def packs(place: str) -> bool:
+def packs(place: str, templates: Templates = SHIPPED) -> bool:
     """Whether the documents of a folder are bound into packs."""
-    return bool(_shared(place))
+    return bool(_shared(place, templates))
 
 
 def lacking(kind: Kind, case: Any) -> tuple[str, ...]:

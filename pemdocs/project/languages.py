@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pemdocs import resources
 from pemdocs.model import PemdocsError
+from pemdocs.resources import SHIPPED
 
 
 def available() -> tuple[str, ...]:
     """The languages that documents can be written in, and that the program speaks."""
-    return tuple(sorted(path.stem for path in (resources.folder("templates") / "house" / "words").glob("*.toml")))
+    return SHIPPED.names("house/words/*.toml")
 
 
 def spoken(lang: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,8 +11,10 @@ from typing import Any
 from pemdocs import resources
 from pemdocs.knowledge import locales
 from pemdocs.model import PemdocsError, Words
+from pemdocs.project import kinds
+from pemdocs.resources import SHIPPED, Templates
 
-FILE = "programme.toml"
+FOLDER, FILE = "programmes", "programme.toml"
 OPTIONAL = frozenset({"default", "tables", "examples", "facts", "terminology"})
 """What a profile need not have."""
 
@@ -25,12 +26,14 @@ Codelist = Mapping[str, Words]
 class Programme:
     """The profile of one mobility programme. ``profile`` is the whole file, for wording and layouts.
 
-    ``tables``: those that a new workbook has sheets for, empty where it has all. ``examples``: what stands in its
-    example rows instead of the schemas' own examples, by table and field.
+    ``templates`` are those that everything of the programme is made with. ``tables``: those that a new workbook has
+    sheets for, empty where it has all. ``examples``: what stands in its example rows instead of the schemas' own
+    examples, by table and field.
     """
 
     id: str
     folder: Path
+    templates: Templates
     languages: tuple[str, ...]
     kinds: tuple[str, ...]
     tables: tuple[str, ...]
@@ -47,34 +50,43 @@ class Programme:
         """
         return self.codelists[name]
 
+    def file(self, name: str) -> Path | None:
+        """A file beside the profile, such as a logo: the project's own, else the one that came with the profile."""
+        for folder in (*self.templates.folders(f"{FOLDER}/{self.id}"), self.folder):
+            path = (folder / name).resolve()
+            if path.is_relative_to(folder.resolve()) and path.is_file():
+                return path
+        return None
 
-@lru_cache(maxsize=1)
-def available() -> tuple[str, ...]:
-    """The ids of the programmes that are installed; first the one whose profile says ``default``, meant where none is
+
+@lru_cache(maxsize=32)
+def available(templates: Templates = SHIPPED) -> tuple[str, ...]:
+    """The ids of the programmes that there are; first the one whose profile says ``default``, meant where none is
     named."""
-    names = resources.names(_folder(), FILE)
-    return tuple(sorted(names, key=lambda name: not _profile(name).get("default", False)))
+    names = templates.names(f"{FOLDER}/*/{FILE}")
+    return tuple(sorted(names, key=lambda name: not _profile(name, templates).get("default", False)))
 
 
-def load(programme: str, beside: Path | None = None) -> Programme:
+def load(programme: str, beside: Path | None = None, templates: Templates = SHIPPED) -> Programme:
     """The programme with this id, or that of the folder of this name: relative to ``beside``, else to where one is.
 
-    Raises ``PemdocsError``: ``unknown-programme``, ``programme-unreadable``, ``programme-lacks``.
+    Raises ``PemdocsError``: ``unknown-programme``, ``programme-lacks``, and as ``resources.read`` does.
     """
-    if programme in available():
-        return read(_folder() / programme)
+    if programme in available(templates):
+        return read(templates.folders(f"{FOLDER}/{programme}")[-1], templates)
     if not programme or not ((beside or Path()) / programme / FILE).is_file():
-        raise PemdocsError("unknown-programme", programme=programme, known=", ".join(available()))
-    return read(((beside or Path()) / programme).resolve())
+        raise PemdocsError("unknown-programme", programme=programme, known=", ".join(available(templates)))
+    return read(((beside or Path()) / programme).resolve(), templates)
 
 
-@lru_cache(maxsize=8)
-def read(folder: Path) -> Programme:
-    """The programme whose profile lies in this folder. Raises ``PemdocsError`` as ``load`` does."""
-    try:
-        profile = tomllib.loads((folder / FILE).read_text("utf-8-sig"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PemdocsError("programme-unreadable", file=FILE, reason=str(error)) from error
+@lru_cache(maxsize=32)
+def read(folder: Path, templates: Templates = SHIPPED) -> Programme:
+    """The programme whose profile lies in this folder, with what the templates change of it.
+
+    Raises ``PemdocsError`` as ``load`` does.
+    """
+    installed = folder in templates.folders(f"{FOLDER}/{folder.name}")
+    profile = _profile(folder.name, templates) if installed else resources.read(folder / FILE, FILE)
     lacking = next(_lacking(profile), "")
     if lacking:
         raise PemdocsError("programme-lacks", file=FILE, key=lacking)
@@ -82,32 +94,35 @@ def read(folder: Path) -> Programme:
     return Programme(
         id=profile["id"],
         folder=folder,
+        templates=templates,
         languages=languages,
-        kinds=tuple(profile["kinds"]),
+        kinds=_kinds(profile, templates),
         tables=tuple(profile.get("tables", ())),
         examples=profile.get("examples", {}),
         home=profile["countries"]["home"],
         host=profile["countries"]["host"],
         codelists={
             **_built_in(languages, tuple(profile["currencies"])),
-            **_of_the_house(),
+            **templates.table("house/codelists.toml"),
             **profile.get("codelists", {}),
         },
         profile=profile,
     )
 
 
-def _folder() -> Path:
-    return resources.folder("templates") / "programmes"
+def _kinds(profile: Mapping[str, Any], templates: Templates) -> tuple[str, ...]:
+    """The kinds that the profile names, then those that the project has of its own, which it need not name."""
+    named = tuple(profile["kinds"])
+    return (*named, *(kind for kind in kinds.own(templates) if kind not in named))
 
 
-def _profile(programme: str) -> dict[str, Any]:
-    return tomllib.loads((_folder() / programme / FILE).read_text("utf-8"))
+def _profile(programme: str, templates: Templates) -> Mapping[str, Any]:
+    return templates.table(f"{FOLDER}/{programme}/{FILE}")
 
 
 def _lacking(profile: Mapping[str, Any]) -> Iterator[str]:
     """The keys, dotted, that a profile must have and has not: those of the first installed one, with its own codes."""
-    model = _profile(available()[0])
+    model = _profile(available()[0], SHIPPED)
     known, languages = model["languages"], profile.get("languages")
     if not isinstance(languages, list) or not languages or not all(each in known for each in languages):
         yield "languages"
@@ -144,12 +159,6 @@ def _missing(shape: Any, value: Any, known: list[str], languages: list[str], pat
         common = {key: each for key, each in shape[0].items() if all(key in other for other in shape)}
         for number, entry in enumerate(value, 1):
             yield from _missing(common, entry, known, languages, f"{path} {number}")
-
-
-def _of_the_house() -> dict[str, Codelist]:
-    """The lists that every programme shares: what a consent covers, and the media."""
-    path = resources.folder("templates") / "house" / "codelists.toml"
-    return dict(tomllib.loads(path.read_text("utf-8")))
 
 
 def _built_in(languages: tuple[str, ...], currencies: tuple[str, ...]) -> dict[str, Codelist]:

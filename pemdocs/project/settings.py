@@ -9,14 +9,20 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from pemdocs import resources
 from pemdocs.model import PemdocsError
 from pemdocs.project import programme
 from pemdocs.project.languages import spoken
 from pemdocs.project.programme import Programme
+from pemdocs.resources import Templates
 
 FILE = "pemdocs.toml"
-KEYS = {"programme": str, "workbook": str, "lang": str, "languages": list, "out": str}
-"""What a project file may say: the programme, the workbook, the speech of the program, what to build, where to."""
+KEYS = {"programme": str, "workbook": str, "lang": str, "languages": list, "out": str, "templates": str}
+"""What a project file may say: the programme, the workbook, the speech of the program, what to build, where to, and the
+folder of templates that it shares with other projects."""
+
+TEMPLATES = "templates"
+"""The folder of a project's own templates."""
 
 SNAPSHOT = "as-of-"
 """What the folder of a snapshot is called, before its day."""
@@ -49,13 +55,15 @@ def open_project(target: Path) -> Project:
     """The project of a folder, or of a workbook: then with the settings that lie beside it, or else the defaults.
 
     Raises ``PemdocsError``: ``not-found``, ``no-workbook``, ``project-unreadable``, ``project-key``,
-    ``project-value``, ``unknown-programme``, ``programme-unreadable``, ``programme-lacks``, ``unknown-language``.
+    ``project-value``, ``templates-missing``, ``unknown-programme``, ``programme-lacks``, ``unknown-language``, and as
+    ``resources.read`` does for a template.
     """
     if not target.exists():
         raise PemdocsError("not-found", file=target.name)
     folder = target if target.is_dir() else target.parent
     settings = _settings(folder / FILE)
-    profile = programme.load(settings.get("programme") or programme.available()[0], folder)
+    templates = templates_of(folder, settings.get("templates", ""))
+    profile = programme.load(settings.get("programme") or programme.available(templates)[0], folder, templates)
     workbook = folder / settings["workbook"] if target.is_dir() and "workbook" in settings else target
     if target.is_dir() and workbook == target:
         workbook = _only_workbook(folder)
@@ -63,6 +71,13 @@ def open_project(target: Path) -> Project:
     spoken(lang)
     versions = tuple(versions_of(each, profile) for each in settings.get("languages") or [profile.languages[0]])
     return Project(folder, workbook, profile, lang, versions, folder / settings.get("out", "out"))
+
+
+def templates_of(folder: Path, shared: str = "") -> Templates:
+    """The templates of a project's folder: its own, then those of the folder that it shares with other projects."""
+    if shared and not (folder / shared).is_dir():
+        raise PemdocsError("templates-missing", folder=shared)
+    return resources.templates(folder / TEMPLATES, *([folder / shared] if shared else []))
 
 
 def versions_of(written: str, profile: Programme) -> Languages:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from pemdocs import resources
 from pemdocs.model import PemdocsError
+from pemdocs.resources import Templates
 
 TABLES = ("colour", "font", "size", "page", "space", "align")
 SIDES = ("left", "center", "right")
@@ -42,10 +43,15 @@ class Theme:
     align: Mapping[str, str]
 
 
+def of(templates: Templates, kind: str = "") -> Theme:
+    """The theme of a kind, or of the house: what is shipped, what the project sets otherwise, what the kind does."""
+    return load(*templates.files("house/theme.toml"), *templates.files(f"{kind}/theme.toml"))
+
+
 def load(path: Path, *overrides: Path) -> Theme:
     """Read a theme; files of ``overrides`` that exist replace single entries of it.
 
-    Raises ``PemdocsError`` ``theme-unreadable`` or ``theme-invalid`` (facts: ``file``, ``entry``).
+    Raises ``PemdocsError`` ``theme-invalid`` (facts: ``file``, ``entry``), and as ``resources.read`` does.
     """
     data = _read(path)
     tables = {name: dict(_table(data, name, path.name)) for name in TABLES}
@@ -65,10 +71,7 @@ def load(path: Path, *overrides: Path) -> Theme:
 
 
 def _read(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise PemdocsError("theme-unreadable", file=path.name, reason=str(error)) from error
+    return resources.read(path, path.name)
 
 
 def _table(data: Mapping[str, object], name: str, file: str) -> dict[str, object]:

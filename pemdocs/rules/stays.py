@@ -62,14 +62,15 @@ def _begins_first(stay: Any, other: Any) -> bool:
 @rule("destination-unknown", source=f"{VISA_CODE}, art. 5")
 def destination_unknown(stay: Any, destination: Any) -> Iterator[Finding]:
     """The rules of the country of destination are known."""
-    if destinations.of(destination) is None:
-        yield at(stay, "destination", country=destination, countries=", ".join(destinations.available()))
+    templates = stay.dataset.programme.templates
+    if destinations.of(destination, templates) is None:
+        yield at(stay, "destination", country=destination, countries=", ".join(destinations.available(templates)))
 
 
 @rule("destination-incomplete", source=f"{VISA_CODE}, art. 14(5a)", severity=Severity.NOTE)
 def destination_incomplete(stay: Any, destination: Any) -> Iterator[Finding]:
     """Of the country of destination more is known than what all states share."""
-    file = destinations.of(destination)
+    file = destinations.of(destination, stay.dataset.programme.templates)
     if file is not None and not file.complete:
         yield at(stay, "destination", country=destination)
 

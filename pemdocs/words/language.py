@@ -6,107 +6,105 @@ Only this module knows how each language writes them.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from pemdocs import resources
 from pemdocs.data.schema import Field
 from pemdocs.knowledge import calendars, identifiers, locales
 from pemdocs.knowledge.typography import NBSP, typeset
 from pemdocs.model import Value
 from pemdocs.project.programme import Programme
+from pemdocs.resources import SHIPPED, Templates
 
 TAGS = {"fr": "fr-FR", "en": "en-GB", "nl": "nl-BE"}
 
 
-@lru_cache(maxsize=16)
-def house_words(language: str) -> Mapping[str, Any]:
+@lru_cache(maxsize=64)
+def house_words(language: str, templates: Templates = SHIPPED) -> Mapping[str, Any]:
     """The words that every kind of document shares, in this language."""
-    path = resources.folder("templates") / "house" / "words" / f"{language}.toml"
-    return tomllib.loads(path.read_text("utf-8"))
+    return templates.table(f"house/words/{language}.toml")
 
 
-def _locale(language: str) -> str:
-    return str(house_words(language)["locale"])
+def _locale(language: str, templates: Templates) -> str:
+    return str(house_words(language, templates)["locale"])
 
 
-def say_date(value: date, language: str) -> str:
+def say_date(value: date, language: str, templates: Templates = SHIPPED) -> str:
     """A date in full: ``1er mars 2026``, ``12 March 2026``, ``12 maart 2026``; no-break between day and month."""
-    text = locales.write_date(value, "d MMMM y", _locale(language))
+    text = locales.write_date(value, "d MMMM y", _locale(language, templates))
     day, rest = text.split(" ", 1)
-    return f"{house_words(language)['ordinal_first'] if value.day == 1 else day}{NBSP}{rest}"
+    return f"{house_words(language, templates)['ordinal_first'] if value.day == 1 else day}{NBSP}{rest}"
 
 
-def say_short_date(value: date, language: str) -> str:
+def say_short_date(value: date, language: str, templates: Templates = SHIPPED) -> str:
     """A date for tables: ``12 mars 2026``, ``12 Mar 2026``, ``12 mrt 2026``, all spaces no-break."""
-    text = locales.write_date(value, "d MMM y", _locale(language))
+    text = locales.write_date(value, "d MMM y", _locale(language, templates))
     day, rest = text.split(" ", 1)
-    first = house_words(language)["ordinal_first"] if value.day == 1 else day
+    first = house_words(language, templates)["ordinal_first"] if value.day == 1 else day
     return f"{first} {rest}".replace(" ", NBSP)
 
 
-def say_period(start: date, end: date | None, language: str) -> str:
+def say_period(start: date, end: date | None, language: str, templates: Templates = SHIPPED) -> str:
     """A span as short as it can be: ``3–7 mars 2026``, ``28 mars – 4 avr. 2026``; one day is one date."""
     if end is None or end == start:
-        return say_short_date(start, language)
-    text = locales.write_interval(start, end, "yMMMd", _locale(language))
+        return say_short_date(start, language, templates)
+    text = locales.write_interval(start, end, "yMMMd", _locale(language, templates))
     if start.day == 1 or end.day == 1:
-        text = re.sub(r"(?<!\d)1(?=\D)(?!er)", str(house_words(language)["ordinal_first"]), text)
+        text = re.sub(r"(?<!\d)1(?=\D)(?!er)", str(house_words(language, templates)["ordinal_first"]), text)
     return text.replace("\u2009", NBSP)
 
 
-def say_month(value: date, language: str) -> str:
+def say_month(value: date, language: str, templates: Templates = SHIPPED) -> str:
     """A month of a calendar, short: ``mars``, ``Mar``, ``mrt``."""
-    return locales.write_date(value, "LLL", _locale(language))
+    return locales.write_date(value, "LLL", _locale(language, templates))
 
 
-def say_weekday(value: date, language: str) -> str:
+def say_weekday(value: date, language: str, templates: Templates = SHIPPED) -> str:
     """The day of the week: ``lundi``."""
-    return locales.write_date(value, "EEEE", _locale(language))
+    return locales.write_date(value, "EEEE", _locale(language, templates))
 
 
-def say_time(value: time, language: str) -> str:
+def say_time(value: time, language: str, templates: Templates = SHIPPED) -> str:
     """A time: ``14 h 30`` in French, ``14:30`` elsewhere."""
     if language == "fr":
         return f"{value.hour}{NBSP}h{NBSP}{value.minute:02d}" if value.minute else f"{value.hour}{NBSP}h"
     return f"{value.hour:02d}:{value.minute:02d}"
 
 
-def say_number(value: int | Decimal, language: str) -> str:
+def say_number(value: int | Decimal, language: str, templates: Templates = SHIPPED) -> str:
     """A number with the language's marks and all its decimals: ``1 234,5``, ``1,234.5``, ``1.234,5``."""
-    return locales.write_number(value, _locale(language))
+    return locales.write_number(value, _locale(language, templates))
 
 
-def say_percent(share: Decimal, language: str) -> str:
+def say_percent(share: Decimal, language: str, templates: Templates = SHIPPED) -> str:
     """A share as whole percent: 0.256 is ``26 %``; English writes ``26%``."""
     pattern = "#,##0%" if language == "en" else f"#,##0{NBSP}%"
-    return locales.write_percent(share, pattern, _locale(language))
+    return locales.write_percent(share, pattern, _locale(language, templates))
 
 
-def say_money(value: int | Decimal, currency: str, language: str) -> str:
+def say_money(value: int | Decimal, currency: str, language: str, templates: Templates = SHIPPED) -> str:
     """An amount with its currency, decimals only where there are any: ``48 500 000 F CFA``, ``€ 1.234,50``.
 
     No decimal is rounded away: where there are more than the currency has, all are said.
     """
     usual = value == round(Decimal(value), locales.decimals(currency)) and value != int(value)
-    text = locales.write_money(value, currency, _locale(language), rounded=usual)
+    text = locales.write_money(value, currency, _locale(language, templates), rounded=usual)
     if value == int(value):
         text = re.sub(r"[.,]00(?!\d)", "", text)
     return re.sub(r"(?<=[^\W\d_])(?=\d)", NBSP, text)
 
 
-def say_country(code: str, language: str) -> str:
+def say_country(code: str, language: str, templates: Templates = SHIPPED) -> str:
     """The name of a country by its ISO code: ``Sénégal``, ``Senegal``; a code that is none is said as it is."""
     return locales.territory(code, language)
 
 
-def say_holiday(country: str, day: date, language: str) -> str:
+def say_holiday(country: str, day: date, language: str, templates: Templates = SHIPPED) -> str:
     """The name of a country's holiday, ``Tabaski``; empty where the day is none."""
-    own: Mapping[str, str] = house_words(language)["holidays"]
+    own: Mapping[str, str] = house_words(language, templates)["holidays"]
     names = calendars.holidays_of(country, day.year).get(day, "").split("; ")
     if all(name in own for name in names):
         return ", ".join(own[name] for name in names)
@@ -122,22 +120,22 @@ def say_code(code: str, field: Field, programme: Programme, language: str) -> st
 def say(value: Value, field: Field, programme: Programme, language: str, currency: str = "", country: str = "") -> str:
     """Any typed value of a field in a language; a text comes back as it is, prose with the language's spaces."""
     if isinstance(value, bool):
-        return str(house_words(language)["yes" if value else "no"])
+        return str(house_words(language, programme.templates)["yes" if value else "no"])
     if isinstance(value, date):
-        return say_date(value, language)
+        return say_date(value, language, programme.templates)
     if isinstance(value, time):
         return say_time(value, language)
     if isinstance(value, int | Decimal):
-        return _amount(value, field, currency, language)
+        return _amount(value, field, programme, currency, language)
     if isinstance(value, tuple):
         return ", ".join(say(each, field, programme, language) for each in value)
     return _words(str(value), field, programme, language, country)
 
 
-def _amount(value: int | Decimal, field: Field, currency: str, language: str) -> str:
+def _amount(value: int | Decimal, field: Field, programme: Programme, currency: str, language: str) -> str:
     if field.money and currency:
-        return say_money(value, currency, language)
-    return str(value) if field.name.endswith("year") else say_number(value, language)
+        return say_money(value, currency, language, programme.templates)
+    return str(value) if field.name.endswith("year") else say_number(value, language, programme.templates)
 
 
 def _words(value: str, field: Field, programme: Programme, language: str, country: str) -> str:

@@ -21,7 +21,7 @@ from pemdocs.data import schema
 from pemdocs.data.cleaning import HIDDEN
 from pemdocs.data.schema import Field
 from pemdocs.knowledge.typography import typeset
-from pemdocs.model import FieldName, Finding, Money, PemdocsError, Words, speak_through
+from pemdocs.model import FieldName, Finding, Money, PemdocsError, Severity, Words, speak_through
 from pemdocs.project import languages, programme
 from pemdocs.words import language
 
@@ -67,7 +67,13 @@ def remedy(finding: Finding, lang: str) -> str:
 
 def fault(error: PemdocsError, lang: str) -> str:
     """What stopped the work, and what to do."""
-    return _guessed(catalogue(lang)["faults"][error.code], error.facts, lang)
+    if error.code in catalogue(lang)["faults"]:
+        return _guessed(catalogue(lang)["faults"][error.code], error.facts, lang)
+    told = Finding(error.code, Severity.ERROR, facts=error.facts)
+    said = f"{message(told, lang)} {remedy(told, lang)}"
+    # A line has no mark between its thousands.
+    place = {"file": str(error.facts["file"]), "line": str(error.facts.get("line") or "")}
+    return word("at-file", lang, **place, said=said)
 
 
 def word(key: str, lang: str, **facts: object) -> str:

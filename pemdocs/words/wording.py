@@ -13,6 +13,7 @@ from pemdocs.data.schema import AUDIENCES, Field
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import PemdocsError, Text, Value
 from pemdocs.project.kinds import Kind
+from pemdocs.resources import Templates
 from pemdocs.words import language, sandbox
 from pemdocs.words.sandbox import Sandbox, Template
 
@@ -28,7 +29,7 @@ def sentence(kind: Kind, key: str, each: str, known: Mapping[str, Any]) -> str:
     except KeyError:
         raise PemdocsError("wording-missing", kind=kind.id, key=key, language=each) from None
     try:
-        words = _template(source, each).render(known)
+        words = _template(source, each, kind.templates).render(known)
     except _HoleError:
         raise PemdocsError("wording-hole", kind=kind.id, key=key, language=each) from None
     return typeset(words.strip(), each)
@@ -64,7 +65,7 @@ class Spoken:
             return Spoken(self._kind, found, self._each)
         if isinstance(found, tuple):
             return mapped(self._told, found)
-        return language.say_date(found, self._each) if isinstance(found, date) else found
+        return language.say_date(found, self._each, self._kind.templates) if isinstance(found, date) else found
 
 
 class _HoleError(Exception):
@@ -109,23 +110,23 @@ def mapped(change: Callable[[Any], Any], found: tuple[Any, ...]) -> tuple[Any, .
     return type(found)(*parts) if hasattr(found, "_fields") else tuple(parts)
 
 
-@lru_cache(maxsize=8)
-def _environment(each: str) -> Sandbox:
+@lru_cache(maxsize=32)
+def _environment(each: str, templates: Templates) -> Sandbox:
     environment = sandbox.for_sentences(_whole)
-    environment.globals.update(agree=agree, listed=partial(listed, each))
-    environment.filters["date"] = lambda value: language.say_date(value, each)
-    environment.filters["percent"] = lambda share: language.say_percent(share, each)
-    environment.filters["weekday"] = lambda value: language.say_weekday(value, each)
+    environment.globals.update(agree=agree, listed=partial(listed, each, templates))
+    environment.filters["date"] = lambda value: language.say_date(value, each, templates)
+    environment.filters["percent"] = lambda share: language.say_percent(share, each, templates)
+    environment.filters["weekday"] = lambda value: language.say_weekday(value, each, templates)
     environment.filters["time"] = lambda value: language.say_time(value, each)
-    environment.filters["number"] = lambda value: language.say_number(value, each)
-    environment.filters["money"] = lambda value, currency: language.say_money(value, currency, each)
+    environment.filters["number"] = lambda value: language.say_number(value, each, templates)
+    environment.filters["money"] = lambda value, currency: language.say_money(value, currency, each, templates)
     environment.filters["country"] = lambda code: language.say_country(code, each)
     return environment
 
 
 @lru_cache(maxsize=4096)
-def _template(source: str, each: str) -> Template:
-    return _environment(each).from_string(source)
+def _template(source: str, each: str, templates: Templates) -> Template:
+    return _environment(each, templates).from_string(source)
 
 
 def _whole(value: Any) -> Any:
@@ -134,12 +135,12 @@ def _whole(value: Any) -> Any:
     return value
 
 
-def listed(each: str, record: Spoken, wanted: object, **words: str) -> str:
+def listed(each: str, templates: Templates, record: Spoken, wanted: object, **words: str) -> str:
     """The words of those yes/no fields that are as wanted (``None``: not answered), as a list: ``a, b et c``."""
     chosen = [said for name, said in words.items() if record.code(name) is wanted]
     if len(chosen) < 2:
         return "".join(chosen)
-    return f"{', '.join(chosen[:-1])} {language.house_words(each)['and']} {chosen[-1]}"
+    return f"{', '.join(chosen[:-1])} {language.house_words(each, templates)['and']} {chosen[-1]}"
 
 
 def agree(person: Spoken | None, masculine: str, feminine: str, neutral: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ def asked(tables: Tables, programme: Programme) -> Tables:
     where no document may show it. The profile's own examples stand for those of the schemas; so does its home country.
     """
     names = [name for name in tables if name in programme.tables] if programme.tables else list(tables)
-    audiences = {kinds.load(each).audience for name in programme.kinds for each in kinds.members(name)}
+    audiences = {kind.audience for kind in _kinds(programme)}
     found: dict[str, Table] = {}
     for name in names:
         own = programme.examples.get(name, {})
@@ -29,6 +29,11 @@ def asked(tables: Tables, programme: Programme) -> Tables:
         }
         found[name] = replace(tables[name], fields=fields)
     return found
+
+
+def _kinds(programme: Programme) -> Iterator[kinds.Kind]:
+    for name in programme.kinds:
+        yield from (kinds.load(each, programme.templates) for each in kinds.members(name, programme.templates))
 
 
 def _examples(field: Field, programme: Programme, own: Mapping[str, Any]) -> tuple[Any, ...]:

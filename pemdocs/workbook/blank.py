@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pemdocs import resources
 from pemdocs.data.schema import Tables
 from pemdocs.model import PemdocsError
 from pemdocs.project import theme
@@ -33,7 +32,7 @@ def blank(tables: Tables, programme: Programme, language: str, rows: Rows | None
     _known(data, tables)
     layouts = columns.layouts(tables, programme, language, data)
     lists = choices.collect(layouts, programme, language)
-    look = looks.looks(theme.load(resources.folder("templates") / "house" / "theme.toml"))
+    look = looks.looks(theme.of(programme.templates))
     title = words.title.format(programme=programme.profile["name"][language])
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])

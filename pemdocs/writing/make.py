@@ -18,6 +18,7 @@ from pemdocs.page.view import View
 from pemdocs.project import kinds, theme
 from pemdocs.project.kinds import Kind
 from pemdocs.project.theme import Theme
+from pemdocs.resources import Templates
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -46,7 +47,7 @@ class Job:
 def laid_out(view: View) -> Page | PemdocsError:
     """The page of a view, or what kept it from being laid out."""
     try:
-        return layout.lay_out(view, _of_kind(view.kind.id)[0])
+        return layout.lay_out(view, _of_kind(view.kind.id, view.kind.templates)[0])
     except PemdocsError as fault:
         return fault
     except Exception as error:  # a fault of ours in one document must not cost the others
@@ -55,19 +56,18 @@ def laid_out(view: View) -> Page | PemdocsError:
 
 def job(kind: Kind, case: str, page: Page, format: str, consents: tuple[str, ...] = ()) -> Job:
     """The document of a kind about a case, ready to be made; ``consents`` are those that it relies on."""
-    style, sheets = _of_kind(kind.id)
+    style, sheets = _of_kind(kind.id, kind.templates)
     path = kind.path(case, page.languages, format)
     painted = format == "pdf" or contents.has_lists(page.tree)
     return Job(path, kind.id, case, format, page, style, sheets if painted else (), consents)
 
 
-@lru_cache(maxsize=32)
-def _of_kind(kind: str) -> tuple[Theme, tuple[str, ...]]:
+@lru_cache(maxsize=256)
+def _of_kind(kind: str, templates: Templates) -> tuple[Theme, tuple[str, ...]]:
     """The theme and the stylesheets of a kind."""
-    loaded = kinds.load(kind)
-    house = resources.folder("templates") / "house" / "theme.toml"
-    sheets = tuple(path.read_text("utf-8") for path in loaded.stylesheets)
-    return theme.load(house, loaded.folder / "theme.toml"), sheets
+    paths = kinds.load(kind, templates).stylesheets
+    sheets = tuple(resources.text(path, templates.shown(path)) for path in paths)
+    return theme.of(templates, kind), sheets
 
 
 def fingerprint(job: Job) -> str:

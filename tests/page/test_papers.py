@@ -122,7 +122,7 @@ def test_every_date_number_choice_and_reference_that_few_may_see_is_in_the_dossi
 
 def test_no_paper_but_the_file_check_tells_of_findings() -> None:
     """A consulate reads what is in the pack; what should be mended is for the team alone."""
-    telling = [each for each in KINDS if "findings" in (kinds.load(each).folder / "page.html").read_text("utf-8")]
+    telling = [each for each in KINDS if "findings" in kinds.load(each).source("page.html").read_text("utf-8")]
     assert telling == ["visa-file-check"]
 
 

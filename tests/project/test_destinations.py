@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -173,20 +172,6 @@ def spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.fixture
-def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder of the destinations as a copy, to which a test may add."""
-    folder = tmp_path / "visa-pack"
-    shutil.copytree(FOLDER, folder)
-    monkeypatch.setattr(destination, "_folder", lambda: folder)
-    for cached in (destination._files, destination.of):
-        cached.cache_clear()
-    yield folder
-    monkeypatch.undo()
-    for cached in (destination._files, destination.of):
-        cached.cache_clear()
-
-
 PORTUGAL = """
 country = "PT"
 extends = "schengen"
@@ -206,13 +191,13 @@ sure = true
 """
 
 
-def test_another_country_is_another_file(installed: Path) -> None:
+def test_another_country_is_another_file(tmp_path: Path) -> None:
     assert only(checked(abroad("PT")), "destination-unknown").severity is Severity.ERROR
-    (installed / "portugal.toml").write_text(PORTUGAL, "utf-8")
-    for cached in (destination._files, destination.of):
-        cached.cache_clear()
-    report = checked(abroad("PT"))
-    assert "PT" in destination.available()
+    (tmp_path / "visa-pack").mkdir()
+    (tmp_path / "visa-pack/portugal.toml").write_text(PORTUGAL, "utf-8")
+    report = checked(abroad("PT"), templates=str(tmp_path))
+    assert "PT" not in destination.available()
+    assert "PT" in destination.available(report.dataset.programme.templates)
     assert {each.code for each in report.findings} <= {"fingerprints-needed-again"}
     said = read(report)
     assert "77,70" in said["visa-means"]

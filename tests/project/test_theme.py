@@ -27,7 +27,7 @@ def test_a_theme_cannot_be_changed():
 @pytest.mark.parametrize(
     ("wrong", "code", "entry"),
     [
-        ("[colour", "theme-unreadable", None),
+        ("[colour", "template-toml", None),
         ("", "theme-invalid", "colour"),
         ("[colour]\nink = 'black'\n", "theme-invalid", "colour.ink"),
         ("[colour]\n[font]\nbody = 'Calibri'\n", "theme-invalid", "font.body"),

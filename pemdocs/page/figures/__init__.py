@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from pemdocs.knowledge import emblem
@@ -27,7 +26,7 @@ def drawers(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, C
 
     return {
         "emblem": lambda: keep("logo:emblem", emblem.svg(EMBLEM_HEIGHT)),
-        "logo": lambda name: keep(f"logo:{name}", _logo(view.programme.folder, name)),
+        "logo": lambda name: keep(f"logo:{name}", _logo(view, name)),
         "timeline": lambda case: [
             keep(f"figure:timeline-{number}", part)
             for number, part in enumerate(plan.timelines(view, case, theme), start=1)
@@ -48,7 +47,7 @@ def period(view: View, record: Shown) -> Text:
     if not isinstance(start, date):
         return Text(((view.languages[0], "–"),))
     last = end if isinstance(end, date) else None
-    return Text(tuple((each, language.say_period(start, last, each)) for each in view.languages))
+    return Text(tuple((each, language.say_period(start, last, each, view.templates)) for each in view.languages))
 
 
 def hours(view: View, record: Shown) -> Text:
@@ -57,8 +56,8 @@ def hours(view: View, record: Shown) -> Text:
     return Text(tuple((each, " – ".join(language.say_time(t, each) for t in times if t)) for each in view.languages))
 
 
-def _logo(folder: Path, name: str) -> bytes:
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+def _logo(view: View, name: str) -> bytes:
+    path = view.programme.file(name)
+    if path is None:
         raise PemdocsError("logo-missing", file=name)
     return path.read_bytes()

@@ -86,7 +86,7 @@ def _timeline_words(view: View) -> drawing.TimelineWords:
         milestone=label_of(view.say("action.milestone")),
         window=label_of(view.say("action.mobility")),
         today=label_of(view.say("action.today")),
-        month=lambda day: language.say_month(day, view.languages[0]),
+        month=lambda day: language.say_month(day, view.languages[0], view.templates),
     )
 
 
@@ -101,9 +101,9 @@ def progress(view: View, objective: Shown, theme: Theme) -> bytes:
         values,
         baseline=raw("baseline"),
         target=raw("target"),
-        due=language.say_short_date(due, first) if due else "",
-        fmt=lambda value: language.say_number(value, first),
-        share=lambda share: language.say_percent(share, first),
+        due=language.say_short_date(due, first, view.templates) if due else "",
+        fmt=lambda value: language.say_number(value, first, view.templates),
+        share=lambda share: language.say_percent(share, first, view.templates),
         theme=theme,
         width_mm=120.0,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from pemdocs.model import PemdocsError, Text
@@ -90,11 +91,11 @@ def _made(name: str, case: Any, pen: _Pen) -> Chart | None:
 def _speech(view: View) -> Speech:
     return Speech(
         languages=view.languages,
-        words={each: language.house_words(each)["charts"] for each in view.languages},
-        number=language.say_number,
-        percent=language.say_percent,
-        period=language.say_period,
-        month=language.say_month,
+        words={each: view.house_in(each)["charts"] for each in view.languages},
+        number=partial(language.say_number, templates=view.templates),
+        percent=partial(language.say_percent, templates=view.templates),
+        period=partial(language.say_period, templates=view.templates),
+        month=partial(language.say_month, templates=view.templates),
     )
 
 

@@ -49,7 +49,7 @@ def strips(view: View, case: Shown, theme: Theme) -> tuple[bytes, ...]:
         signs=signs,
         counted=label_of(view.say("strip.counted")),
         total=label_of(view.say("strip.total")),
-        month=lambda day: language.say_month(day, view.languages[0]),
+        month=lambda day: language.say_month(day, view.languages[0], view.templates),
     )
     past = case.raw("past_stays")
     return (drawing.strip(past, (entry, leave), width_mm=WIDTH, words=words, theme=theme, latest=latest),)
@@ -60,7 +60,7 @@ def deadlines(view: View, case: Shown, theme: Theme) -> tuple[bytes, ...]:
     lanes = [lane for lane in _lanes(view, case) if lane.spans or lane.marks]
     looks: dict[Look, Label] = {look: label_of(view.say(f"line.{look}")) for look in LOOKS}
     forms: dict[Form, Label] = {form: label_of(view.say(f"line.{form}")) for form in FORMS}
-    words = drawing.DeadlineWords(looks, forms, lambda day: language.say_month(day, view.languages[0]))
+    words = drawing.DeadlineWords(looks, forms, lambda day: language.say_month(day, view.languages[0], view.templates))
     return (drawing.deadlines(lanes, width_mm=WIDTH, words=words, theme=theme),) if lanes else ()
 
 
@@ -94,7 +94,7 @@ def _holidays(view: View, country: str, first: date | None, last: date | None) -
 
 
 def _name(view: View, country: str, day: date) -> Text:
-    return Text(tuple((each, language.say_holiday(country, day, each)) for each in view.languages))
+    return Text(tuple((each, language.say_holiday(country, day, each, view.templates)) for each in view.languages))
 
 
 def _lanes(view: View, case: Shown) -> Iterator[Lane]:
@@ -182,7 +182,7 @@ def _bar(start: date | None, end: date | None, look: Look) -> Span | None:
 def _mark(view: View, key: str, day: date | None, form: Form = "event") -> Mark | None:
     if day is None:
         return None
-    said = Text(tuple((each, language.say_short_date(day, each)) for each in view.languages))
+    said = Text(tuple((each, language.say_short_date(day, each, view.templates)) for each in view.languages))
     return Mark(day, form, label_of(view.say(f"line.{key}", day=said)))
 
 

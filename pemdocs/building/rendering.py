@@ -27,9 +27,10 @@ def render(kind: str, case: Case, language: str = "", format: str = "pdf") -> by
     needs what is not filled in, and whatever keeps the document from being made.
     """
     linked, report = case.linked, case.report
-    wanted = kinds.load(kind)
+    templates = linked.dataset.programme.templates
+    wanted = kinds.load(kind, templates)
     if wanted.role:
-        raise PemdocsError("unknown-kind", kind=kind, known=", ".join(each for each in kinds.available()))
+        raise PemdocsError("unknown-kind", kind=kind, known=", ".join(kinds.available(templates)))
     if format not in wanted.formats:
         raise PemdocsError("unknown-format", format=format, known=", ".join(wanted.formats))
     if linked.record.table != wanted.table:

@@ -9,7 +9,8 @@ from pathlib import Path
 from pemdocs.data import schema
 from pemdocs.project import programme as programmes
 from pemdocs.project.programme import Programme
-from pemdocs.project.settings import versions_of
+from pemdocs.project.settings import templates_of, versions_of
+from pemdocs.resources import SHIPPED
 from pemdocs.workbook.read import Reading, read_records
 
 
@@ -51,12 +52,13 @@ def load(
         report = pemdocs.check(loaded)
 
     ``programme`` is the id of an installed one or a folder with a profile (default: the first), ``languages`` what
-    the documents are meant for (default: the programme's first), ``folder`` where photographs and attachments lie.
-    What is wrong with the records are findings of ``check``. Raises ``PemdocsError``: ``unknown-programme``,
-    ``programme-unreadable``, ``programme-lacks``, ``unknown-language``.
+    the documents are meant for (default: the programme's first), ``folder`` where photographs, attachments and
+    own ``templates`` lie. What is wrong with the records are findings of ``check``. Raises ``PemdocsError``: ``unknown-programme``,
+    ``programme-lacks``, ``unknown-language``, and as ``resources.read`` does for a template.
     """
-    profile = programmes.load(programme or programmes.available()[0])
+    place = None if folder is None else Path(folder)
+    templates = SHIPPED if place is None else templates_of(place)
+    profile = programmes.load(programme or programmes.available(templates)[0], templates=templates)
     asked = [languages] if isinstance(languages, str) else list(languages) or [profile.languages[0]]
     wanted = tuple(dict.fromkeys(each for version in asked for each in versions_of(version, profile)))
-    place = None if folder is None else Path(folder)
     return Loaded(read_records(records, schema.load(), profile.languages[0]), profile, wanted, place, place)

@@ -372,11 +372,11 @@ def test_what_several_pieces_bring_along_is_kept_once() -> None:
 
 
 def test_the_same_binding_gives_the_same_bytes_in_any_process() -> None:
-    binding = replace(BINDING, pieces=mixed())
-    order = """import pickle, sys; from pemdocs import pack
+    asked = replace(BINDING, pieces=mixed())
+    order = """import pickle, sys; from pemdocs.packs import binding
 order = pickle.load(sys.stdin.buffer); sys.stdout.buffer.write(binding.bind(order)[0].content)"""
-    other = subprocess.run([sys.executable, "-c", order], input=pickle.dumps(binding), capture_output=True, check=True)
-    assert other.stdout == binding.bind(binding)[0].content
+    other = subprocess.run([sys.executable, "-c", order], input=pickle.dumps(asked), capture_output=True, check=True)
+    assert other.stdout == binding.bind(asked)[0].content
     assert other.stderr == b""
 
 

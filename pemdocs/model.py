@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from lxml import etree
 
@@ -26,6 +27,41 @@ Words = Mapping[str, str]
 """The same words per language: ``{"fr": …, "en": …, "nl": …}``."""
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
+
+T = TypeVar("T")
+
+
+class Read(StrEnum):
+    """The sorts of reading by which anything of a project gets into a page."""
+
+    VALUE = "value"
+    TEXTS = "texts"
+    PLACE = "place"
+    BACK = "back"
+    FIND = "find"
+    TABLE = "table"
+    DAY = "day"
+    DAY_WITHIN = "day-within"
+    ATTACHED = "attached"
+    FILE = "file"
+    TODAY = "today"
+
+
+Reader = Callable[[Read, "Record | None", str, Any], Any]
+"""Is told each reading: its sort, the record that is read, by which name, the answer. It gives the answer back, or
+another one, to see what would be if it were so."""
+
+READER: ContextVar[Reader | None] = ContextVar("reader", default=None)
+"""Who listens while a page is laid out."""
+
+
+def heard(sort: Read, record: Record | None, name: str, answer: T) -> T:
+    """The answer to a reading, once whoever listens has heard it."""
+    reader = READER.get()
+    if reader is None:
+        return answer
+    told: T = reader(sort, record, name, answer)
+    return told
 
 
 _VOICES: list[Callable[[object], str]] = []
@@ -124,6 +160,9 @@ class Record:
 
         Of a translated field the cell of the ``language``, else its first. In JSON an empty field is ``[3].name``.
         """
+        return heard(Read.PLACE, self, name + LANGUAGE_MARK + language, self._place(name, language))
+
+    def _place(self, name: str, language: str) -> str:
         head = name + LANGUAGE_MARK
         there = (key for key in (*self.columns, *self.cells) if key.startswith(head))
         for key in (head + language, name, *there):
@@ -137,12 +176,18 @@ class Record:
     def value(self, name: str) -> Value:
         """The typed value of a field (or of ``field::lang``), ``None`` where the cell is empty."""
         cell = self.cells.get(name)
-        return None if cell is None else cell.value
+        return heard(Read.VALUE, self, name, None if cell is None else cell.value)
+
+    def filled(self, name: str) -> Cell | None:
+        """The cell of a field with its place, ``None`` where it is empty."""
+        self.place(name)
+        return self.cells.get(name)
 
     def texts(self, name: str) -> dict[str, Value]:
         """The values of a translated field by language, in the order of the columns."""
         head = name + LANGUAGE_MARK
-        return {key[len(head) :]: cell.value for key, cell in self.cells.items() if key.startswith(head)}
+        found = {key[len(head) :]: cell.value for key, cell in self.cells.items() if key.startswith(head)}
+        return heard(Read.TEXTS, self, name, found)
 
 
 class Money(NamedTuple):

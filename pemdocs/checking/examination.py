@@ -117,7 +117,7 @@ def examined(loaded: Loaded, *, as_of: date | None = None) -> Report:
     records, unfit = type_rows(reading.rows, tables, loaded.programme)
     dataset, broken = link(records, tables, loaded.programme, as_of)
     attachments, stray = survey(loaded.folder, dataset) if loaded.folder else ((), ())
-    dataset = replace(dataset, attached=_attached(attachments, stray), languages=wanted, folder=loaded.beside)
+    dataset = replace(dataset, scanned=_attached(attachments, stray), languages=wanted, folder=loaded.beside)
     found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset)]
     found += [*untranslated(dataset, wanted), *unwritten(dataset, wanted)]
     told = _once(causes(found, reading.sheets))

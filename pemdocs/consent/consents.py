@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from pemdocs.model import Read, heard
 from pemdocs.resources import Templates
 
 NONE, WITHDRAWN, NOT_COVERED = "none", "consent-withdrawn", "not-covered"
@@ -72,7 +73,7 @@ def day(record: Any) -> date:
 
 def today() -> date:
     """The day on which the program runs."""
-    return date.today()
+    return heard(Read.TODAY, None, "", date.today())
 
 
 def medium_of(case: Any) -> str:

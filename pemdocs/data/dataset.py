@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as default
 from datetime import date
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from pemdocs.data import registry
 from pemdocs.data.cleaning import HIDDEN, quotable, short
 from pemdocs.data.schema import AUDIENCES, Field, Table, Tables
-from pemdocs.model import FieldName, Finding, Record, Severity, Value
+from pemdocs.model import FieldName, Finding, Read, Record, Severity, Value, heard
 from pemdocs.project.programme import Programme
 
 LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z]{1,6}(?:-[A-Z0-9]{1,4})+")
@@ -47,7 +48,7 @@ def key(record: Record) -> Key:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Dataset:
-    """All records of a workbook, linked. ``as_of`` is the day its documents speak of."""
+    """All records of a workbook, linked. ``speaks_of`` is the day its documents speak of; who asks for it is heard."""
 
     tables: Tables
     programme: Programme
@@ -55,8 +56,8 @@ class Dataset:
     by_id: Mapping[tuple[str, str], Record]
     referring: Mapping[tuple[Key, str], tuple[Record, ...]]
     backs: Mapping[str, Mapping[str, Field]]
-    as_of: date
-    attached: Mapping[str, frozenset[str]] = default(default_factory=dict)
+    speaks_of: date
+    scanned: Mapping[str, frozenset[str]] = default(default_factory=dict)
     """The pieces of which there is a scan, by the id of the stay."""
 
     languages: tuple[str, ...] = ()
@@ -70,12 +71,27 @@ class Dataset:
 
     def table(self, name: str) -> tuple[Linked, ...]:
         """Every record of a table, linked, in the order of the sheet."""
-        return tuple(Linked(self, record) for record in self.records.get(name, ()))
+        found = heard(Read.TABLE, None, name, self.records.get(name, ()))
+        return tuple(Linked(self, record) for record in found)
 
     def find(self, table: str, identifier: str) -> Linked | None:
         """The record with this id, or ``None``."""
-        record = self.by_id.get((table, identifier))
+        record = heard(Read.FIND, None, f"{table}:{identifier}", self.by_id.get((table, identifier)))
         return None if record is None else Linked(self, record)
+
+    @property
+    def as_of(self) -> date:
+        """The day that the documents speak of."""
+        return heard(Read.DAY, None, "", self.speaks_of)
+
+    def day_within(self, first: date, last: date) -> date | None:
+        """The same day where it lies between these two, ``None`` where it does not: then it may be any other."""
+        day = self.speaks_of if first <= self.speaks_of <= last else None
+        return heard(Read.DAY_WITHIN, None, f"{first}/{last}", day)
+
+    def attached(self, stay: str) -> frozenset[str]:
+        """The pieces of which there is a scan in the dossier of a stay."""
+        return heard(Read.ATTACHED, None, stay, self.scanned.get(stay, frozenset()))
 
 
 class Linked:
@@ -129,10 +145,9 @@ class Linked:
         return None if value is None else self.dataset.find(field.ref, str(value))
 
     def _referring(self, back: Field) -> Any:
-        found = tuple(
-            Linked(self.dataset, record)
-            for record in self.dataset.referring.get((key(self.record), f"{back.table}.{back.name}"), ())
-        )
+        name = f"{back.table}.{back.name}"
+        records = heard(Read.BACK, self.record, name, self.dataset.referring.get((key(self.record), name), ()))
+        found = tuple(Linked(self.dataset, record) for record in records)
         if self.dataset.tables[back.table].stands_alone(back.name):
             return found[0] if found else None
         return found
@@ -172,7 +187,7 @@ def link(
         by_id=by_id,
         referring=_referring(grouped, by_id, tables),
         backs={name: back_references(tables, name) for name in tables},
-        as_of=as_of or _data_date(grouped),
+        speaks_of=as_of or _data_date(grouped),
     )
     return dataset, tuple(findings)
 
@@ -181,12 +196,12 @@ def as_seen(dataset: Dataset) -> Dataset:
     """The dataset as it was known on its day: without what ``DATED`` tables say of later days."""
 
     def seen(records: tuple[Record, ...]) -> tuple[Record, ...]:
-        return tuple(each for each in records if not _later(each, dataset.as_of))
+        return tuple(each for each in records if not _later(each, dataset.speaks_of))
 
     return replace(
         dataset,
         records={name: seen(found) if name in DATED else found for name, found in dataset.records.items()},
-        by_id={name: each for name, each in dataset.by_id.items() if not _later(each, dataset.as_of)},
+        by_id={name: each for name, each in dataset.by_id.items() if not _later(each, dataset.speaks_of)},
         referring={where: seen(found) for where, found in dataset.referring.items()},
     )
 
@@ -235,6 +250,37 @@ def _along(linked: Linked, steps: Sequence[str]) -> Iterator[Linked]:
     found = getattr(linked, steps[0])
     for each in found if isinstance(found, tuple) else filter(None, (found,)):
         yield from _along(each, steps[1:])
+
+
+def told_day(case: Linked, audience: str = AUDIENCES[-1]) -> date:
+    """The latest day that ``TELLING`` tables give what belongs to a case, or to what it refers to.
+
+    The day of the whole data where there is none.
+    """
+    leading = _leading(case.dataset.backs)
+    around = (_telling(each, audience, leading) for each in (case, *_targets(case, audience)))
+    return max(chain.from_iterable(around), default=None) or case.dataset.as_of
+
+
+def _telling(linked: Linked, audience: str, leading: Container[str]) -> Iterator[date]:
+    told = _day(linked.record, TELLING)
+    if told is not None:
+        yield told
+    for name, back in linked.dataset.backs[linked.record.table].items():
+        if back.table in leading and may_see(audience, linked.dataset.tables[back.table]):
+            found = getattr(linked, name)
+            for each in found if isinstance(found, tuple) else filter(None, (found,)):
+                yield from _telling(each, audience, leading)
+
+
+def _leading(backs: Mapping[str, Mapping[str, Field]]) -> set[str]:
+    """The tables whose records tell of a day, or have such that belong to them."""
+    found: set[str] = set()
+    further = set(TELLING)
+    while further:
+        found |= further
+        further = {name for name, own in backs.items() if any(back.table in found for back in own.values())} - found
+    return found
 
 
 def may_see(audience: str, table: Table) -> bool:

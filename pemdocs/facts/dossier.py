@@ -95,14 +95,14 @@ def checklist(stay: Any) -> tuple[Due, ...]:
 def _further(stay: Any, listed: set[str]) -> Iterator[PieceRule]:
     """The pieces of which there is a row or a scan, though the consulate's list does not name them."""
     rows = [str(row.record.value("piece")) for row in stay.supporting_documents if row.record.value("piece")]
-    for code in dict.fromkeys([*rows, *sorted(stay.dataset.attached.get(stay.record.id, ()))]):
+    for code in dict.fromkeys([*rows, *sorted(stay.dataset.attached(stay.record.id))]):
         if code not in listed:
             yield PieceRule(code, "both", "", "optional", "", True)
 
 
 def _due(stay: Any, rule: PieceRule) -> Due | None:
     rows = tuple(row for row in stay.supporting_documents if row.record.value("piece") == rule.code)
-    scanned = rule.code in stay.dataset.attached.get(stay.record.id, ())
+    scanned = rule.code in stay.dataset.attached(stay.record.id)
     if not (rows or scanned or CONDITIONS[rule.when](stay)):
         return None
     return Due(

@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup
 
+from pemdocs.data.dataset import told_day
 from pemdocs.model import Page, Text
 from pemdocs.page import contents, figures, publishing, saying
 from pemdocs.page.markup import Marker
@@ -24,7 +25,9 @@ PAGE = "page.html"
 def lay_out(view: View, theme: Theme) -> Page:
     """The page of a view: XHTML in the vocabulary of ``docs/layouts.md``, with its pictures."""
     pictures: dict[str, bytes] = {}
-    words = _template(view.kind.id, view.templates).render(_context(view, theme, pictures))
+    template, dated = _template(view.kind.id, view.templates)
+    context = _context(view, theme, pictures)
+    words = template.render(context | {"as_of": view.linked.dataset.as_of} if dated else context)
     root = etree.fromstring(words.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     contents.fill(root)
     return Page(
@@ -34,7 +37,7 @@ def lay_out(view: View, theme: Theme) -> Page:
         languages=view.languages,
         author=str(view.profile("implementer.name").parts[0][1]),
         subject=str(view.profile("full_name").parts[0][1]),
-        modified=view.linked.dataset.as_of,
+        modified=told_day(view.linked, view.kind.audience),
     )
 
 
@@ -51,7 +54,6 @@ def _context(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, 
         "host": view.programme.host,
         "say": view.say,
         "house": view.house,
-        "as_of": view.linked.dataset.as_of,
         **_marking(view, marker),
         **saying.sayings(view),
         **_dossier(view),
@@ -124,10 +126,11 @@ def _through(records: Iterable[Shown], reference: str, name: str, wanted: object
 
 
 @lru_cache(maxsize=256)
-def _template(kind: str, templates: Templates) -> Any:
+def _template(kind: str, templates: Templates) -> tuple[Any, bool]:
+    """The layout of a kind, and whether it asks for the day of the data, on which it then depends."""
     environment = sandbox.for_layouts(*templates.folders(kind), *templates.folders("house"))
     environment.filters.update(by=_by, where=_where, through=_through)
-    return environment.get_template(PAGE)
+    return environment.get_template(PAGE), sandbox.asks(environment, PAGE, "as_of")
 
 
 def source(page: Page) -> bytes:

@@ -15,7 +15,7 @@ from pemdocs import facts
 from pemdocs.data.dataset import Linked
 from pemdocs.data.schema import STAGES, Field
 from pemdocs.knowledge.typography import typeset
-from pemdocs.model import Bound, Cell, Finding, Text
+from pemdocs.model import Bound, Cell, Finding, Record, Text
 from pemdocs.project import programme as programmes
 from pemdocs.project.kinds import Kind
 from pemdocs.resources import Templates
@@ -34,7 +34,13 @@ class Item:
     text: Text
     state: str
     raw: Any
-    cell: Cell | None = None
+    _record: Record
+    _name: str
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell that it came from; of a translated field none."""
+        return self._record.filled(self._name)
 
     def __bool__(self) -> bool:
         return self.state == FILLED
@@ -175,8 +181,8 @@ class Shown:
         guard(self._view.kind, self._linked, field.name)
         state = self._state(field)
         text = self._text(field) if state == FILLED else Text(())
-        cell = self._linked.record.cells.get(field.name)
-        return Item(self.label(field.name), text, state, self._linked.record.value(field.name), cell)
+        record = self._linked.record
+        return Item(self.label(field.name), text, state, record.value(field.name), record, field.name)
 
     def _text(self, field: Field) -> Text:
         if not field.translated:

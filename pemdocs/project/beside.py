@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from pemdocs.model import Read, heard
+
 PLACES = ("", "photographs", "photos", "notes")
 """The folders in which a file may lie, from the project's own on."""
 
@@ -41,9 +43,10 @@ def content(folder: Path | None, name: str) -> bytes | None:
     """The bytes of a file; ``None`` where it is not there or cannot be read."""
     path = find(folder, name)
     try:
-        return None if path is None else path.read_bytes()
+        found = None if path is None else path.read_bytes()
     except OSError:
-        return None
+        found = None
+    return heard(Read.FILE, None, name, found)
 
 
 def texts(folder: Path | None, name: str, languages: Iterable[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2 import FileSystemLoader, StrictUndefined, Template, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 Sandbox = ImmutableSandboxedEnvironment
@@ -32,4 +32,19 @@ def for_layouts(*folders: Path) -> Sandbox:
     )
 
 
-__all__ = ["Sandbox", "Template", "for_layouts", "for_sentences"]
+def asks(environment: Sandbox, name: str, what: str) -> bool:
+    """Whether a layout, or one that it takes in, asks for something by this name."""
+    return _asks(environment, name, what, set())
+
+
+def _asks(environment: Sandbox, name: str, what: str, seen: set[str]) -> bool:
+    if environment.loader is None or name in seen:
+        return False
+    seen.add(name)
+    tree = environment.parse(environment.loader.get_source(environment, name)[0])
+    if what in meta.find_undeclared_variables(tree):
+        return True
+    return any(each is None or _asks(environment, each, what, seen) for each in meta.find_referenced_templates(tree))
+
+
+__all__ = ["Sandbox", "Template", "asks", "for_layouts", "for_sentences"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from pemdocs.model import Text
@@ -16,19 +16,34 @@ from pemdocs.words import language
 CALENDAR_WIDTH, CALENDAR_HEIGHT = 170.0, 212.0
 """Millimetres a calendar may take on a page, below its heading."""
 
+MARGIN = timedelta(days=40)
+"""More than the calendar reaches beyond its first and last day to be whole months."""
+
+Window = tuple[date, date] | None
+
 
 def timelines(view: View, case: Shown, theme: Theme) -> tuple[bytes, ...]:
     """The calendar of a mobility path, on as many pictures as it takes."""
     start, end = case.raw("mobility_start"), case.raw("mobility_end")
+    items = list(_items(view, case))
+    window = (start, end) if isinstance(start, date) and isinstance(end, date) else None
+    today = _today(view, items, window)
     return drawing.timelines(
-        list(_items(view, case)),
+        items,
         width_mm=CALENDAR_WIDTH,
         height_mm=CALENDAR_HEIGHT,
-        today=view.linked.dataset.as_of,
-        words=_timeline_words(view),
+        today=today,
+        words=_timeline_words(view, today),
         theme=theme,
-        window=(start, end) if isinstance(start, date) and isinstance(end, date) else None,
+        window=window,
     )
+
+
+def _today(view: View, items: Sequence[drawing.Item], window: Window) -> date | None:
+    """The day of the data where it may fall inside the calendar; elsewhere it does not matter which day it is."""
+    days = [day for item in items for day in (item.start, item.end)] + list(window or ())
+    dataset = view.linked.dataset
+    return dataset.day_within(min(days) - MARGIN, max(days) + MARGIN) if days else dataset.as_of
 
 
 def _items(view: View, case: Shown) -> Iterator[drawing.Item]:
@@ -71,7 +86,7 @@ def _joined(head: Text, tail: Text) -> Text:
     return Text(tuple((each, f"{words.get(each, head.parts[0][1])} · {own}") for each, own in tail.parts)) or head
 
 
-def _timeline_words(view: View) -> drawing.TimelineWords:
+def _timeline_words(view: View, today: date | None) -> drawing.TimelineWords:
     activities = view.linked.dataset.tables["activities"].fields
     labels = activities["status"].labels
 
@@ -85,7 +100,7 @@ def _timeline_words(view: View) -> drawing.TimelineWords:
         statuses=statuses,
         milestone=label_of(view.say("action.milestone")),
         window=label_of(view.say("action.mobility")),
-        today=label_of(view.say("action.today")),
+        today=label_of(view.say("action.today")) if today else (),
         month=lambda day: language.say_month(day, view.languages[0], view.templates),
     )
 

@@ -74,7 +74,7 @@ def with_cells(case: Linked, table: str, field: Field, value: Value) -> Linked:
     ]
     old = case.dataset
     made, _ = link(records, old.tables, old.programme, old.as_of)
-    dataset = replace(made, attached=old.attached, languages=old.languages, folder=old.folder)
+    dataset = replace(made, scanned=old.scanned, languages=old.languages, folder=old.folder)
     found = dataset.find(case.record.table, case.record.id)
     assert found is not None
     return found

@@ -1,0 +1,154 @@
+"""Turn what a page asks of a dataset into marks, which tell later whether any answer has changed.
+
+Only this module knows how an answer is marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+from pemdocs.consent import consents
+from pemdocs.data.dataset import Dataset
+from pemdocs.model import LANGUAGE_MARK, READER, Read, Reader, Record
+from pemdocs.project import beside
+
+SHORT = 6
+"""Bytes of a mark: it only tells what may be skipped, and is compared with one other."""
+
+GONE = "gone"
+"""The mark of whatever is asked of a record that is not there."""
+
+Who = tuple[str, str, str]
+"""Which record is meant: table, id, and, where several have this id, sheet and row of all but the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked: the sort of reading, the record (nobody's fields are empty), and by which name."""
+
+    sort: Read
+    who: Who
+    name: str
+
+
+NOBODY: Who = ("", "", "")
+
+Marks = Mapping[Question, str]
+"""The mark of the answer to each question."""
+
+
+@contextmanager
+def listening(reader: Reader) -> Iterator[None]:
+    """Let a reader hear whatever is read meanwhile."""
+    token = READER.set(reader)
+    try:
+        yield
+    finally:
+        READER.reset(token)
+
+
+class Notes:
+    """Everything that was asked while it listened. ``fixed`` are answers that it gives instead of the true ones."""
+
+    __slots__ = ("_asked", "dataset", "fixed")
+
+    def __init__(self, dataset: Dataset, fixed: Mapping[tuple[Read, int, str], Any] | None = None) -> None:
+        self.dataset = dataset
+        self.fixed = fixed
+        self._asked: dict[tuple[Read, int, str], Record | None] = {}
+
+    def __call__(self, sort: Read, record: Record | None, name: str, answer: Any) -> Any:
+        """Note a reading and give its answer back."""
+        asked = (sort, id(record), name)
+        self._asked[asked] = record
+        return answer if self.fixed is None else self.fixed.get(asked, answer)
+
+    def readings(self) -> Iterator[tuple[Read, Record | None, str]]:
+        """What was asked, in the order in which it was first asked."""
+        yield from ((sort, record, name) for (sort, _, name), record in self._asked.items())
+
+    def questions(self) -> Iterator[Question]:
+        """The same as questions that can be put to another dataset too."""
+        for sort, record, name in self.readings():
+            yield Question(sort, NOBODY if record is None else identity(record, self.dataset), name)
+
+
+def identity(record: Record, dataset: Dataset) -> Who:
+    """Which record this is, whatever rows stand above it."""
+    if dataset.by_id.get((record.table, record.id)) is record:
+        return (record.table, record.id, "")
+    return (record.table, record.id, f"{record.sheet}!{record.number}")
+
+
+class Answers:
+    """The marks of the answers that a dataset gives, each worked out once."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self._marks: dict[Question, str] = {}
+        self._doubles = {
+            identity(record, dataset): record
+            for records in dataset.records.values()
+            for record in records
+            if dataset.by_id.get((record.table, record.id)) is not record
+        }
+
+    def mark(self, question: Question) -> str:
+        """The mark of the answer to a question."""
+        found = self._marks.get(question)
+        if found is None:
+            found = self._marks[question] = self._mark(question)
+        return found
+
+    def record(self, who: Who) -> Record | None:
+        """The record that is meant, if it is there."""
+        return self._doubles.get(who) if who[2] else self.dataset.by_id.get((who[0], who[1]))
+
+    def _mark(self, question: Question) -> str:
+        if question.who == NOBODY:
+            return mark(self._of_all(question.sort, question.name))
+        record = self.record(question.who)
+        return GONE if record is None else mark(self._of_record(question.sort, record, question.name))
+
+    def _of_record(self, sort: Read, record: Record, name: str) -> object:
+        match sort:
+            case Read.VALUE:
+                return record.value(name)
+            case Read.TEXTS:
+                return list(record.texts(name).items())
+            case Read.PLACE:
+                field, _, language = name.partition(LANGUAGE_MARK)
+                return (record.sheet, record.place(field, language))
+            case _:
+                key = (record.table, record.sheet, record.number)
+                return [identity(each, self.dataset) for each in self.dataset.referring.get((key, name), ())]
+
+    def _of_all(self, sort: Read, name: str) -> object:
+        match sort:
+            case Read.FIND:
+                table, _, identifier = name.partition(":")
+                return (table, identifier) in self.dataset.by_id
+            case Read.TABLE:
+                return [identity(each, self.dataset) for each in self.dataset.records.get(name, ())]
+            case Read.DAY:
+                return self.dataset.as_of
+            case Read.DAY_WITHIN:
+                first, _, last = name.partition("/")
+                return self.dataset.day_within(date.fromisoformat(first), date.fromisoformat(last))
+            case Read.ATTACHED:
+                return sorted(self.dataset.attached(name))
+            case Read.FILE:
+                return beside.content(self.dataset.folder, name)
+            case _:
+                return consents.today()
+
+
+def mark(answer: object) -> str:
+    """The mark of an answer; bytes by what they are, everything else by how it is written."""
+    told = answer if isinstance(answer, bytes) else repr(answer).encode("utf-8", "surrogatepass")
+    return blake2b(told, digest_size=SHORT).hexdigest()

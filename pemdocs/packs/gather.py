@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +43,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What a pack is made of. ``place`` is the folder of its kinds, ``stem`` the beginning of the file's name."""
+    """What a pack is made of. ``place`` is the folder of its kinds, ``stem`` the beginning of the file's name.
+
+    ``papers`` are the paths of the papers that it asks of the program, be they bound or not.
+    """
 
     case: Linked
     place: str
@@ -51,34 +54,42 @@ class Dossier:
     stem: str
     parts: tuple[Part, ...]
     wanted: Wanted
+    papers: tuple[str, ...] = ()
 
 
 def gather(
-    case: Linked, place: str, languages: Languages, stem: str, out: Path, found: Iterable[Attachment], wanted: Wanted
+    case: Linked,
+    place: str,
+    languages: Languages,
+    stem: str,
+    out: Path,
+    found: Iterable[Attachment],
+    wanted: Wanted,
+    sound: Collection[str],
 ) -> Dossier:
-    """The dossier of a stay, from the scans that were found and the papers in the output folder."""
+    """The dossier of a stay, from the scans that were found and the papers in the output folder that are ``sound``."""
     scans: dict[str, list[Path]] = defaultdict(list)
     for each in found:
         if each.stay == case.record.id:
             scans[each.piece].append(each.path)
-    parts = []
+    parts, papers = [], []
     for number, due in enumerate(case.checklist, start=1):
-        paths = scans.get(due.code) or _paper(case, due.kind, languages, out)
+        paper = "" if due.code in scans else _paper(case, due.kind, languages)
+        papers += [paper] if paper else []
+        paths = scans.get(due.code) or ([out / paper] if paper in sound else [])
         sources = tuple(_source(path, scanned=due.code in scans) for path in paths)
         parts += [Part(number, due.code, sources)] if sources else []
-    return Dossier(case, place, languages, stem, tuple(parts), wanted)
+    return Dossier(case, place, languages, stem, tuple(parts), wanted, tuple(papers))
 
 
-def _paper(case: Linked, name: str, languages: Languages, out: Path) -> list[Path]:
+def _paper(case: Linked, name: str, languages: Languages) -> str:
+    """The path of a paper that the program makes; empty where it makes none."""
     templates = case.dataset.programme.templates
     if name not in kinds.available(templates):
-        return []
+        return ""
     kind = kinds.load(name, templates)
     about = case if kind.table == case.record.table else case.partnership
-    if about is None:
-        return []
-    path = out / kind.path(about.record.id, kind.versions(languages), "pdf")
-    return [path] if path.is_file() else []
+    return kind.path(about.record.id, kind.versions(languages), "pdf") if about is not None else ""
 
 
 def _source(path: Path, *, scanned: bool) -> Source:

@@ -221,6 +221,21 @@ def test_a_pack_that_a_person_changed_is_left_alone(packed: tuple[Path, Built], 
     assert (folder / "out" / PACK).read_bytes() == b"%PDF-1.7 signed by hand"
 
 
+def test_nothing_that_a_person_changed_is_bound_and_a_dry_run_says_the_same(
+    packed: tuple[Path, Built], tmp_path: Path
+) -> None:
+    folder = again(packed, tmp_path)
+    assert set(states(pemdocs.build(folder, dry_run=True, **VISA)).values()) == {CURRENT}
+    before = (folder / "out" / PACK).read_bytes()
+    paper = "visa-pack/S-07/05-programme-of-stay-S-07.fr.pdf"
+    (folder / "out" / paper).write_bytes(b"%PDF-1.7 of a hand")
+    for dry in (True, False):
+        built = pemdocs.build(folder, dry_run=dry, **VISA)
+        assert (states(built)[paper], states(built)[PACK]) == (EDITED, FAILED)
+        assert [each.fault.facts["papers"] for each in built.outcomes if each.fault] == [paper]
+    assert (folder / "out" / PACK).read_bytes() == before
+
+
 def test_a_size_limit_makes_numbered_volumes(packed: tuple[Path, Built], tmp_path: Path) -> None:
     folder = again(packed, tmp_path)
     size = (folder / "out" / PACK).stat().st_size

@@ -71,7 +71,7 @@ def test_an_account_that_is_lost_is_made_anew_from_files_that_are_as_they_would_
 
 def test_two_builds_do_not_write_into_one_folder(tmp_path: Path) -> None:
     folder = write(tmp_path, project())
-    with lock.held(folder / "out"), pytest.raises(PemdocsError, match="out-held"):
+    with lock.held(folder / "out"), pytest.raises(PemdocsError, match="Another build"):
         pemdocs.build(folder, **WORD)
     assert set(states(pemdocs.build(folder, **WORD)).values()) == {MADE}
 

@@ -42,9 +42,9 @@ class Wish:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The folders whose packs are asked for: those of which every kind is, in PDF."""
+        """The folders whose packs are asked for: those of which every kind is."""
         found = dict.fromkeys(kinds.load(kind, self.templates).place for kind in self.kinds)
-        bound = (each for each in found if "pdf" in self.formats and kinds.packs(each, self.templates))
+        bound = (each for each in found if kinds.packs(each, self.templates))
         return tuple(each for each in bound if set(kinds.members(each, self.templates)) <= set(self.kinds))
 
 

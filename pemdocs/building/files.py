@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome, Progress
 from pemdocs.model import PemdocsError
 from pemdocs.project.manifest import Entry, Manifest, digest
+from pemdocs.project.placing import unwritten
 from pemdocs.writing.make import Job, fingerprint, make_all
-
-OFTEN = 16
-"""After so many documents the manifest is written: who stops a build must not find its files taken for edited ones."""
 
 
 def sift(jobs: Iterable[Job], manifest: Manifest, folder: Path, *, force: bool) -> tuple[list[Job], list[Outcome]]:
@@ -20,32 +18,53 @@ def sift(jobs: Iterable[Job], manifest: Manifest, folder: Path, *, force: bool) 
     due: list[Job] = []
     outcomes: list[Outcome] = []
     for job in jobs:
-        state = MADE if force else state_of(job.path, fingerprint(job), manifest, folder)
-        if state == MADE:
+        found = standing(job.path, fingerprint(job), manifest, folder)
+        if found.state == MADE or (force and found.state != FAILED):
             due.append(job)
         else:
-            outcomes.append(Outcome(job.path, state))
+            outcomes.append(found)
     return due, outcomes
 
 
-def state_of(path: str, mark: str, manifest: Manifest, folder: Path) -> str:
-    """``CURRENT`` where the file is there as it was made from the same, ``EDITED`` where a person changed it."""
-    entry, file = manifest.entries.get(path), folder / path
-    untouched = entry is not None and _digest(file) == entry.sha256
-    if untouched and entry is not None and mark and entry.fingerprint == mark:
-        return CURRENT
-    return EDITED if file.exists() and not untouched else MADE
+def standing(path: str, mark: str, manifest: Manifest, folder: Path) -> Outcome:
+    """What a build would do with the document of this path and fingerprint, as far as its file and its account tell.
+
+    ``CURRENT`` where the file is there as it was made from the same; ``FAILED`` where something stands in its place
+    that is no file, or a file that cannot be read now; ``EDITED`` where a person has changed it. Else ``MADE``: it is
+    due, be it that a file is there that the account does not know, for it may be the one that will be made.
+    """
+    there, entry = file_digest(folder, path), manifest.entries.get(path)
+    if isinstance(there, PemdocsError):
+        return Outcome(path, FAILED, there)
+    same = entry is not None and bool(mark) and entry.fingerprint == mark
+    if entry is None or not same or not there:
+        return Outcome(path, MADE)
+    return Outcome(path, CURRENT if there == entry.sha256 else EDITED)
 
 
-def _digest(file: Path) -> str:
-    """The digest of a file; the empty text where it is not there or cannot be read, as while Word holds it."""
+def untouched(path: str, manifest: Manifest, folder: Path) -> bool:
+    """Whether the file of this path is there as the account says."""
+    entry = manifest.entries.get(path)
+    return entry is not None and file_digest(folder, path) == entry.sha256
+
+
+def file_digest(folder: Path, path: str) -> str | PemdocsError:
+    """The digest of a file, the empty text where there is none, or the fault of what is there and cannot be read."""
+    file = folder / path
     try:
+        mode = file.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            return PemdocsError("unwritten-in-the-way", file=path)
         return digest(file.read_bytes())
-    except OSError:
+    except FileNotFoundError:
         return ""
+    except OSError as error:
+        return unwritten(error, path)
 
 
-def write(due: Sequence[Job], manifest: Manifest, folder: Path, progress: Progress | None) -> list[Outcome]:
+def write(
+    due: Sequence[Job], manifest: Manifest, folder: Path, progress: Progress | None, force: bool
+) -> list[Outcome]:
     """Make the documents and write them."""
     outcomes = []
     for number, (job, made) in enumerate(make_all(due), start=1):
@@ -58,25 +77,32 @@ def write(due: Sequence[Job], manifest: Manifest, folder: Path, progress: Progre
                 case=job.case,
                 languages=job.page.languages,
                 format=job.format,
-                sha256=digest(made[0]),
-                pages=made[1],
+                sha256=digest(made.content),
+                pages=made.pages,
                 fingerprint=fingerprint(job),
                 consents=job.consents,
+                maker=made.maker,
+                accessible=not made.maker,
             )
-            outcomes.append(store(entry, made[0], manifest, folder))
-        if number % OFTEN == 0:
-            with suppress(OSError):  # the last writing tells what keeps it from being written
-                manifest.write(folder)
+            outcomes.append(store(entry, made.content, manifest, folder, force=force))
         if progress:
             progress(number, len(due))
     return outcomes
 
 
-def store(entry: Entry, content: bytes, manifest: Manifest, folder: Path) -> Outcome:
-    """Write a file and enter it."""
+def store(entry: Entry, content: bytes, manifest: Manifest, folder: Path, *, force: bool) -> Outcome:
+    """Write a document and enter it; a file that is the same already is entered alone, one of a person's is left."""
+    there, known = file_digest(folder, entry.path), manifest.entries.get(entry.path)
+    if isinstance(there, PemdocsError):
+        return Outcome(entry.path, FAILED, there)
+    ours = known is not None and there == known.sha256
     try:
-        manifest.store(folder, entry.path, content)
+        if there == entry.sha256:
+            manifest.adopt(folder, entry)
+            return Outcome(entry.path, MADE if ours or force else CURRENT)
+        if there and not ours and not force:
+            return Outcome(entry.path, EDITED)
+        manifest.store(folder, entry, content)
     except OSError as error:
-        return Outcome(entry.path, FAILED, PemdocsError("not-written", file=entry.path, reason=error.strerror or ""))
-    manifest.entries[entry.path] = entry
+        return Outcome(entry.path, FAILED, unwritten(error, entry.path))
     return Outcome(entry.path, MADE)

@@ -52,7 +52,7 @@ class Plan:
 def plan(report: Report, wish: Wish) -> Plan:
     """Everything that the wish asks for, and of each pack that it asks for what other kinds bring to it."""
     found = Plan()
-    for kind in (kinds.load(name, wish.templates) for name in wish.kinds):
+    for kind in wish.loaded:
         for case in report.dataset.table(kind.table):
             if not wish.wants(case) or not _asked(kind, case):
                 continue

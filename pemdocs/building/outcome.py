@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pemdocs.checking.examination import Report
 from pemdocs.model import PemdocsError
+from pemdocs.project.kinds import Kind
 
 Progress = Callable[[int, int], None]
 """Called with how many documents are done, and of how many."""
@@ -45,6 +46,8 @@ class Built:
     outcomes: tuple[Outcome, ...]
     skipped: tuple[Skipped, ...]
     out: Path
+    single: Kind | None = None
+    """What was guessed of a Word file that was named instead of a kind."""
 
     def __repr__(self) -> str:
         counted = Counter(outcome.state for outcome in self.outcomes)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pemdocs import packs
-from pemdocs.building.files import state_of, store
+from pemdocs.building.files import standing, store, untouched
 from pemdocs.building.jobs import Plan, why_not
 from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome
 from pemdocs.building.wish import Wish, own_languages
@@ -17,9 +17,13 @@ from pemdocs.packs import Dossier, Packed
 from pemdocs.project import kinds
 from pemdocs.project.manifest import Entry, Manifest, digest
 
+SOUND = (MADE, CURRENT)
+"""The states of a paper that may be bound: what is edited, failed or of an earlier day is not."""
 
-def dossiers(report: Report, wish: Wish, found: Plan, out: Path) -> Iterator[Dossier]:
-    """What the wish asks to bind; a stay with errors is left out."""
+
+def dossiers(report: Report, wish: Wish, found: Plan, out: Path, states: Mapping[str, str]) -> Iterator[Dossier]:
+    """What the wish asks to bind, of the papers in these states; a stay with errors is left out."""
+    sound = frozenset(path for path, state in states.items() if state in SOUND)
     for place in wish.places:
         end = kinds.with_role(place, "end", wish.templates)
         for stay in filter(wish.wants, report.dataset.table(end.table)):
@@ -31,33 +35,56 @@ def dossiers(report: Report, wish: Wish, found: Plan, out: Path) -> Iterator[Dos
             for languages in wish.versions(end, stay):
                 # The dossier's own version is the pack; another one says its languages.
                 stem = "pack" if languages == own else f"pack.{'-'.join(languages)}"
-                yield packs.gather(stay, place, languages, stem, out, report.attachments, wish.packs)
+                yield packs.gather(stay, place, languages, stem, out, report.attachments, wish.packs, sound)
 
 
-def pack_all(some: Sequence[Dossier], manifest: Manifest, folder: Path, *, force: bool) -> list[Outcome]:
+def pack_all(
+    some: Sequence[Dossier], states: Mapping[str, str], manifest: Manifest, folder: Path, *, force: bool
+) -> list[Outcome]:
     """Bind what is due and write it."""
-    outcomes: list[Outcome] = []
-    due: list[tuple[str, Dossier]] = []
-    for dossier in some:
-        mark = packs.fingerprint(dossier)
-        kept = [] if force or dossier.wanted.password is not None else _kept(dossier, mark, manifest, folder)
-        outcomes += kept
-        if not kept:
-            due.append((mark, dossier))
-    made = packs.assemble([dossier for _, dossier in due])
-    for (mark, _), (dossier, result) in zip(due, made, strict=True):
+    outcomes, due = sift(some, states, manifest, folder, force=force)
+    for dossier, result in packs.assemble(due):
         if isinstance(result, PemdocsError):
             outcomes.append(Outcome(packs.path_of(dossier), FAILED, result))
         else:
-            outcomes += _stored(dossier, result, mark, manifest, folder, force=force)
+            outcomes += _stored(dossier, result, manifest, folder, force=force)
     return outcomes
 
 
-def _kept(dossier: Dossier, mark: str, manifest: Manifest, folder: Path) -> list[Outcome]:
-    """The files of a pack where they are left: they are current, or a password protects what would be written open."""
-    known = _entries(dossier, manifest)
-    if {state_of(entry.path, mark, manifest, folder) for entry in known} == {CURRENT}:
-        return [Outcome(entry.path, CURRENT) for entry in known]
+def foresee(
+    some: Sequence[Dossier], states: Mapping[str, str], manifest: Manifest, folder: Path, *, force: bool
+) -> list[Outcome]:
+    """What would become of the packs, some of whose papers are still to be made."""
+    new = [each for each in some if force or any(states.get(path) == MADE for path in each.papers)]
+    outcomes, due = sift([each for each in some if each not in new], states, manifest, folder, force=False)
+    unfit, due_too = sift(new, states, manifest, folder, force=True)
+    return [*outcomes, *unfit, *(Outcome(packs.path_of(each), MADE) for each in (*due, *due_too))]
+
+
+def sift(
+    some: Sequence[Dossier], states: Mapping[str, str], manifest: Manifest, folder: Path, *, force: bool
+) -> tuple[list[Outcome], list[Dossier]]:
+    """What becomes of the packs that are left as they are, and the dossiers of those that are to be bound."""
+    outcomes: list[Outcome] = []
+    due = []
+    for dossier in some:
+        unfit = [path for path in dossier.papers if states.get(path) in (EDITED, FAILED)]
+        if unfit:
+            fault = PemdocsError("pack-unfit", papers=", ".join(unfit))
+            kept = [Outcome(packs.path_of(dossier), FAILED, fault)]
+        else:
+            kept = [] if force or dossier.wanted.password is not None else _kept(dossier, manifest, folder)
+        outcomes += kept
+        due += [] if kept else [dossier]
+    return outcomes, due
+
+
+def _kept(dossier: Dossier, manifest: Manifest, folder: Path) -> list[Outcome]:
+    """The files of a pack where they are left: they are as they would be, a person's, or locked with a password."""
+    known, mark = _entries(dossier, manifest), packs.fingerprint(dossier)
+    found = [standing(entry.path, mark, manifest, folder) for entry in known]
+    if all(each.state in (CURRENT, EDITED) for each in found):
+        return found
     locked = [entry for entry in known if entry.locked and (folder / entry.path).exists()]
     return [Outcome(entry.path, FAILED, PemdocsError("pack-locked", file=entry.path)) for entry in locked]
 
@@ -77,22 +104,40 @@ def _stem(path: str) -> str:
 
 
 def _stored(
-    dossier: Dossier, files: Sequence[Packed], mark: str, manifest: Manifest, folder: Path, *, force: bool
+    dossier: Dossier, files: Sequence[Packed], manifest: Manifest, folder: Path, *, force: bool
 ) -> list[Outcome]:
+    _clear({entry.path for entry in _entries(dossier, manifest)} - {file.path for file in files}, manifest, folder)
+    mark, relied = packs.fingerprint(dossier), _consents(dossier, manifest)
     outcomes = []
-    for gone in {entry.path for entry in _entries(dossier, manifest)} - {file.path for file in files}:
-        if state_of(gone, "", manifest, folder) == MADE:
-            (folder / gone).unlink(missing_ok=True)
-            del manifest.entries[gone]
     for file in files:
-        if not force and state_of(file.path, "", manifest, folder) == EDITED:
-            outcomes.append(Outcome(file.path, EDITED))
-            continue
-        locked = dossier.wanted.password is not None and file.kind == dossier.place
-        entry = Entry(file.path, file.kind, dossier.case.record.id, file.languages, "pdf", digest(file.content),
-                      file.pages, mark, locked)  # fmt: skip
-        outcome = store(entry, file.content, manifest, folder)
-        if file.too_large and outcome.fault is None:
+        entry = Entry(
+            path=file.path,
+            kind=file.kind,
+            case=dossier.case.record.id,
+            languages=file.languages,
+            format="pdf",
+            sha256=digest(file.content),
+            pages=file.pages,
+            fingerprint=mark,
+            locked=dossier.wanted.password is not None and file.kind == dossier.place,
+            consents=relied if file.kind == dossier.place else (),
+        )
+        outcome = store(entry, file.content, manifest, folder, force=force)
+        if file.too_large and outcome.fault is None and outcome.state == MADE:
             outcome = Outcome(file.path, MADE, PemdocsError("page-too-large", file=file.path))
         outcomes.append(outcome)
     return outcomes
+
+
+def _clear(paths: Iterable[str], manifest: Manifest, folder: Path) -> None:
+    """Remove volumes that the pack no longer has; one that a person has changed stays."""
+    for path in paths:
+        if untouched(path, manifest, folder):
+            (folder / path).unlink(missing_ok=True)
+            del manifest.entries[path]
+
+
+def _consents(dossier: Dossier, manifest: Manifest) -> tuple[str, ...]:
+    """The consents on which the papers in a pack rely."""
+    papers = [manifest.entries[path] for path in dossier.papers if path in manifest.entries]
+    return tuple(sorted({each for entry in papers for each in entry.consents}))

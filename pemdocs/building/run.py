@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
 from pemdocs.building.files import sift, write
-from pemdocs.building.jobs import plan
-from pemdocs.building.outcome import MADE, Built, Outcome, Progress
-from pemdocs.building.packs import dossiers, pack_all
-from pemdocs.building.wish import known_cases, wish
-from pemdocs.checking.examination import examine
-from pemdocs.model import PemdocsError
-from pemdocs.packs import Wanted, path_of
+from pemdocs.building.jobs import Plan, plan
+from pemdocs.building.outcome import FAILED, MADE, Built, Outcome, Progress
+from pemdocs.building.packs import dossiers, foresee, pack_all
+from pemdocs.building.single import single_kind
+from pemdocs.building.wish import Wish, known_cases, wish
+from pemdocs.checking.examination import Report, examine
+from pemdocs.packs import Wanted
+from pemdocs.project import lock, placing
 from pemdocs.project import manifest as manifests
 from pemdocs.project.manifest import Manifest
 from pemdocs.project.settings import open_project
@@ -35,6 +37,8 @@ def build(
     pack_size: float | None = None,
     password: str | None = None,
     progress: Progress | None = None,
+    template: Path | str | None = None,
+    table: str = "",
 ) -> Built:
     """Build the documents of a project folder or a workbook.
 
@@ -45,32 +49,62 @@ def build(
     project's own folder; documents of another day, ``as_of``, lie in a folder of it that is named after the day.
     ``pack_size`` is the largest file of a pack in megabytes (of 1 000 000 bytes): a larger one is cut into volumes;
     ``password`` encrypts the packs (AES-256).
+    ``template`` is a Word file that is a kind by itself: one document about each record of ``table``, which is guessed
+    from its tags where it is left out.
     With ``dry_run`` nothing is written. Raises ``PemdocsError`` for misuse and for input that cannot be read.
     """
     project = open_project(Path(target))
     wanted = Wanted(None if pack_size is None else int(pack_size * MEGABYTE), password)
-    asked = wish(project, kinds, cases, languages, formats, wanted)
+    single = single_kind(Path(template), table, project.programme.templates) if template else None
+    asked = wish(project, kinds, cases, languages, formats, wanted, single)
     report = examine(project, as_of=as_of)
     known_cases(report.dataset, asked)
     folder = Path(out) if out else project.out if as_of is None else project.snapshot(as_of)
-    found = plan(report, asked)
-    manifest = Manifest.read(folder)
-    due, outcomes = sift(found.jobs.values(), manifest, folder, force=force)
-    outcomes += found.failed
-    if dry_run:
-        outcomes += [Outcome(job.path, MADE) for job in due]
-        outcomes += [Outcome(path_of(each), MADE) for each in dossiers(report, asked, found, folder)]
-    else:
-        outcomes += write(due, manifest, folder, progress)
-        if asked.places and "pdf" in asked.formats:
-            outcomes += pack_all(list(dossiers(report, asked, found, folder)), manifest, folder, force=force)
-        _close(manifest, folder)
+    with nullcontext() if dry_run else lock.held(folder):
+        found = plan(report, asked)
+        manifest = Manifest.read(folder)
+        if dry_run:
+            outcomes = _foreseen(report, asked, found, manifest, folder, force)
+        else:
+            outcomes = _made(report, asked, found, manifest, folder, force, progress)
     skipped = tuple(found.skipped.values())
-    return Built(report, tuple(sorted(outcomes, key=lambda each: each.path)), skipped, folder)
+    return Built(report, tuple(sorted(outcomes, key=lambda each: each.path)), skipped, folder, single)
 
 
-def _close(manifest: Manifest, folder: Path) -> None:
+def _foreseen(report: Report, asked: Wish, found: Plan, manifest: Manifest, folder: Path, force: bool) -> list[Outcome]:
+    due, outcomes = sift(found.jobs.values(), manifest, folder, force=force)
+    outcomes += [*found.failed, *(Outcome(job.path, MADE) for job in due)]
+    states = {each.path: each.state for each in outcomes}
+    bound = list(dossiers(report, asked, found, folder, states))
+    return outcomes + foresee(bound, states, manifest, folder, force=force)
+
+
+def _made(
+    report: Report,
+    asked: Wish,
+    found: Plan,
+    manifest: Manifest,
+    folder: Path,
+    force: bool,
+    progress: Progress | None,
+) -> list[Outcome]:
+    """What became of the documents and the packs; however this ends, the account is written."""
+    placing.sweep(folder)
+    try:
+        due, outcomes = sift(found.jobs.values(), manifest, folder, force=force)
+        outcomes += [*found.failed, *write(due, manifest, folder, progress, force)]
+        states = {each.path: each.state for each in outcomes}
+        bound = list(dossiers(report, asked, found, folder, states))
+        outcomes += pack_all(bound, states, manifest, folder, force=force)
+    finally:
+        fault = _close(manifest, folder)
+    return [*outcomes, *fault]
+
+
+def _close(manifest: Manifest, folder: Path) -> list[Outcome]:
+    """Write the account; where it cannot be written, its journal stands for it, and that is told."""
     try:
         manifest.write(folder)
     except OSError as error:
-        raise PemdocsError("not-written", file=manifests.FILE, reason=error.strerror or "") from error
+        return [Outcome(manifests.FILE, FAILED, placing.unwritten(error, manifests.FILE))]
+    return []

@@ -10,6 +10,7 @@ from pemdocs.data import schema
 from pemdocs.model import PemdocsError
 from pemdocs.project import programme as programmes
 from pemdocs.project.languages import spoken
+from pemdocs.project.placing import unwritten
 from pemdocs.project.settings import FILE, versions_of
 from pemdocs.workbook.asked import asked
 from pemdocs.workbook.blank import blank
@@ -28,7 +29,7 @@ def new(folder: Path | str, *, programme: str = "", languages: Sequence[str] = (
 
     The programme is the id of an installed one or a folder with a profile of one's own. ``languages`` are the versions
     that ``build`` makes by default, such as ``fr`` or ``fr+nl``; where none is named, the language of the workbook.
-    Raises ``PemdocsError``: ``not-empty`` where the folder has files already, ``not-written``,
+    Raises ``PemdocsError``: ``not-empty`` where the folder has files already, those of ``unwritten``,
     ``unknown-programme``, ``programme-unreadable``, ``programme-lacks``, ``unknown-language``.
     """
     folder = Path(folder)
@@ -50,7 +51,7 @@ def new(folder: Path | str, *, programme: str = "", languages: Sequence[str] = (
         workbook.write_bytes(content)
         (folder / FILE).write_text(settings, "utf-8")
     except OSError as error:
-        raise PemdocsError("not-written", file=folder.name, reason=error.strerror or "") from error
+        raise unwritten(error, folder.name) from error
     return workbook
 
 

@@ -20,7 +20,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for. ``asked`` are the languages that were named, ``usual`` those of the project."""
+    """What is asked for. ``asked`` are the languages that were named, ``usual`` those of the project.
+
+    ``single`` is the kind of a Word file that was named instead of a kind.
+    """
 
     kinds: tuple[str, ...]
     cases: tuple[str, ...]
@@ -29,6 +32,12 @@ class Wish:
     formats: tuple[str, ...]
     packs: Wanted
     templates: Templates
+    single: Kind | None = None
+
+    @property
+    def loaded(self) -> tuple[Kind, ...]:
+        """The kinds that are asked for."""
+        return (*(kinds.load(each, self.templates) for each in self.kinds), *filter(None, (self.single,)))
 
     def wants(self, case: Linked) -> bool:
         """Whether this case is asked for."""
@@ -42,9 +51,9 @@ class Wish:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The folders whose packs are asked for: those of which every kind is."""
+        """The folders whose packs are asked for: those of which every kind is, in PDF."""
         found = dict.fromkeys(kinds.load(kind, self.templates).place for kind in self.kinds)
-        bound = (each for each in found if kinds.packs(each, self.templates))
+        bound = (each for each in found if "pdf" in self.formats and kinds.packs(each, self.templates))
         return tuple(each for each in bound if set(kinds.members(each, self.templates)) <= set(self.kinds))
 
 
@@ -64,6 +73,7 @@ def wish(
     languages: Sequence[str] | str,
     formats: Sequence[str] | str,
     packs: Wanted,
+    single: Kind | None = None,
 ) -> Wish:
     """The wish in full: empty means every kind of the programme, every case, the usual languages, every format.
 
@@ -81,19 +91,20 @@ def wish(
             raise PemdocsError("unknown-kind", kind=each, known=", ".join(project.programme.kinds))
     asked = [versions_of(each, project.programme) for each in languages]
     return Wish(
-        kinds=_once(chosen) or _once(offered),
+        kinds=_once(chosen) or (() if single else _once(offered)),
         cases=tuple(cases),
         asked=_once(asked),
         usual=project.languages,
         formats=_once(formats) or tuple(FORMATS),
         packs=packs,
         templates=templates,
+        single=single,
     )
 
 
 def known_cases(dataset: Dataset, asked: Wish) -> None:
     """Raise ``PemdocsError`` where a case is asked for that no kind is about."""
-    tables = {kinds.load(kind, asked.templates).table for kind in asked.kinds}
+    tables = {kind.table for kind in asked.loaded}
     known = [case.record.id for table in sorted(tables) for case in dataset.table(table)]
     for case in asked.cases:
         if case not in known:

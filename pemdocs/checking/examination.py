@@ -14,14 +14,13 @@ from pemdocs import rules
 from pemdocs.checking.attachments import Attachment, survey
 from pemdocs.checking.causes import causes
 from pemdocs.checking.loading import Loaded
-from pemdocs.consent import consents
+from pemdocs.checking.published import against_consent
 from pemdocs.data import schema
 from pemdocs.data.dataset import Dataset, Key, Linked, as_seen, at, closure, link, named, tellable
 from pemdocs.data.records import type_rows
 from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import beside
 from pemdocs.project.kinds import Kind
-from pemdocs.project.manifest import Manifest
 from pemdocs.project.settings import Languages, Project, open_project, versions_of
 from pemdocs.workbook.read import read
 
@@ -95,8 +94,8 @@ def check(target: Path | str | Loaded, *, as_of: date | None = None, languages: 
         languages = (languages,) if isinstance(languages, str) else languages
         project = replace(project, languages=tuple(versions_of(each, project.programme) for each in languages))
     report = examine(project, as_of=as_of)
-    made = (Manifest.read(folder) for folder in (project.out, *project.snapshots()))
-    against = (each for manifest in made for each in against_consent(report.dataset, manifest))
+    folders = (project.out, *project.snapshots())
+    against = (each for folder in folders for each in against_consent(report.dataset, folder))
     found = sorted((*report.findings, *against), key=_place(report.dataset.tables))
     return replace(report, findings=tuple(found))
 
@@ -123,33 +122,6 @@ def examined(loaded: Loaded, *, as_of: date | None = None) -> Report:
     told = _once(causes(found, reading.sheets))
     placed = (_named(each, tables) for each in told)
     return Report(tuple(sorted(placed, key=_place(tables))), as_seen(dataset), blamed(found), attachments)
-
-
-def against_consent(dataset: Dataset, manifest: Manifest) -> Iterator[Finding]:
-    """An error for each document that was made and still shows what a consent allowed that is over by now."""
-    for path in sorted(manifest.entries):
-        for identifier in manifest.entries[path].consents:
-            found: Any = dataset.find("consents", identifier)
-            if found is not None and (over := _over(found)):
-                field, facts = found.table.fields[over], {"consent": named(found), "path": path}
-                yield at(
-                    found.record,
-                    field,
-                    "document-after-consent" if over == "until" else "document-against-consent",
-                    Severity.ERROR,
-                    WITHDRAWAL,
-                    **facts,
-                )
-
-
-def _over(found: Any) -> str:
-    """The field that says that a consent is over, or nothing."""
-    if found.withdrawn is not None:
-        return "withdrawn"
-    return "until" if found.until is not None and found.until < consents.day(found) else ""
-
-
-WITHDRAWAL = "Regulation (EU) 2016/679, art. 7(3): consent may be withdrawn at any time"
 
 
 def _attached(attachments: Iterable[Attachment], stray: Iterable[Finding]) -> dict[str, frozenset[str]]:

@@ -15,10 +15,10 @@ import click
 from pemdocs import facts
 from pemdocs.building import CURRENT, EDITED, MADE, Built, Skipped
 from pemdocs.checking.examination import Report
-from pemdocs.checking.returning import Returned
 from pemdocs.data import schema
 from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import kinds
+from pemdocs.project.kinds import Kind
 from pemdocs.resources import Templates
 from pemdocs.words import speech
 
@@ -143,7 +143,8 @@ def _fold(text: str, further: str = "") -> list[str]:
 def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = False) -> str:
     """What became of the documents, the cases that were left out and why."""
     counted = Counter(outcome.state for outcome in built.outcomes)
-    lines = [_number("would-make" if dry_run else MADE, counted[MADE], lang)]
+    lines = _guessed(built.single, lang) if built.single else []
+    lines += [_number("would-make" if dry_run else MADE, counted[MADE], lang)]
     if counted[CURRENT]:
         lines.append(_number(CURRENT, counted[CURRENT], lang))
     if dry_run:
@@ -160,6 +161,18 @@ def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = Fals
         lines += _wrapped(word("see-check", lang, counts=counts))
     lines.append(word("out", lang, folder=str(built.out)))
     return "\n".join(lines)
+
+
+def _guessed(kind: Kind, lang: str) -> list[str]:
+    """What was guessed of a Word file that was named alone."""
+    audience = word(f"audience.{kind.audience}", lang)
+    facts = {
+        "file": kind.single.name if kind.single else "",
+        "table": kind.table,
+        "audience": audience,
+        "kind": kind.id,
+    }
+    return _wrapped(word("guessed-template", lang, **facts))
 
 
 def _left_out(each: Skipped, lang: str, templates: Templates) -> str:
@@ -188,9 +201,3 @@ def _path_label(path: str, table: str, lang: str) -> str:
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
-
-
-def of_marking(returned: Returned, found: Report, lang: str) -> str:
-    """Where the marked workbook is."""
-    code = "marked-list" if returned.alone else "marked-workbook" if found.findings else "marked-clean"
-    return "\n".join(_wrapped(word(code, lang, path=str(returned.path), sheet=returned.sheet)))

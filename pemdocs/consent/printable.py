@@ -241,6 +241,29 @@ def consents_of(case: Any, languages: Languages) -> tuple[str, ...]:
     return tuple(sorted({each.record.id for each in _relied_on(case, languages)}))
 
 
+def consents_about(case: Any) -> tuple[Any, ...]:
+    """Every consent on which a document about this record can have relied, be it over by now."""
+    return tuple({each.record.id: each for each in _touched(case) if each is not None}.values())
+
+
+def _touched(case: Any) -> Iterator[Any]:
+    note, report = (case.record.table == table for table in ("notes", "reports"))
+    companies: list[Any] = []
+    for quote in case.quotes or () if note else ():
+        yield quote.consent
+        companies += [quote.person.company] if quote.person is not None else []
+    for photograph in case.photographs or () if note else ():
+        yield from photograph.consents or ()
+        companies += photograph.companies or ()
+    for interview in case.interviews if report else ():
+        yield interview.consent
+        companies += [interview.person.company] if interview.person is not None else []
+    for pair in case.pairs if report else ():
+        companies += [pair.home_company, pair.host_company]
+    for company in companies:
+        yield from company.consents if company is not None else ()
+
+
 def _relied_on(case: Any, languages: Languages) -> Iterator[Any]:
     medium = medium_of(case)
     note, report = (case.record.table == table for table in ("notes", "reports"))

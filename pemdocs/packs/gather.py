@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISREG
 
 from pemdocs.checking.attachments import Attachment
 from pemdocs.data.dataset import Linked
 from pemdocs.project import kinds
+from pemdocs.project.manifest import digest
 from pemdocs.project.settings import Languages
-from pemdocs.scans import HEAVIEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What a pack is made of. ``place`` is the folder of its kinds, ``stem`` the beginning of the file's name."""
+    """What a pack is made of. ``place`` is the folder of its kinds, ``stem`` the beginning of the file's name.
+
+    ``papers`` are the paths of the papers that it asks of the program, be they bound or not.
+    """
 
     case: Linked
     place: str
@@ -53,47 +54,47 @@ class Dossier:
     stem: str
     parts: tuple[Part, ...]
     wanted: Wanted
+    papers: tuple[str, ...] = ()
 
 
 def gather(
-    case: Linked, place: str, languages: Languages, stem: str, out: Path, found: Iterable[Attachment], wanted: Wanted
+    case: Linked,
+    place: str,
+    languages: Languages,
+    stem: str,
+    out: Path,
+    found: Iterable[Attachment],
+    wanted: Wanted,
+    sound: Collection[str],
 ) -> Dossier:
-    """The dossier of a stay, from the scans that were found and the papers in the output folder."""
+    """The dossier of a stay, from the scans that were found and the papers in the output folder that are ``sound``."""
     scans: dict[str, list[Path]] = defaultdict(list)
     for each in found:
         if each.stay == case.record.id:
             scans[each.piece].append(each.path)
-    parts = []
+    parts, papers = [], []
     for number, due in enumerate(case.checklist, start=1):
-        paths = scans.get(due.code) or _paper(case, due.kind, languages, out)
+        paper = "" if due.code in scans else _paper(case, due.kind, languages)
+        papers += [paper] if paper else []
+        paths = scans.get(due.code) or ([out / paper] if paper in sound else [])
         sources = tuple(_source(path, scanned=due.code in scans) for path in paths)
         parts += [Part(number, due.code, sources)] if sources else []
-    listed = {due.code for due in case.checklist}
-    # What cannot be opened is on no list, and is told all the same.
-    for number, code in enumerate(sorted(scans.keys() - listed), start=len(case.checklist) + 1):
-        parts.append(Part(number, code, tuple(_source(path, scanned=True) for path in scans[code])))
-    return Dossier(case, place, languages, stem, tuple(parts), wanted)
+    return Dossier(case, place, languages, stem, tuple(parts), wanted, tuple(papers))
 
 
-def _paper(case: Linked, name: str, languages: Languages, out: Path) -> list[Path]:
+def _paper(case: Linked, name: str, languages: Languages) -> str:
+    """The path of a paper that the program makes; empty where it makes none."""
     templates = case.dataset.programme.templates
     if name not in kinds.available(templates):
-        return []
+        return ""
     kind = kinds.load(name, templates)
     about = case if kind.table == case.record.table else case.partnership
-    if about is None:
-        return []
-    path = out / kind.path(about.record.id, kind.versions(languages), "pdf")
-    return [path] if path.is_file() else []
+    return kind.path(about.record.id, kind.versions(languages), "pdf") if about is not None else ""
 
 
 def _source(path: Path, *, scanned: bool) -> Source:
-    """A file as it is now; without a digest where it cannot be read, or is too large to be read at all."""
     try:
-        state = path.stat()
-        if not S_ISREG(state.st_mode) or state.st_size > HEAVIEST:
-            return Source(path, "", state.st_size, scanned)
-        with path.open("rb") as file:
-            return Source(path, hashlib.file_digest(file, "sha256").hexdigest(), state.st_size, scanned)
+        content = path.read_bytes()
     except OSError:  # another program holds it, or it may not be read: the pack names it all the same
         return Source(path, "", 0, scanned)
+    return Source(path, digest(content), len(content), scanned)

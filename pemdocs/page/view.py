@@ -205,8 +205,7 @@ class Shown:
 def _pending(view: View, stage: str, each: str) -> str:
     words = str(view.house_in(each)["pending_at"])
     labels = view.profile_in(each)["stages"]
-    label = str(labels[stage])
-    return typeset(words.format(stage=label, lowered=label[:1].lower() + label[1:]), each)
+    return typeset(words.format(stage=labels[stage]), each)
 
 
 def _walk(profile: Any, path: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,7 +27,7 @@ class Kind:
     of a case with errors too, for it shows them. ``beside``: it always shows two languages. ``role``: what it does in a
     pack: ``front``, ``end`` and ``original`` (stands for a file that is attached untouched) tell of the pack itself, so
     they are laid out after the others. ``reads``: paths to what else the case is made of, beside what belongs to it and
-    what that refers to.
+    what that refers to. ``single``: the Word file that it is, where it has no folder.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Kind:
     beside: bool
     role: str
     reads: tuple[str, ...]
+    single: Path | None = None
 
     def versions(self, languages: tuple[str, ...]) -> tuple[str, ...]:
         """The languages in which it shows a document of these: one that always shows two adds English, or French."""
@@ -65,6 +68,28 @@ class Kind:
         """A file of its folder, such as ``page.html``; ``None`` where it has none."""
         return self.templates.file(f"{self.id}/{name}")
 
+    def word(self, languages: tuple[str, ...]) -> Path | None:
+        """The Word file that lays out documents in these languages: ``page.fr-nl.docx``, ``page.fr.docx``, else
+        ``page.docx``; ``None`` where it has none for them."""
+        if self.single:
+            return self.single
+        return self.source(f"page.{'-'.join(languages)}.docx") or self.source("page.docx")
+
+    @property
+    def by_word(self) -> bool:
+        """Whether its documents are laid out by Word files: it has such and no ``page.html``."""
+        return self.single is not None or (self.source("page.html") is None and bool(self._pages()))
+
+    def _pages(self) -> tuple[str, ...]:
+        return self.templates.names(f"{self.id}/page*.docx")
+
+    def beside_word(self, name: str) -> Path | None:
+        """A file that lies beside its Word file, and nowhere else; ``None`` where there is none."""
+        if self.single is None:
+            return self.source(name)
+        path = (self.single.parent / name).resolve()
+        return path if path.is_file() and path.is_relative_to(self.single.parent.resolve()) else None
+
 
 def available(templates: Templates = SHIPPED) -> tuple[str, ...]:
     """The kinds that there are."""
@@ -82,9 +107,13 @@ def load(kind: str, templates: Templates = SHIPPED) -> Kind:
     if kind not in available(templates):
         raise PemdocsError("unknown-kind", kind=kind, known=", ".join(available(templates)))
     declared = templates.table(f"{kind}/{FILE}")
+    declared = (
+        {**GUESSED, "file": f"{kind}-{{case}}", **declared} if templates.names(f"{kind}/page*.docx") else declared
+    )
     place = declared.get("folder", kind)
     languages = templates.names(f"{kind}/wording/*.toml")
-    wording = {each: _flat(templates.table(f"{kind}/wording/{each}.toml")) for each in languages}
+    said = {each: _flat(templates.table(f"{kind}/wording/{each}.toml")) for each in languages}
+    wording = _titled(said, declared.get("title"), templates)
     shared = _shared(place, templates)
     return Kind(
         id=kind,
@@ -105,6 +134,46 @@ def load(kind: str, templates: Templates = SHIPPED) -> Kind:
     )
 
 
+GUESSED: Mapping[str, Any] = {"table": "partnerships", "audience": "internal"}
+"""What a kind that is laid out by a Word file need not say."""
+
+
+def single(path: Path, table: str = "", templates: Templates = SHIPPED) -> Kind:
+    """The kind that a Word file alone makes: one document about each record of a table, everything else guessed."""
+    plain = unicodedata.normalize("NFKD", re.sub(r"[\W_]+", "-", path.stem)).encode("ascii", "ignore").decode()
+    name = plain.strip("-").lower() or "document"
+    return Kind(
+        id=name,
+        templates=templates,
+        table=table or GUESSED["table"],
+        audience=GUESSED["audience"],
+        from_stage="",
+        needs=(),
+        file=f"{name}-{{case}}",
+        languages=(),
+        wording=_titled({}, path.stem, templates),
+        place=name,
+        formats=("docx", "pdf"),
+        faulty=False,
+        beside=False,
+        role="",
+        reads=(),
+        single=path.resolve(),
+    )
+
+
+def _titled(
+    wording: Mapping[str, Mapping[str, str]], title: Any, templates: Templates
+) -> Mapping[str, Mapping[str, str]]:
+    """The wording with the title that ``kind.toml`` gives, in every language or in each its own."""
+    if not title:
+        return wording
+    every = templates.names("house/words/*.toml")
+    said = title if isinstance(title, Mapping) else dict.fromkeys(every, title)
+    titles = {each: {"title": str(words)} for each, words in said.items()}
+    return {each: {**titles.get(each, {}), **wording.get(each, {})} for each in (*wording, *titles)}
+
+
 @lru_cache(maxsize=256)
 def _shared(place: str, templates: Templates) -> Mapping[str, Any]:
     """What the kinds of a folder have in common."""
@@ -119,6 +188,8 @@ def members(name: str, templates: Templates = SHIPPED) -> tuple[str, ...]:
 
 def title(name: str, lang: str, templates: Templates = SHIPPED) -> str:
     """What readers call a kind, or the pack of a folder: in the language, else in the first that it has."""
+    if name not in available(templates) and not packs(name, templates):
+        return name
     if packs(name, templates):
         return str(_shared(name, templates)["title"][lang])
     wording = load(name, templates).wording

@@ -1,15 +1,34 @@
-"""Keep account of the documents in an output folder. Only this module reads and writes ``manifest.json``."""
+"""Keep account of the documents in an output folder. Only this module reads and writes ``manifest.json``.
+
+The account is true at every instant. A document is written beside its place; what it will be (its ``Entry``: path,
+digest, consents, what it was made from) is added to the journal, on the disk; then it is moved into its place. A run
+that ends folds the journal into ``manifest.json`` and its backup, and removes it. A run that is killed leaves it: who
+reads the account next takes, of several entries for a path, the one whose digest the file has. So a file whose digest
+no entry knows is one that a person has changed, or of an account that was lost: ``building`` makes the document, and
+adopts the file where it is the same.
+
+An ``Entry`` grows by a field with a default: what is not there is read as the default, and a default is not written. A
+change that older programs would misread raises ``SCHEMA_VERSION``, which they refuse.
+"""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
-import os
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import MISSING, asdict, dataclass, fields
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pemdocs.model import PemdocsError
+from pemdocs.project import journal, lock, placing
+
 FILE = "manifest.json"
+BACKUP = "manifest.backup.json"
+OWN = (FILE, BACKUP, journal.FILE, lock.FILE)
+"""The files of an output folder that are no documents."""
+
 SCHEMA_VERSION = 1
 
 
@@ -18,7 +37,8 @@ class Entry:
     """One document: where it lies, what it is, and the fingerprint of all that it was made from.
 
     ``pages`` is ``None`` for Word, whose pages depend on the program that opens it. ``locked``: it has a password.
-    ``consents`` are the ids of the consents on which what it prints relies.
+    ``consents`` are the ids of the consents on which what it prints relies. ``maker`` is the foreign program that made
+    it of a Word file, where one did; such a file is not ``accessible`` (no PDF/UA).
     """
 
     path: str
@@ -31,37 +51,69 @@ class Entry:
     fingerprint: str
     locked: bool = False
     consents: tuple[str, ...] = ()
+    maker: str = ""
+    accessible: bool = True
 
 
-@dataclass(frozen=True, slots=True)
 class Manifest:
-    """The documents of one output folder by their paths."""
+    """The documents of one output folder by their paths, and what was intended and may not have come to pass."""
 
-    entries: dict[str, Entry]
+    def __init__(self, entries: dict[str, Entry], intended: Iterable[Entry] = ()) -> None:
+        self.entries = entries
+        self._intended = list(intended)
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """The manifest of a folder; one that is absent or spoiled counts as empty, for it can be made again."""
-        try:
-            found = json.loads((folder / FILE).read_text("utf-8"))["documents"]
-            entries = [_entry(each) for each in found]
-            return cls({entry.path: entry for entry in entries if (folder / entry.path).is_file()})
-        except (OSError, ValueError, KeyError, TypeError):
-            return cls({})
+        """The account of a folder, or its backup where it is spoiled; what both do not know can be made again.
+
+        Raises ``PemdocsError`` ``manifest-newer`` for one that a newer program has written.
+        """
+        entries, whole = _documents(folder / FILE)
+        if not whole:
+            spare, whole = _documents(folder / BACKUP)
+            entries = spare if whole else spare | entries
+        manifest = cls(entries, filter(None, map(_entry, journal.lines(folder))))
+        manifest._settle(folder)
+        manifest.entries = {path: each for path, each in manifest.entries.items() if (folder / path).is_file()}
+        return manifest
+
+    def store(self, folder: Path, entry: Entry, content: bytes) -> None:
+        """Write a document and enter it. Raises ``OSError``; the account is true then too."""
+        target = folder / entry.path
+        if not target.parent.resolve().is_relative_to(folder.resolve()):
+            raise NotADirectoryError(errno.ENOTDIR, "a link leads out of the folder")
+        placing.put(target, content, lambda: self._intend(folder, entry))
+        self.entries[entry.path] = entry
+        self._intended.remove(entry)
+        lock.touch(folder)
+
+    def adopt(self, folder: Path, entry: Entry) -> None:
+        """Enter a document that is there already. Raises ``OSError``."""
+        if self.entries.get(entry.path) != entry:
+            journal.note(folder, _plain(entry))
+            self.entries[entry.path] = entry
 
     def write(self, folder: Path) -> None:
-        """Write the manifest, documents in the order of their paths."""
+        """Write the account, documents in the order of their paths, and end the journal. Raises ``OSError``."""
+        self._settle(folder)
         documents = [_plain(self.entries[path]) for path in sorted(self.entries)]
         text = json.dumps({"schema_version": SCHEMA_VERSION, "documents": documents}, indent=2, ensure_ascii=False)
-        self.store(folder, FILE, f"{text}\n".encode())
+        for name in (BACKUP, FILE):
+            if _content(folder / name) != f"{text}\n".encode():
+                placing.put(folder / name, f"{text}\n".encode())
+        journal.end(folder)
 
-    def store(self, folder: Path, path: str, content: bytes) -> None:
-        """Write a file under a temporary name and move it into its place, so that none is ever half written."""
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        passing = target.with_name(f".{target.name}.part")
-        passing.write_bytes(content)
-        os.replace(passing, target)
+    def _intend(self, folder: Path, entry: Entry) -> None:
+        self._intended.append(entry)
+        journal.note(folder, _plain(entry))
+
+    def _settle(self, folder: Path) -> None:
+        """Enter what was intended and has come to pass: the file is there as it was to be."""
+        digests = {each.path: digest(_content(folder / each.path)) for each in self._intended}
+        for entry in self._intended:
+            if entry.sha256 == digests[entry.path]:
+                self.entries[entry.path] = entry
+        self._intended = []
 
 
 def digest(content: bytes) -> str:
@@ -69,12 +121,51 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def _content(file: Path) -> bytes:
+    """What is in a file; nothing where it is not there, is none, or cannot be read."""
+    try:
+        return file.read_bytes() if file.is_file() else b""
+    except OSError:
+        return b""
+
+
+def _documents(file: Path) -> tuple[dict[str, Entry], bool]:
+    """The entries of an account, and whether it is whole: neither absent nor spoiled."""
+    try:
+        found = json.loads(_content(file))
+    except (ValueError, RecursionError):
+        return {}, False
+    told = found if isinstance(found, dict) else {}
+    version, documents = told.get("schema_version"), told.get("documents")
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        raise PemdocsError("manifest-newer", file=file.name)
+    entries = [_entry(each) for each in documents] if isinstance(documents, list) else [None]
+    return {entry.path: entry for entry in entries if entry}, None not in entries
+
+
 def _plain(entry: Entry) -> dict[str, Any]:
-    plain = asdict(entry)
-    usual = {"pages": None, "locked": False, "consents": ()}
-    return {key: value for key, value in plain.items() if key not in usual or value != usual[key]}
+    """An entry as JSON has it, without what is as usual."""
+    usual = {each.name: each.default for each in fields(Entry) if each.default is not MISSING} | {"pages": None}
+    return {key: value for key, value in asdict(entry).items() if key not in usual or value != usual[key]}
 
 
-def _entry(plain: dict[str, Any]) -> Entry:
-    known = {"pages": None, "consents": (), **plain}
-    return Entry(**{**known, "languages": tuple(plain["languages"]), "consents": tuple(known["consents"])})
+def _entry(plain: object) -> Entry | None:
+    """An entry from what JSON has, without what is not known here; ``None`` where it is none or leads elsewhere."""
+    if not isinstance(plain, dict):
+        return None
+    told: dict[str, Any] = {"pages": None} | {
+        key: tuple(each) if isinstance(each, list) else each for key, each in plain.items()
+    }
+    known = {each.name: told[each.name] for each in fields(Entry) if each.name in told}
+    needed = {each.name for each in fields(Entry) if each.default is MISSING}
+    texts = [known.get(name) for name in ("path", "kind", "case", "format", "sha256", "fingerprint")]
+    if needed - known.keys() or not all(isinstance(each, str) for each in texts):
+        return None
+    lists = all(isinstance(known.get(name, ()), tuple) for name in ("languages", "consents"))
+    return Entry(**known) if lists and _inside(known["path"]) else None
+
+
+def _inside(path: str) -> bool:
+    """Whether a path stays in the folder that it starts from, on every system."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not {"..", "/"} & set(parts) and not {"\\", ":"} & set(path)

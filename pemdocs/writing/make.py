@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pemdocs import resources
 from pemdocs.model import Page, PemdocsError
@@ -19,12 +19,22 @@ from pemdocs.project import kinds, theme
 from pemdocs.project.kinds import Kind
 from pemdocs.project.theme import Theme
 from pemdocs.resources import Templates
+from pemdocs.writing.own.finished import Merged
 
 S = TypeVar("S")
 T = TypeVar("T")
 
-Made = tuple[bytes, int | None]
-"""A file's content, and its pages where they are known."""
+
+class Made(NamedTuple):
+    """A file's content, its pages where they are known, and the foreign program that made it where one did.
+
+    What a foreign program makes is not accessible (no PDF/UA).
+    """
+
+    content: bytes
+    pages: int | None
+    maker: str = ""
+
 
 FEW = 4
 """So few documents are made here: starting another process costs as much."""
@@ -32,21 +42,23 @@ FEW = 4
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document to be made: a page, a format, and the path under the output folder."""
+    """One document to be made: a page or what a Word template has made, a format, the path under the output folder."""
 
     path: str
     kind: str
     case: str
     format: str
-    page: Page
+    page: Page | Merged
     theme: Theme
     stylesheets: tuple[str, ...]
     consents: tuple[str, ...] = ()
 
 
-def laid_out(view: View) -> Page | PemdocsError:
-    """The page of a view, or what kept it from being laid out."""
+def laid_out(view: View) -> Page | Merged | PemdocsError:
+    """The page of a view, or what a Word template makes of it, or what kept it from being laid out."""
     try:
+        if view.kind.by_word:
+            return _merged(view)
         return layout.lay_out(view, _of_kind(view.kind.id, view.kind.templates)[0])
     except PemdocsError as fault:
         return fault
@@ -54,10 +66,21 @@ def laid_out(view: View) -> Page | PemdocsError:
         return PemdocsError("document-failed", reason=type(error).__name__)
 
 
-def job(kind: Kind, case: str, page: Page, format: str, consents: tuple[str, ...] = ()) -> Job:
+def _merged(view: View) -> Merged:
+    from pemdocs.writing.own import merging  # python-docx and docxtpl take a moment
+
+    path = view.kind.word(view.languages)
+    if path is None:
+        raise PemdocsError("own-no-language", kind=view.kind.id, version="-".join(view.languages))
+    return merging.merge(view, path, theme.of(view.templates, view.kind.id))
+
+
+def job(kind: Kind, case: str, page: Page | Merged, format: str, consents: tuple[str, ...] = ()) -> Job:
     """The document of a kind about a case, ready to be made; ``consents`` are those that it relies on."""
-    style, sheets = _of_kind(kind.id, kind.templates)
     path = kind.path(case, page.languages, format)
+    if isinstance(page, Merged):
+        return Job(path, kind.id, case, format, page, theme.of(kind.templates), (), consents)
+    style, sheets = _of_kind(kind.id, kind.templates)
     painted = format == "pdf" or contents.has_lists(page.tree)
     return Job(path, kind.id, case, format, page, style, sheets if painted else (), consents)
 
@@ -73,12 +96,23 @@ def _of_kind(kind: str, templates: Templates) -> tuple[Theme, tuple[str, ...]]:
 def fingerprint(job: Job) -> str:
     """What the document is made from, as one hash: words, data, layout, pictures, style, program."""
     page = job.page
+    if isinstance(page, Merged):
+        return _fingerprint_of_word(job, page)
     told = [program(), job.format, page.title, page.author, page.subject, page.modified.isoformat(), *page.languages]
     told += [repr(_plain_theme(job.theme)), *job.stylesheets, *job.consents]
     mark = hashlib.sha256("\0".join(told).encode() + layout.source(page))
     for name, content in sorted(page.pictures.items()):
         mark.update(name.encode() + b"\0" + content)
     return mark.hexdigest()
+
+
+def _fingerprint_of_word(job: Job, merged: Merged) -> str:
+    """A PDF of it is made anew where another converter is found: it looks different."""
+    from pemdocs.writing.own import converting
+
+    maker = converting.maker() if job.format == "pdf" else ""
+    told = [program(), job.format, maker, *job.consents]
+    return hashlib.sha256("\0".join(told).encode() + merged.content).hexdigest()
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +126,23 @@ def program() -> str:
 
 def make_all(jobs: Sequence[Job]) -> Iterator[tuple[Job, Made | PemdocsError]]:
     """Make every document; one that fails gives its fault and does not stop the others. In the order of the jobs."""
-    yield from zip(jobs, many(_make, [_order(job) for job in jobs]), strict=True)
+    pages = [(job, job.page) for job in jobs if isinstance(job.page, Page)]
+    made = many(_make, [_order(job, page) for job, page in pages])
+    converted = _converted([job.page for job in jobs if isinstance(job.page, Merged) and job.format == "pdf"])
+    for job in jobs:
+        if isinstance(job.page, Page):
+            yield job, next(made)
+        else:
+            yield job, Made(job.page.content, None) if job.format == "docx" else next(converted)
+
+
+def _converted(files: Sequence[Merged]) -> Iterator[Made | PemdocsError]:
+    """The PDFs of Word files, many in one call of the converter."""
+    if files:
+        from pemdocs.writing.own import converting
+
+        for made in converting.convert(files):
+            yield made if isinstance(made, PemdocsError) else Made(*made)
 
 
 def many(work: Callable[[T], S], orders: Sequence[T]) -> Iterator[S]:
@@ -109,9 +159,9 @@ Order = tuple[str, bytes, dict[str, Any], dict[str, Any], tuple[str, ...]]
 """A job as other processes can receive it: format, tree, the page's other parts, theme, stylesheets."""
 
 
-def _order(job: Job) -> Order:
-    parts = {field.name: getattr(job.page, field.name) for field in fields(Page) if field.name != "tree"}
-    return (job.format, layout.source(job.page), parts, _plain_theme(job.theme), job.stylesheets)
+def _order(job: Job, page: Page) -> Order:
+    parts = {field.name: getattr(page, field.name) for field in fields(Page) if field.name != "tree"}
+    return (job.format, layout.source(page), parts, _plain_theme(job.theme), job.stylesheets)
 
 
 def _plain_theme(theme: Theme) -> dict[str, Any]:
@@ -136,7 +186,7 @@ def _write_word(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
     from pemdocs.writing import word
 
     numbers = page_numbers(page, theme, stylesheets) if contents.has_lists(page.tree) else {}
-    return word.write(page, theme, numbers), None
+    return Made(word.write(page, theme, numbers), None)
 
 
 def page_numbers(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Mapping[str, int]:
@@ -156,7 +206,7 @@ def _write_pdf(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
     from pemdocs.writing import pdf
 
     try:
-        return pdf.write(page, theme, stylesheets)
+        return Made(*pdf.write(page, theme, stylesheets))
     except OSError as error:  # what WeasyPrint says where Pango is not installed
         raise PemdocsError("pdf-engine-missing") from error
 

@@ -54,7 +54,7 @@ def test_every_document_that_is_due_is_made(finished: tuple[Path, Built]) -> Non
     assert states(built) == dict.fromkeys(paths, MADE)
     assert built.clean
     there = [path.relative_to(folder / "out").as_posix() for path in (folder / "out").rglob("*") if path.is_file()]
-    assert sorted(there) == sorted([*paths, "manifest.json"])
+    assert sorted(there) == sorted([*paths, "manifest.backup.json", "manifest.json"])
 
 
 def test_a_charter_that_is_not_due_yet_waits_and_is_no_fault(finished: tuple[Path, Built]) -> None:
@@ -273,7 +273,7 @@ def test_an_output_folder_that_cannot_be_is_a_fault(tmp_path: Path) -> None:
     (folder / "out").write_text("a file")
     with pytest.raises(PemdocsError) as caught:
         pemdocs.build(folder, **WORD)
-    assert caught.value.code == "not-written"
+    assert caught.value.code == "unwritten-in-the-way"
 
 
 @pytest.mark.parametrize("identifier", ["../../evil", "P-07/../../x", "C:\\x", "P-07\n", "CON", "P-07.", ""])

@@ -361,9 +361,8 @@ def test_other_kinds_have_no_such_functions() -> None:
 def entry(folder: Path, *consents: str) -> str:
     path = "learning-note/N-1/learning-note-N-1.fr.pdf"
     account = Manifest({})
-    account.store(folder / "out", path, b"note")
-    account.entries[path] = Entry(path, "learning-note", "N-1", ("fr",), "pdf", digest(b"note"), 1, "f" * 64,
-                                  consents=consents)  # fmt: skip
+    made = Entry(path, "learning-note", "N-1", ("fr",), "pdf", digest(b"note"), 1, "f" * 64, consents=consents)
+    account.store(folder / "out", made, b"note")
     account.write(folder / "out")
     return path
 

@@ -22,6 +22,13 @@ from pemdocs.model import PemdocsError
 @KIND
 @CASE
 @LANG
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar="FILE.docx",
+    help="A Word template to build by, instead of a kind: one document for each record of --table.",
+)
+@click.option("--table", default="", help="The table that --template is about, such as people (default: guessed).")
 @click.option("--format", "formats", multiple=True, help="docx or pdf; may be repeated (default: both).")
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder (default: out in the project).")
 @click.option("--dry-run", is_flag=True, help="Say what would be made and write nothing.")

@@ -1,0 +1,74 @@
+"""Turn the documents that were made before into findings: those that still rely on a consent that is over by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pemdocs.consent import consents, printable
+from pemdocs.data.dataset import Dataset, at, named
+from pemdocs.model import Finding, Severity
+from pemdocs.project import kinds
+from pemdocs.project.manifest import Manifest
+from pemdocs.project.settings import SNAPSHOT
+
+WITHDRAWAL = "Regulation (EU) 2016/679, art. 7(3): consent may be withdrawn at any time"
+SUFFIXES = (".docx", ".pdf")
+CODES = {
+    ("withdrawn", True): "document-against-consent",
+    ("until", True): "document-after-consent",
+    ("withdrawn", False): "file-against-consent",
+    ("until", False): "file-after-consent",
+}
+"""What is found, by what ended the consent and by whether the account knows the file."""
+
+
+def against_consent(dataset: Dataset, folder: Path) -> Iterator[Finding]:
+    """An error for each document in a folder that shows what a consent allowed that is over by now.
+
+    Of a file that the account does not know, such as a copy, it is told that it may: its folder says its case.
+    """
+    manifest = Manifest.read(folder)
+    for path in sorted(manifest.entries):
+        found = (dataset.find("consents", each) for each in manifest.entries[path].consents)
+        yield from _over(filter(None, found), known=True, path=path)
+    for place, identifier in sorted(_unknown(folder, manifest)):
+        for case in _cases(dataset, place, identifier):
+            yield from _over(printable.consents_about(case), known=False, folder=f"{place}/{named(case)}")
+
+
+def _over(found: Any, *, known: bool, **where: object) -> Iterator[Finding]:
+    for consent in found:
+        ended = _ended(consent)
+        if ended:
+            field, facts = consent.table.fields[ended], {"consent": named(consent), **where}
+            yield at(consent.record, field, CODES[ended, known], Severity.ERROR, WITHDRAWAL, **facts)
+
+
+def _ended(consent: Any) -> str:
+    """The field that says that a consent is over, or nothing."""
+    if consent.withdrawn is not None:
+        return "withdrawn"
+    return "until" if consent.until is not None and consent.until < consents.day(consent) else ""
+
+
+def _unknown(folder: Path, manifest: Manifest) -> set[tuple[str, str]]:
+    """The folders, of which kinds and about which case, that hold a document of which the account knows nothing."""
+    found = set()
+    for file in folder.rglob("*") if folder.is_dir() else ():
+        parts = file.relative_to(folder).parts
+        strange = file.suffix.lower() in SUFFIXES and "/".join(parts) not in manifest.entries
+        if strange and len(parts) > 2 and not parts[0].startswith(SNAPSHOT) and file.is_file():
+            found.add((parts[0], parts[1]))
+    return found
+
+
+def _cases(dataset: Dataset, place: str, identifier: str) -> Iterator[Any]:
+    """The records with this id that the kinds of a folder are about."""
+    templates = dataset.programme.templates
+    about = (kinds.load(each, templates) for each in kinds.available(templates))
+    for table in sorted({kind.table for kind in about if kind.place == place}):
+        case = dataset.find(table, identifier)
+        if case is not None:
+            yield case

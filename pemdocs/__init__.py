@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pemdocs.building.starting import new
     from pemdocs.checking.examination import Case, Report, check
     from pemdocs.checking.loading import Loaded, load
+    from pemdocs.checking.returning import mark
     from pemdocs.model import Finding, PemdocsError, Severity
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "build",
     "check",
     "load",
+    "mark",
     "mrz",
     "new",
     "render",
@@ -57,6 +59,7 @@ _HOMES = {
     "build": "building",
     "check": "checking.examination",
     "load": "checking.loading",
+    "mark": "checking.returning",
     "new": "building.starting",
     "render": "building.rendering",
 }

@@ -53,7 +53,8 @@ HOMES = {
     "resvg_py": {"writing"},
     "rich": {"cli"},
     "stdnum": {"knowledge"},
-    "weasyprint": {"writing"},
+    # A page is made as a PDF, and a scan needs the letters that its own fonts lack.
+    "weasyprint": {"scans", "writing"},
     # A page is a tree of lxml, and Word, SVG and workbooks are XML: who reads or writes one of them needs it.
     "lxml": {"model", "packs", "page", "pictures", "workbook", "writing"},
     # Text that is safe in a page comes from Markdown and from the layout.
@@ -61,7 +62,7 @@ HOMES = {
     # A scan is made ready as a PDF, a pack is bound as one, and what a foreign program converts gets its title.
     "pikepdf": {"packs", "scans", "writing"},
 }
-"""The one room in which each outside library is at home; the three that have several say why."""
+"""The one room in which each outside library is at home; those that have several say why."""
 
 BROUGHT_ALONG = {"markupsafe": "jinja2", "pydyf": "weasyprint"}
 """Libraries that come with another one and are bound to its version."""

@@ -20,12 +20,20 @@ from pemdocs import scans
 from pemdocs.data.cleaning import fold
 from pemdocs.data.dataset import LIKE_AN_ID, Dataset, at
 from pemdocs.data.schema import Field
-from pemdocs.model import Finding, Severity
+from pemdocs.model import Finding, PemdocsError, Severity
 
 FOLDER = "attachments"
 TABLE = "supporting_documents"
 IGNORED = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx"})
 """What file managers leave behind, besides hidden files."""
+
+SAID = {
+    "signed-attached": ("attachment-signed", Severity.NOTE),
+    "pages-unreadable": ("attachment-in-part", Severity.WARNING),
+    "notes-not-drawn": ("attachment-notes", Severity.WARNING),
+    "embedded-files-removed": ("attachment-embedded", Severity.NOTE),
+}
+"""The treatments of which the check tells, and how."""
 
 STEPS = re.compile(r"\d+|\D+")
 WORDS = re.compile(r"[\W_]+")
@@ -216,12 +224,9 @@ def _examined(files: Iterable[_File], fitting: set[tuple[str, int]]) -> Iterator
             yield Finding("attachment-outside", Severity.WARNING, facts=each.facts)
             continue
         try:
-            content = each.path.read_bytes() if each.path.stat().st_size <= scans.HEAVIEST else None
-        except OSError:
-            yield Finding("attachment-locked", Severity.WARNING, facts=each.facts)
-            continue
-        if content is None:
-            yield Finding("attachment-too-large", Severity.WARNING, facts=each.facts)
+            content = scans.read(each.path)
+        except PemdocsError as error:
+            yield Finding(error.code, Severity.WARNING, facts=each.facts)
             continue
         yield from _read(each, content, (each.stay, each.number) in fitting, seen)
 
@@ -231,12 +236,21 @@ def _read(file: _File, content: bytes, fits: bool, seen: dict[str, int]) -> Iter
     facts = {**file.facts, "format": scans.format_of(content)}
     if not fits:
         yield Finding("attachment-unmatched", Severity.WARNING, facts=facts)
-    code = scans.fault(content)
-    if code is not None:
-        yield Finding(code, Severity.WARNING, facts=facts)
+    try:
+        treatments = scans.prepare(content).treatments
+    except PemdocsError as error:
+        yield Finding(error.code, Severity.WARNING, facts=facts)
         return
-    if scans.signed(content):
-        yield Finding("attachment-signed", Severity.NOTE, facts=facts)
+    for code, severity, told in filter(None, map(_told, treatments)):
+        yield Finding(code, severity, facts=facts | dict(told))
     first = seen.setdefault(hashlib.sha256(content).hexdigest(), file.number)
     if first != file.number:
         yield Finding("attachment-twice", Severity.WARNING, facts={**facts, "other": first})
+
+
+def _told(done: scans.Treatment) -> tuple[str, Severity, Mapping[str, object]] | None:
+    """What is said of a treatment before the file is bound: what the pack will not show, what stays beside it."""
+    if done.code == "xfa-removed" and done.facts.get("dynamic"):
+        return "attachment-dynamic", Severity.WARNING, {}
+    said = SAID.get(done.code)
+    return (*said, done.facts) if said else None

@@ -15,6 +15,7 @@ import click
 from pemdocs import facts
 from pemdocs.building import CURRENT, EDITED, MADE, Built, Skipped
 from pemdocs.checking.examination import Report
+from pemdocs.checking.returning import Returned
 from pemdocs.data import schema
 from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import kinds
@@ -201,3 +202,9 @@ def _path_label(path: str, table: str, lang: str) -> str:
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+
+
+def of_marking(returned: Returned, found: Report, lang: str) -> str:
+    """Where the marked workbook is."""
+    code = "marked-list" if returned.alone else "marked-workbook" if found.findings else "marked-clean"
+    return "\n".join(_wrapped(word(code, lang, path=str(returned.path), sheet=returned.sheet)))

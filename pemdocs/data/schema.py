@@ -42,6 +42,7 @@ class Field:
     enum: tuple[str, ...]
     labels: Mapping[str, Words]
     translated: bool
+    said: str
     multiline: bool
     countries: tuple[str, ...]
     money: str
@@ -146,6 +147,7 @@ def _field(table: str, name: str, spec: Mapping[str, Any], required: bool) -> Fi
         enum=tuple(spec.get("enum", ())),
         labels=spec.get("x-labels", {}),
         translated=spec.get("x-translated", False),
+        said=spec.get("x-said", ""),
         multiline=spec.get("x-multiline", False),
         countries=tuple(spec.get("x-countries", ())),
         money=spec.get("x-money", ""),

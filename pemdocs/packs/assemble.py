@@ -47,7 +47,7 @@ Result = list[Packed] | PemdocsError
 
 def fingerprint(dossier: Dossier) -> str:
     """What a pack is made from, as one hash; the password is not part of it."""
-    sources = [source.sha256 for part in dossier.parts for source in part.sources]
+    sources = [source.sha256 or str(source.size) for part in dossier.parts for source in part.sources]
     codes = [f"{part.number} {part.code} {len(part.sources)}" for part in dossier.parts]
     sheets = frame(dossier, [()] * len(dossier.parts), Counts()).sheets
     marks = [make.fingerprint(sheet) for sheet in sheets if isinstance(sheet, make.Job)]

@@ -89,8 +89,8 @@ def _register(dossier: Dossier, first: int, counts: Counts) -> tuple[Bound, ...]
 
 
 def last_number(dossier: Dossier) -> int:
-    """The number of the last line of the consulate's list, be it bound or not."""
-    return len(dossier.case.checklist)
+    """The number of the last piece: of the consulate's list, be it bound or not, or of what is on no list."""
+    return max(len(dossier.case.checklist), *(part.number for part in dossier.parts), 0)
 
 
 def _pages(one: Ready) -> int:

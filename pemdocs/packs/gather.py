@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from pemdocs.checking.attachments import Attachment
 from pemdocs.data.dataset import Linked
 from pemdocs.project import kinds
-from pemdocs.project.manifest import digest
 from pemdocs.project.settings import Languages
+from pemdocs.scans import HEAVIEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,10 @@ def gather(
         paths = scans.get(due.code) or ([out / paper] if paper in sound else [])
         sources = tuple(_source(path, scanned=due.code in scans) for path in paths)
         parts += [Part(number, due.code, sources)] if sources else []
+    listed = {due.code for due in case.checklist}
+    # What cannot be opened is on no list, and is told all the same.
+    for number, code in enumerate(sorted(scans.keys() - listed), start=len(case.checklist) + 1):
+        parts.append(Part(number, code, tuple(_source(path, scanned=True) for path in scans[code])))
     return Dossier(case, place, languages, stem, tuple(parts), wanted, tuple(papers))
 
 
@@ -93,8 +99,12 @@ def _paper(case: Linked, name: str, languages: Languages) -> str:
 
 
 def _source(path: Path, *, scanned: bool) -> Source:
+    """A file as it is now; without a digest where it cannot be read, or is too large to be read at all."""
     try:
-        content = path.read_bytes()
+        state = path.stat()
+        if not S_ISREG(state.st_mode) or state.st_size > HEAVIEST:
+            return Source(path, "", state.st_size, scanned)
+        with path.open("rb") as file:
+            return Source(path, hashlib.file_digest(file, "sha256").hexdigest(), state.st_size, scanned)
     except OSError:  # another program holds it, or it may not be read: the pack names it all the same
         return Source(path, "", 0, scanned)
-    return Source(path, digest(content), len(content), scanned)

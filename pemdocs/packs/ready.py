@@ -16,6 +16,9 @@ Treatments = tuple[tuple[str, Mapping[str, object]], ...]
 UNREAD = "attachment-damaged"
 """The treatment of a file that cannot be read."""
 
+LOCKED = "attachment-locked"
+"""The treatment of one that another program holds."""
+
 MADE = "made"
 """The treatment of a paper that the program made itself."""
 
@@ -36,9 +39,11 @@ class Ready:
 def ready(source: Source) -> Ready:
     """A paper as it is; a scan as it can be bound, or with the fault that keeps it out."""
     try:
-        content = source.path.read_bytes()
-    except OSError:
-        return Ready(source, b"", 0, "", ((UNREAD, {}),))
+        content = scans.read(source.path)
+    except PemdocsError as fault:
+        return Ready(source, b"", 0, "", ((fault.code, {}),))
+    if not source.sha256:  # it could not be read a moment ago: nothing is bound whose digest is not told
+        return Ready(source, b"", 0, "", ((LOCKED, {}),))
     if not source.scanned:
         return Ready(source, content, binding.pages(content), "PDF", ((MADE, {}),))
     kind = scans.format_of(content)
@@ -47,6 +52,8 @@ def ready(source: Source) -> Ready:
     except PemdocsError as fault:
         return Ready(source, b"", 0, kind, ((fault.code, dict(fault.facts)),))
     except Exception:  # one file that nobody foresaw must not cost the dossier, and must be told
+        return Ready(source, b"", 0, kind, ((UNREAD, {}),))
+    if not binding.holds_together(found.content):
         return Ready(source, b"", 0, kind, ((UNREAD, {}),))
     done = tuple((each.code, dict(each.facts)) for each in found.treatments)
     return Ready(source, found.content, found.pages, found.format, done, found.original, found.archival)

@@ -10,6 +10,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from pemdocs.data.dataset import told_day
+from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Page, Text
 from pemdocs.page import contents, figures, publishing, saying
 from pemdocs.page.markup import Marker
@@ -77,7 +78,7 @@ def _marking(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
             return what.text
         if isinstance(what, Mapping):
             return translated(what, view.languages)
-        return Text(((view.languages[0], "" if what is None else str(what)),))
+        return Text(((view.languages[0], "" if what is None else typeset(str(what), view.languages[0])),))
 
     def value(record: Shown, name: str) -> Markup:
         return cell(record, name, marker.stacked)

@@ -205,7 +205,8 @@ class Shown:
 def _pending(view: View, stage: str, each: str) -> str:
     words = str(view.house_in(each)["pending_at"])
     labels = view.profile_in(each)["stages"]
-    return typeset(words.format(stage=labels[stage]), each)
+    label = str(labels[stage])
+    return typeset(words.format(stage=label, lowered=label[:1].lower() + label[1:]), each)
 
 
 def _walk(profile: Any, path: str) -> str:

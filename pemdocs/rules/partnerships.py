@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from pemdocs import facts
 from pemdocs.data.dataset import Linked, named
-from pemdocs.data.schema import STAGES
+from pemdocs.data.schema import AUDIENCES, STAGES
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
 
@@ -19,11 +20,12 @@ SHORT_STAY = 90
 
 @rule("due-value-missing", source=f"{GUIDE}, 2 and 3", severity=Severity.WARNING)
 def due_value_missing(partnership: Any) -> Iterator[Finding]:
-    """What a stage needs is filled once the case has reached it."""
+    """What a stage needs is filled once the case has reached it; of the host, who asks for no visa, nothing for one."""
     stage = facts.stage_number(partnership)
     for record in _described(partnership):
         for name, field in record.table.fields.items():
             asked = not field.countries or getattr(record, "country", None) in field.countries
+            asked = asked and not (record == partnership.host_person and field.audience == AUDIENCES[-1])
             if field.due and asked and STAGES.index(field.due) <= stage and not _filled(record, name):
                 yield at(record, name, stage=partnership.stage, case=partnership.record.id)
 
@@ -91,6 +93,29 @@ def mobility_over_90_days(partnership: Any) -> Iterator[Finding]:
     days = facts.mobility_days(partnership)
     if days is not None and days > SHORT_STAY:
         yield at(partnership, "mobility_end", days=days, limit=SHORT_STAY)
+
+
+@rule("date-outside-cohort", source=f"{GUIDE}, 1: the cohort has its calendar", severity=Severity.WARNING)
+def date_outside_cohort(partnership: Any, cohort: Any) -> Iterator[Finding]:
+    """The mobility falls into the cohort's window for mobilities, whatever else is dated into its programme."""
+    window = (cohort.mobility_from, cohort.mobility_to)
+    for name in ("mobility_start", "mobility_end"):
+        yield from _outside(partnership, name, window)
+    programme = (cohort.programme_start, cohort.programme_end)
+    for table in ("activities", "trainings", "meetings", "logistics"):
+        for record in getattr(partnership, table):
+            for name in DATES & record.table.fields.keys():
+                yield from _outside(record, name, programme)
+
+
+DATES = frozenset({"start", "end", "date"})
+"""The fields that date what is done for a pair; a time of the day is none."""
+
+
+def _outside(record: Any, name: str, window: tuple[date | None, date | None]) -> Iterator[Finding]:
+    day, (first, last) = getattr(record, name), window
+    if isinstance(day, date) and first and last and first <= last and not first <= day <= last:
+        yield at(record, name, date=day, start=first, end=last)
 
 
 @rule("other-case", source="One row belongs to one case")

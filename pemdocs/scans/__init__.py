@@ -4,8 +4,8 @@ Only this package knows the formats of attachments.
 """
 
 from pemdocs.scans.limits import HEAVIEST
-from pemdocs.scans.preparing import fault, prepare, signed
+from pemdocs.scans.preparing import prepare, read
 from pemdocs.scans.result import Prepared, Treatment
 from pemdocs.scans.sniff import format_of
 
-__all__ = ["HEAVIEST", "Prepared", "Treatment", "fault", "format_of", "prepare", "signed"]
+__all__ = ["HEAVIEST", "Prepared", "Treatment", "format_of", "prepare", "read"]

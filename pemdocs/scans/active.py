@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, Stream
 
+from pemdocs.scans import fields
 from pemdocs.scans.result import Treatment
 
 HARMLESS = frozenset({"/GoTo", "/Named", "/GoTo3DView", "/SetOCGState", "/Hide"})
@@ -47,7 +48,7 @@ def _holders(pdf: Pdf) -> Iterator[Object]:
     yield from (page.obj for page in pdf.pages)
     yield from _annotations(pdf)
     # A field that is apart from what shows it has its scripts of its own.
-    yield from (field.obj for field in pdf.acroform.fields if field.obj.get("/Subtype") != Name.Widget)
+    yield from (field for field in fields.every(pdf) if "/Subtype" not in field)
 
 
 def _actions(holder: Object) -> Iterator[str]:

@@ -58,7 +58,7 @@ def blank(image: Image.Image) -> bool:
 def _shallow(image: Image.Image) -> Image.Image:
     """A picture of 16 or 32 bits in 8 bits of grey."""
     if image.mode.startswith("I;16"):
-        return image.point(lambda value: value * (1 / 256)).convert("L")
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     low, high = (float(each) for each in image.getextrema())  # type: ignore[arg-type]
     low, high = (0.0, 65535.0) if image.mode == "I" and low >= 0 and high <= 65535 else (low, high)
     scale = 255 / (high - low) if high > low else 1.0
@@ -67,12 +67,12 @@ def _shallow(image: Image.Image) -> Image.Image:
 
 def _on_white(image: Image.Image) -> tuple[bool, Image.Image]:
     mode = "L" if image.mode in GREY else "RGB"
-    shown = image.convert("RGBA")
+    shown = image if image.mode == "RGBA" else image.convert("RGBA")
     alpha = shown.getchannel("A")
     paper = Image.new("RGB", image.size, "white")
     paper.paste(shown, mask=alpha)
     paper.info = dict(image.info)
-    return alpha.getextrema() != (255, 255), paper.convert(mode)
+    return alpha.getextrema() != (255, 255), paper if mode == "RGB" else paper.convert(mode)
 
 
 def _read(profile: bytes | None) -> ImageCms.ImageCmsProfile | None:

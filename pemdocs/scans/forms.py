@@ -1,120 +1,150 @@
-"""Turn the fields and notes of a PDF into marks on its pages. Only this module knows its forms and annotations."""
+"""Turn the fields and notes of a PDF into a drawing for each page. Only this module chooses what of them is shown."""
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from pikepdf import AcroFormField, Annotation, Array, Dictionary, FormFieldFlag, Name, Object, Page, Pdf, Stream
+from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Stream
 
+from pemdocs.scans import drawings, fields, filling, lettering, notes, strokes
+from pemdocs.scans.drawings import Desk
+from pemdocs.scans.lettering import Case
+from pemdocs.scans.limits import hold
 from pemdocs.scans.result import Treatment
 
-UNSHOWN = frozenset({"/Link", "/Popup"})
+UNSHOWN = frozenset({"/Popup", "/TrapNet", "/PrinterMark"})
 """Annotations that leave no mark on the page, or one that belongs to the screen."""
+
+SILENT = frozenset({"/Link", "/Widget", "/FileAttachment", "/Screen"})
+"""Those that show nothing where they bring no appearance, or are told otherwise."""
 
 HIDDEN = 0b100010
 """The flags of an annotation that is not shown: Hidden, NoView (ISO 32000-1, table 165)."""
 
-LARGEST = 12.0
-WIDE = 0.52
-"""The width of a letter of Helvetica in a usual text, as a part of its size; wide texts come out short."""
+
+@dataclass(frozen=True, slots=True)
+class Flattened:
+    """The drawing of each page that has one, by the page's number from 0; whether a font is used that is not in it."""
+
+    layers: dict[int, Stream]
+    treatments: tuple[Treatment, ...]
+    lettered: bool
 
 
-def flatten(pdf: Pdf) -> list[Treatment]:
-    """Draw every field with its value and every note that is shown onto its page, and take the form away."""
+@dataclass(slots=True)
+class _Sheet:
+    """What the notes of one page draw."""
+
+    orders: list[bytes]
+    shapes: dict[str, Object]
+
+
+def flatten(desk: Desk) -> Flattened:
+    """Draw every field with its value and every note that is shown. The pages themselves stay as they are."""
+    pdf, case = desk.pdf, Case(desk.pdf)
     form = pdf.Root.get("/AcroForm")
-    told = _without_xfa(pdf, form) if isinstance(form, Dictionary) else []
-    if isinstance(form, Dictionary):
-        _draw_fields(pdf, bool(form.get("/NeedAppearances", False)))
-    count = sum(_kept(page) for page in pdf.pages)
-    pdf.flatten_annotations("all")
-    return told + ([Treatment("flattened", {"count": count})] if count else [])
+    anew = isinstance(form, Dictionary) and bool(form.get("/NeedAppearances", False))
+    sheets: dict[int, _Sheet] = {}
+    drawn = undrawn = 0
+    for number, page in enumerate(pdf.pages):
+        for note in _shown(desk, page):
+            hold(drawn + undrawn, "notes")
+            found = _draw(desk, case, sheets.setdefault(number, _Sheet([], {})), note, anew)
+            drawn, undrawn = drawn + (found is True), undrawn + (found is False)
+    texts = lettering.drawn(case)
+    told = [
+        Treatment(code, {"count": count})
+        for code, count in (("flattened", drawn), ("notes-not-drawn", undrawn))
+        if count
+    ]
+    layers = {number: _layer(desk, case, sheet, texts) for number, sheet in sheets.items() if sheet.orders}
+    return Flattened(layers, (*_dynamic(pdf, form), *told), bool(case.fonts))
 
 
-def drawn_by_us(pdf: Pdf) -> bool:
-    """Whether a field's value must be drawn anew, in a font that is not in the file."""
-    form = pdf.Root.get("/AcroForm")
-    if not isinstance(form, Dictionary):
-        return False
-    anew = bool(form.get("/NeedAppearances", False))
-    return any(_due(field, widget.obj, anew) for field in pdf.acroform.fields for widget in _widgets(pdf, field))
+def _dynamic(pdf: Pdf, form: object) -> Iterator[Treatment]:
+    if isinstance(form, Dictionary) and "/XFA" in form:
+        fixed = form.get("/Fields")
+        dynamic = bool(pdf.Root.get("/NeedsRendering", False)) or not (isinstance(fixed, Array) and len(fixed))
+        yield Treatment("xfa-removed", {"dynamic": dynamic})
 
 
-def _without_xfa(pdf: Pdf, form: Object) -> list[Treatment]:
-    if "/XFA" not in form:
-        return []
-    del form["/XFA"]
-    dynamic = bool(pdf.Root.get("/NeedsRendering", False)) or not len(form.get("/Fields", Array()))
-    return [Treatment("xfa-removed", {"dynamic": dynamic})]
+def _shown(desk: Desk, page: Page) -> Iterator[Object]:
+    found = page.obj.get("/Annots")
+    for note in found if isinstance(found, Array) else ():
+        if not isinstance(note, Dictionary) or desk.hidden.holds(note.get("/OC")):
+            continue
+        flags = note.get("/F", 0)
+        if str(note.get("/Subtype")) not in UNSHOWN and not (isinstance(flags, int) and flags & HIDDEN):
+            yield note
 
 
-def _kept(page: Page) -> int:
-    """Leave of a page's annotations those that are shown; how many they are."""
-    notes = page.obj.get("/Annots")
-    if not isinstance(notes, Array):
-        return 0
-    shown = [each for each in notes if isinstance(each, Dictionary) and _is_shown(each)]
-    page.obj.Annots = Array(shown)
-    return len(shown)
+def _draw(desk: Desk, case: Case, sheet: _Sheet, note: Object, anew: bool) -> bool | None:
+    """Whether a note is drawn; ``None`` where it shows nothing."""
+    appearance = _appearance(note)
+    field = fields.field(case.pdf, note) if note.get("/Subtype") == Name.Widget else None
+    value = field is not None and field.kind in ("text", "list") and (anew or appearance is None)
+    if field is not None and (value or (appearance is None and field.kind)):
+        if appearance is not None and not field.lines:
+            return _place(desk, sheet, note, appearance)
+        order = filling.filled(case, note, field)
+        if order:
+            sheet.orders.append(order)
+        return True if order and (field.lines or field.on) else None
+    if appearance is not None:
+        return _place(desk, sheet, note, appearance)
+    if _empty_on_purpose(note):
+        return None
+    order = notes.sketch(case, note)
+    sheet.orders += [order] if order else []
+    return None if order == b"" else order is not None
 
 
-def _is_shown(note: Object) -> bool:
-    flags = note.get("/F", 0)
-    return str(note.get("/Subtype")) not in UNSHOWN and not (isinstance(flags, int) and flags & HIDDEN)
+def _empty_on_purpose(note: Object) -> bool:
+    """Whether a note shows nothing by its nature, or has pictures for other states than its own."""
+    shown = note.get("/AP")
+    normal = shown.get("/N") if isinstance(shown, Dictionary) else None
+    return str(note.get("/Subtype")) in SILENT or (isinstance(normal, Dictionary) and not isinstance(normal, Stream))
 
 
-def _draw_fields(pdf: Pdf, anew: bool) -> None:
-    for field in pdf.acroform.fields:
-        for widget in _widgets(pdf, field):
-            if _due(field, widget.obj, anew):
-                widget.obj.AP = Dictionary(N=_appearance(pdf, field, widget.obj))
-    # Else the fields would be left out for having to be drawn anew.
-    pdf.Root.AcroForm.NeedAppearances = False
+def _appearance(note: Object) -> Stream | None:
+    """The picture that a note brings of itself, in its state."""
+    shown = note.get("/AP")
+    normal = shown.get("/N") if isinstance(shown, Dictionary) else None
+    if isinstance(normal, Dictionary) and not isinstance(normal, Stream):
+        normal = normal.get(fields.state_of(note))
+    return normal if isinstance(normal, Stream) else None
 
 
-def _widgets(pdf: Pdf, field: AcroFormField) -> Iterable[Annotation]:
-    return pdf.acroform.get_annotations_for_field(field)
+def _place(desk: Desk, sheet: _Sheet, note: Object, appearance: Object) -> bool | None:
+    """Put the picture of a note where it belongs (ISO 32000-1, 12.5.5)."""
+    frame, bounds = strokes.box(note), strokes.numbers(appearance.get("/BBox"))
+    if frame is None or len(bounds) != 4:
+        return None
+    turn = strokes.numbers(appearance.get("/Matrix"))
+    matrix = Matrix(*turn) if len(turn) == 6 else Matrix()
+    corners = [matrix.transform((bounds[x], bounds[y])) for x in (0, 2) for y in (1, 3)]
+    left, low, right, high = strokes.bounds([(float(x), float(y)) for x, y in corners])
+    if right - left <= 0 or high - low <= 0:
+        return None
+    across, down = (frame[2] - frame[0]) / (right - left), (frame[3] - frame[1]) / (high - low)
+    name = f"N{len(sheet.shapes)}"
+    sheet.shapes[name] = appearance if appearance.is_indirect else desk.pdf.make_indirect(appearance)
+    if "/Subtype" not in appearance:
+        appearance.Subtype = Name.Form
+    numbers = (across, down, frame[0] - left * across, frame[1] - low * down)
+    sheet.orders.append(b"q %.5f 0 0 %.5f %.3f %.3f cm /%b Do Q\n" % (*numbers, name.encode()))
+    return True
 
 
-def _due(field: AcroFormField, widget: Object, anew: bool) -> bool:
-    shown = widget.get("/AP")
-    there = isinstance(shown, Dictionary) and isinstance(shown.get("/N"), Stream)
-    return bool((field.is_text or field.is_choice) and field.value_as_string and (anew or not there))
-
-
-def _appearance(pdf: Pdf, field: AcroFormField, widget: Object) -> Stream:
-    """The value in Helvetica, as large as the field allows, broken into lines where the field takes several."""
-    left, low, right, high = (float(each) for each in widget.Rect)
-    width, height = abs(right - left), abs(high - low)
-    several = bool(field.is_text and field.flags & FormFieldFlag.tx_multiline)
-    lines, size = _lines(field.value_as_string, width - 4, height, several)
-    start = height - size - 2 if several else (height - size) / 2 + size * 0.2
-    shown = b" T* ".join(b"<" + line.hex().encode() + b"> Tj" for line in map(_latin, lines))
-    text = f"q 0 g BT /F {size:.2f} Tf {size * 1.15:.2f} TL 2 {start:.2f} Td ".encode() + shown + b" ET Q"
-    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
-    stream = pdf.make_stream(text)
-    stream.Type, stream.Subtype, stream.BBox = Name.XObject, Name.Form, Array([0, 0, width, height])
-    stream.Resources = Dictionary(Font=Dictionary(F=font))
-    return stream
-
-
-def _lines(value: str, width: float, height: float, several: bool) -> tuple[list[str], float]:
-    """The lines of a text and the size of letters at which they fit."""
-    size = LARGEST if several else min(LARGEST, height * 0.75)
-    while True:
-        column = max(1, int(width / (size * WIDE)))
-        rows = value.replace("\r\n", "\n").replace("\r", "\n").split("\n") if several else [" ".join(value.split())]
-        lines = [line for row in rows for line in (textwrap.wrap(row, column) or [""])] if several else rows
-        if size <= 4 or (len(lines) * size * 1.15 <= height and all(len(line) <= column for line in lines)):
-            return lines, size
-        size -= 0.5
-
-
-def _latin(line: str) -> bytes:
-    """The line in Windows Latin 1; a letter that it lacks loses its accent rather than its place."""
-    found = b""
-    for letter in unicodedata.normalize("NFC", line):
-        plain = letter.encode("cp1252", "ignore") or unicodedata.normalize("NFKD", letter).encode("cp1252", "ignore")
-        found += plain or b"?"
-    return found
+def _layer(desk: Desk, case: Case, sheet: _Sheet, texts: dict[str, Object]) -> Stream:
+    """All that is drawn over one page."""
+    made = desk.pdf.make_stream(b"".join(sheet.orders))
+    made.Type, made.Subtype = Name.XObject, Name.Form  # it gets the box of its page
+    made.Resources = Dictionary(
+        XObject=Dictionary({f"/{name}": shape for name, shape in {**sheet.shapes, **texts}.items()}),
+        Font=Dictionary({f"/{name}": font for name, font in case.fonts.items()}),
+        ExtGState=Dictionary(Marker=Dictionary(BM=Name.Multiply)),
+    )
+    drawings.settle(desk, made)
+    return made

@@ -11,9 +11,10 @@ from math import ceil
 from pikepdf import Dictionary, Name, Object, Pdf
 from PIL import Image, TiffImagePlugin
 
+from pemdocs.model import PemdocsError
 from pemdocs.scans import colour, jpeg, sheets
 from pemdocs.scans.limits import reading
-from pemdocs.scans.paper import MILLIMETRE, Place, place
+from pemdocs.scans.paper import MILLIMETRE, Place, places
 from pemdocs.scans.pictures import SIDEWAYS, Picture, Size, pictures
 from pemdocs.scans.result import Prepared, Treatment, of_pages, told
 from pemdocs.scans.sniff import Format
@@ -31,6 +32,9 @@ QUALITY = 80
 FEW_COLOURS = 256
 """A drawing or a screen has no more colours than this; JPEG would blur it."""
 
+SEVERAL = {Format.TIFF: "pages-of-tiff", Format.HEIC: "pictures-of-heic"}
+"""What is told of a file with several pictures."""
+
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -45,9 +49,9 @@ TURNS = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where a picture stands: the place, its width and height in points, and the pixels that are wanted there."""
+    """Where a picture stands: its sheets, its width and height in points, and the pixels that are wanted there."""
 
-    place: Place
+    places: tuple[Place, ...]
     width: float
     height: float
     wanted: Size
@@ -57,18 +61,16 @@ def prepare(content: bytes, form: Format) -> Prepared:
     """The pictures of the file, each on a sheet. Raises ``PemdocsError`` ``attachment-damaged``, ``…-too-large``."""
     done: list[tuple[int, Treatment]] = []
     with reading(), Pdf.new() as pdf:
-        for number, picture in enumerate(pictures(content, form), start=1):
-            done += [(number, each) for each in _add(pdf, picture, content, form)]
-        pages = len(pdf.pages)
-        several = [Treatment("pages-of-tiff", {"pages": pages})] if pages > 1 else []
-        return Prepared(sheets.written(pdf), pages, told([*several, *of_pages(done)]), None, True, form.value)
-
-
-def decode(content: bytes, form: Format) -> None:
-    """Decode the pictures as small as can be. Raises the same faults as ``prepare``."""
-    with reading():
+        count = 0
         for picture in pictures(content, form):
-            picture.load((1, 1))
+            count += 1
+            at = len(pdf.pages) + 1
+            done += [(at, each) for each in _add(pdf, picture, content, form)]
+        if not count:  # written in a way that no decoder here knows
+            raise PemdocsError("attachment-unknown")
+        pages = len(pdf.pages)
+        several = [Treatment(SEVERAL[form], {"pages": count})] if count > 1 else []
+        return Prepared(sheets.written(pdf), pages, told([*several, *of_pages(done)]), None, True, form.value)
 
 
 def _add(pdf: Pdf, picture: Picture, content: bytes, form: Format) -> Iterator[Treatment]:
@@ -82,12 +84,15 @@ def _add(pdf: Pdf, picture: Picture, content: bytes, form: Format) -> Iterator[T
     image, converted = colour.screen(_upright(image, picture.turn), profile)
     image.info = {}
     drawn = (_as_it_is(pdf, image, content) if as_it_is else None) or _drawn(pdf, image, form)
-    sheets.add(pdf, drawn, layout.place, layout.width, layout.height)
+    for each in layout.places:
+        sheets.add(pdf, [drawn], each, layout.width, layout.height)
+    yield from (Treatment("repaired") for _ in range(picture.mended))
     yield from (Treatment("turned") for _ in range(picture.turned))
     yield from (Treatment("depth-reduced") for _ in range(picture.deep))
     yield from (Treatment(code) for code in (*flattened, *converted))
     yield from (Treatment("resampled", {"dpi": DENSEST}) for _ in range(smaller))
-    yield from (Treatment("scaled") for _ in range(bool(picture.dpi) and layout.place.percent < 100))
+    yield from (Treatment("split") for _ in range(len(layout.places) > 1))
+    yield from (Treatment("scaled") for _ in range(bool(picture.dpi) and layout.places[0].percent < 100))
     yield from (Treatment("blank-pages") for _ in range(colour.blank(image)))
 
 
@@ -96,11 +101,11 @@ def _layout(picture: Picture) -> Layout:
     across, down = picture.size
     if picture.dpi:
         width, height = across * 72 / picture.dpi[0], down * 72 / picture.dpi[1]
-        where = place(width, height)
+        where = places(width, height)
     else:
         width, height = float(across), float(down)
-        where = place(width, height, most=72 / FLOOR, margin=MARGIN)
-    width, height = width * where.scale, height * where.scale
+        where = places(width, height, most=72 / FLOOR, margin=MARGIN)
+    width, height = width * where[0].scale, height * where[0].scale
     return Layout(where, width, height, (_dots(across, width), _dots(down, height)))
 
 
@@ -146,9 +151,13 @@ def _drawn(pdf: Pdf, image: Image.Image, form: Format) -> Object:
 def _bilevel(pdf: Pdf, image: Image.Image) -> Object:
     """Group 4 fax data: a TIFF of one strip holds it, white as 0 (ITU-T T.6; TIFF 6.0, section 11)."""
     out = BytesIO()
+    plain = Image.new(
+        "1", image.size
+    )  # without the tags of the file that it came from, which the encoder would take over
+    plain.paste(image)
     tags = TiffImagePlugin.ImageFileDirectory_v2()
     tags[278] = image.height
-    image.save(out, "TIFF", compression="group4", tiffinfo=tags, strip_size=1 << 31)
+    plain.save(out, "TIFF", compression="group4", tiffinfo=tags, strip_size=1 << 31)
     with Image.open(out, formats=["TIFF"]) as tiff:
         starts, counts, white = tiff.tag_v2[273], tiff.tag_v2[279], tiff.tag_v2[262] == 0  # type: ignore[attr-defined]
     data = b"".join(out.getvalue()[a : a + n] for a, n in zip(starts, counts, strict=True))

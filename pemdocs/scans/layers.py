@@ -1,197 +1,77 @@
-"""Take from the contents of a PDF what is not page: hidden layers, marks of its structure, private data.
-
-Only this module rewrites content streams.
-"""
+"""Tell which layers of a PDF a reader does not show when it opens the file."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-import pikepdf
-from pikepdf import (
-    Array,
-    ContentStreamInlineImage,
-    ContentStreamInstruction,
-    Dictionary,
-    Name,
-    Object,
-    Operator,
-    Page,
-    Pdf,
-    PdfImage,
-    PikepdfError,
-    Stream,
-)
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from pemdocs.scans import colour
-
-Instruction = ContentStreamInstruction | ContentStreamInlineImage
-
-LARGEST_BLANK = 40_000_000
-"""Pixels of the largest picture in a PDF that is looked at."""
-
-LONGEST = 50_000_000
-"""Bytes of the longest content stream that is read; a longer one is left as it is."""
-
-PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/StructParent", "/StructParents", "/AF", "/OPI", "/Ref", "/OC")
-PATHS = frozenset({"S", "s", "f", "F", "f*", "B", "B*", "b", "b*"})
-SHOWS = frozenset({"Tj", "TJ", "'", '"', "Do", "sh", "INLINE IMAGE"})
-MARKS = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
+DEEPEST = 16
+"""Expressions within expressions."""
 
 
-def settle(pdf: Pdf) -> None:
-    """Remove hidden layers, marked content and private data from every page and every drawing on it."""
-    hidden = _hidden(pdf)
-    streams = [each for each in pdf.objects if isinstance(each, Stream)]
-    for drawing in streams:
-        if _is_hidden(drawing.get("/OC"), hidden):
-            _empty(drawing)
-        elif drawing.get("/Subtype") == Name.Form and _readable(drawing):
-            _rewrite(drawing, drawing, drawing.get("/Resources"), hidden)
-    for page in pdf.pages:
-        _hide_notes(page, hidden)
-        if all(_readable(each) for each in _contents(page)):
-            _settle_page(pdf, page, hidden)
-    for each in pdf.objects:
-        _forget(each)
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The layers that a reader does not show when it opens the file, by number."""
+
+    layers: frozenset[tuple[int, int]]
+
+    def holds(self, layer: object) -> bool:
+        """Whether a layer, or a membership in several, is not shown (ISO 32000-1, table 99)."""
+        if not self.layers or not isinstance(layer, Dictionary):
+            return False
+        if layer.get("/Type") != Name.OCMD:
+            return layer.objgen in self.layers
+        expression = layer.get("/VE")
+        if isinstance(expression, Array) and len(expression):
+            return not self._true(expression, 0)
+        group = layer.get("/OCGs")
+        each = [one for one in (group if isinstance(group, Array) else [group]) if isinstance(one, Dictionary)]
+        off = [one.objgen in self.layers for one in each]
+        rule = {"/AllOn": any(off), "/AnyOff": not any(off), "/AllOff": not all(off)}
+        return bool(off) and rule.get(str(layer.get("/P")), all(off))
+
+    def _true(self, expression: object, depth: int) -> bool:
+        """Whether a visibility expression says that something is shown."""
+        if isinstance(expression, Dictionary):
+            return expression.objgen not in self.layers
+        if not isinstance(expression, Array) or not len(expression) or depth > DEEPEST:
+            return True
+        parts = [self._true(each, depth + 1) for each in list(expression)[1:] if each is not None]
+        if expression[0] == Name.Not:
+            return not all(parts)
+        return any(parts) if expression[0] == Name.Or and parts else all(parts)
 
 
-def _forget(found: object) -> None:
-    """Take the private data out of an object and of what lies within it."""
-    inner: list[object] = []
-    if isinstance(found, Dictionary | Stream):
-        for key in PRIVATE:
-            if key in found:
-                del found[key]
-        inner = list(found.values())
-    elif isinstance(found, Array):
-        inner = list(found)
-    for each in inner:
-        if isinstance(each, Dictionary | Array) and not each.is_indirect:
-            _forget(each)
-
-
-def bare(page: Page) -> bool:
-    """Whether a page draws nothing at all, or nothing but a picture that shows nothing."""
-    if not all(_readable(each) for each in _contents(page)):
-        return False
-    drawn = [each for each in _instructions(page) or () if str(each.operator) in PATHS | SHOWS]
-    names = [str(each.operands[0]) for each in drawn if str(each.operator) == "Do"]
-    return len(drawn) == len(names) and all(_shows_nothing(page.resources, name) for name in names)
-
-
-def _shows_nothing(resources: Object, name: str) -> bool:
-    drawings = resources.get("/XObject")
-    found = drawings.get(name) if isinstance(drawings, Dictionary) else None
-    if not isinstance(found, Stream) or found.get("/Subtype") != Name.Image or "/SMask" in found:
-        return not isinstance(found, Stream)
-    picture = PdfImage(found)
-    if picture.width * picture.height > LARGEST_BLANK or len(found.read_raw_bytes()) > LONGEST:
-        return False
-    try:
-        return colour.blank(picture.as_pil_image())
-    except (PikepdfError, OSError, ValueError, NotImplementedError, KeyError):
-        return False  # what cannot be decoded here may well be seen elsewhere
-
-
-def _instructions(source: Object | Page) -> list[Instruction] | None:
-    """The instructions of a content stream; ``None`` where it is so broken that it must be left as it is."""
-    try:
-        return list(pikepdf.parse_content_stream(source))
-    except PikepdfError:
-        return None
-
-
-def _settle_page(pdf: Pdf, page: Page, hidden: set[tuple[int, int]]) -> None:
-    if len(_contents(page)) > 1:
-        page.contents_coalesce()
-    contents = page.obj.get("/Contents")
-    if isinstance(contents, Stream):
-        # Two pages may share one stream, and each have its own resources.
-        page.obj.Contents = own = pdf.make_stream(contents.read_bytes())
-        _rewrite(own, page, page.resources, hidden)
-
-
-def _contents(page: Page) -> list[Object]:
-    found = page.obj.get("/Contents")
-    return list(found) if isinstance(found, Array) else [found] if isinstance(found, Stream) else []
-
-
-def _rewrite(stream: Object, source: Object | Page, resources: Object | None, hidden: set[tuple[int, int]]) -> None:
-    content = stream.read_bytes()
-    instructions = _instructions(source) if b"BDC" in content or b"BMC" in content else None
-    if instructions is not None:
-        stream.write(pikepdf.unparse_content_stream(list(_plain(instructions, resources, hidden))))
-
-
-def _plain(
-    instructions: list[Instruction], resources: Object | None, hidden: set[tuple[int, int]]
-) -> Iterator[Instruction]:
-    """The instructions without marks; in a hidden part nothing is painted, and all else is as it was."""
-    depths: list[bool] = []
-    for each in instructions:
-        name = str(each.operator)
-        if name in ("BMC", "BDC"):
-            depths.append(name == "BDC" and _is_hidden(_layer(list(each.operands), resources), hidden))
-        elif name == "EMC" and depths:
-            depths.pop()
-        if name in MARKS or (any(depths) and name in SHOWS):
-            continue
-        yield ContentStreamInstruction([], Operator("n")) if any(depths) and name in PATHS else each
-
-
-def _layer(operands: list[object], resources: Object | None) -> Object | None:
-    if len(operands) != 2 or operands[0] != Name.OC or not isinstance(resources, Dictionary):
-        return None
-    properties = resources.get("/Properties")
-    return properties.get(str(operands[1])) if isinstance(properties, Dictionary) else None
-
-
-def _hidden(pdf: Pdf) -> set[tuple[int, int]]:
-    """The layers that a reader does not show when it opens the file (ISO 32000-1, 8.11.4.3)."""
+def hidden(pdf: Pdf) -> Hidden:
+    """The layers of a PDF that are not shown on a screen (ISO 32000-1, 8.11.4)."""
     layers = pdf.Root.get("/OCProperties")
     usual = layers.get("/D") if isinstance(layers, Dictionary) else None
     if not isinstance(layers, Dictionary) or not isinstance(usual, Dictionary):
-        return set()
-    every = layers.get("/OCGs", Array()) if usual.get("/BaseState") == Name.OFF else Array()
-    off = {each.objgen for each in [*every, *usual.get("/OFF", Array())]}
-    return off - ({each.objgen for each in usual.get("/ON", Array())} if len(every) else set())
+        return Hidden(frozenset())
+    every = list(_listed(layers.get("/OCGs")))
+    off = {each.objgen for each in (every if usual.get("/BaseState") == Name.OFF else ())}
+    off -= {each.objgen for each in _listed(usual.get("/ON"))}
+    off |= {each.objgen for each in _listed(usual.get("/OFF"))}
+    for each in every:
+        state = _on_screen(each)
+        off = off | {each.objgen} if state == Name.OFF else off - {each.objgen} if state == Name.ON else off
+    return Hidden(frozenset(off - {(0, 0)}))
 
 
-def _is_hidden(layer: Object | None, hidden: set[tuple[int, int]]) -> bool:
-    """Whether a layer, or a membership in several, is not shown (ISO 32000-1, table 99)."""
-    if not hidden or not isinstance(layer, Dictionary):
-        return False
-    if layer.get("/Type") != Name.OCMD:
-        return layer.objgen in hidden
-    group = layer.get("/OCGs")
-    off = [each.objgen in hidden for each in (group if isinstance(group, Array) else [group]) if each is not None]
-    rule = {"/AllOn": any(off), "/AnyOff": not any(off), "/AllOff": not all(off)}
-    return bool(off) and rule.get(str(layer.get("/P")), all(off))
+def _listed(found: object) -> Iterator[Object]:
+    yield from (each for each in found if isinstance(each, Dictionary)) if isinstance(found, Array) else ()
 
 
-def _hide_notes(page: Page, hidden: set[tuple[int, int]]) -> None:
-    notes = page.obj.get("/Annots")
-    if hidden and isinstance(notes, Array):
-        page.obj.Annots = Array([each for each in notes if not _is_hidden(each.get("/OC"), hidden)])
+def _on_screen(layer: Object) -> object:
+    """The state that a layer has on screens alone, which readers put above the usual one."""
+    usage = layer.get("/Usage")
+    view = usage.get("/View") if isinstance(usage, Dictionary) else None
+    return view.get("/ViewState") if isinstance(view, Dictionary) else None
 
 
-def _empty(drawing: Stream) -> None:
-    for key in [key for key in drawing.keys() if key not in ("/Type", "/Length")]:  # noqa: SIM118
-        del drawing[key]
-    drawing.write(b"")
-    drawing.Subtype, drawing.BBox = Name.Form, Array([0, 0, 1, 1])
-
-
-def _readable(stream: Object) -> bool:
-    """Whether a stream is sound and not longer than may be read: a few bytes may swell to gigabytes."""
-    filters = stream.get("/Filter")
-    single = filters[0] if isinstance(filters, Array) and len(filters) == 1 else filters
-    raw = stream.read_raw_bytes()
-    if single == Name.FlateDecode:
-        try:
-            return len(zlib.decompressobj().decompress(raw, LONGEST + 1)) <= LONGEST
-        except zlib.error:
-            return len(raw) < LONGEST // 1000
-    return len(raw) < (LONGEST if single is None else LONGEST // 1000)
+def named(resources: Object | None, name: str) -> Object | None:
+    """What a name of marked content stands for."""
+    properties = resources.get("/Properties") if isinstance(resources, Dictionary | Stream) else None
+    return properties.get(name) if isinstance(properties, Dictionary) else None

@@ -1,4 +1,7 @@
-"""Turn whatever a decoder meets in a broken or hostile file into a fault. Only this module sets the limits."""
+"""Turn whatever a decoder meets in a broken or hostile file into a fault. Only this module sets the limits.
+
+They are held before memory is taken: no file may ask for more than half a gigabyte or twenty seconds.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,43 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import MappingProxyType
 
+from pikepdf import settings
 from PIL import Image, ImageFile
 
 from pemdocs.model import PemdocsError
 
-HEAVIEST = 500_000_000
-"""Bytes of the largest file."""
+MOST = MappingProxyType(
+    {
+        "file": 120_000_000,  # bytes of a file, and of the files within it together
+        "pages": 1_000,  # pages of a file
+        "picture": 330_000_000,  # bytes of a picture as its decoder holds it, with the file itself
+        "progressive": 45_000_000,  # pixels of a JPEG that must be held whole to be decoded
+        "stream": 64_000_000,  # bytes of any stream of a PDF once it is decoded
+        "contents": 128_000_000,  # bytes of all that the pages of a PDF draw
+        "notes": 10_000,  # fields and notes of a PDF
+        "lettered": 300,  # texts of fields and notes in letters that need a font of ours
+        "drawings": 60_000,  # fonts, pictures and drawings of a PDF
+        "looked-at": 40_000_000,  # pixels of a picture in a PDF that is looked at for being empty
+    }
+)
+"""The limits, by what they measure."""
+
+HEAVIEST = MOST["file"]
 
 # What the libraries have to say of a broken file is told as a fault.
-for _name in ("pikepdf", "PIL"):
+for _name in ("pikepdf", "PIL", "fontTools", "weasyprint"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
-LARGEST = 400_000_000
-"""Pixels of the largest picture, and bytes of the largest one while it is decoded."""
-
-MOST_PAGES = 1000
-"""Pages of the longest attachment."""
+# The reader of PDFs holds these itself, wherever it undoes a filter.
+settings.set_qpdf_limits(
+    flate_max_memory=MOST["stream"],
+    run_length_max_memory=MOST["stream"],
+    png_max_memory=MOST["stream"],
+    tiff_max_memory=MOST["stream"],
+    dct_max_memory=MOST["stream"],
+)
 
 
 @contextmanager
@@ -39,7 +62,7 @@ def reading() -> Iterator[None]:
             yield
     except PemdocsError:
         raise
-    except MemoryError as error:
+    except (MemoryError, RecursionError) as error:
         raise PemdocsError("attachment-too-large") from error
     except Exception as error:  # in a broken file a decoder may stumble over anything
         raise PemdocsError("attachment-damaged") from error
@@ -47,7 +70,7 @@ def reading() -> Iterator[None]:
         Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = limit, padded
 
 
-def hold(size: int, most: int) -> None:
+def hold(size: int, measure: str) -> None:
     """Raise ``attachment-too-large`` where a measure of the file is over its limit."""
-    if size > most:
+    if size > MOST[measure]:
         raise PemdocsError("attachment-too-large")

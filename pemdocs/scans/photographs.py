@@ -15,7 +15,7 @@ from PIL import Image, ImageFile, ImageOps
 
 from pemdocs.model import PemdocsError
 from pemdocs.scans import colour, jpeg
-from pemdocs.scans.limits import LARGEST, hold, reading
+from pemdocs.scans.limits import hold, reading
 
 PIXELS = (b"\x89PNG", b"\xff\xd8\xff")
 """How the files begin that are pictures of dots."""
@@ -86,7 +86,7 @@ def _opened(content: bytes, source: str) -> Iterator[Image.Image]:
     )
     try:
         with reading(), Image.open(BytesIO(content), formats=["PNG", "JPEG", "MPO"]) as image:
-            hold(image.width * image.height, LARGEST)
+            hold(image.width * image.height * 4, "picture")
             yield image
     except PemdocsError as fault:
         raise PemdocsError("picture-unreadable", picture=source) from fault

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from stat import S_ISREG
+
 from pemdocs.model import PemdocsError
-from pemdocs.scans import documents, images, signatures
-from pemdocs.scans.limits import HEAVIEST, hold
+from pemdocs.scans import documents, images
+from pemdocs.scans.limits import hold
 from pemdocs.scans.result import Prepared
 from pemdocs.scans.sniff import Format, sniff
 
@@ -18,33 +21,23 @@ def prepare(content: bytes) -> Prepared:
     Raises ``PemdocsError`` ``attachment-encrypted``, ``attachment-damaged``, ``attachment-empty``,
     ``attachment-unknown`` or ``attachment-too-large``.
     """
-    hold(len(content), HEAVIEST)
+    hold(len(content), "file")
     return _prepare(content, 0)
 
 
-def fault(content: bytes) -> str | None:
-    """The code of the fault that ``prepare`` would raise; pictures are only decoded for it, as small as can be."""
-    try:
-        hold(len(content), HEAVIEST)
-        form = sniff(content)
-        if form is Format.PDF:
-            _prepare(content, 0)
-        else:
-            images.decode(content, form)
-    except PemdocsError as error:
-        return error.code
-    return None
+def read(path: Path) -> bytes:
+    """The bytes of an attachment, which is never opened where it is no file or too large.
 
-
-def signed(content: bytes) -> bool:
-    """Whether the file is a signed PDF, which is never merged."""
+    Raises ``PemdocsError`` ``attachment-locked``, ``attachment-unknown`` or ``attachment-too-large``.
+    """
     try:
-        if sniff(content) is not Format.PDF:
-            return False
-        with documents.opened(content) as pdf:
-            return signatures.signed(pdf)
-    except PemdocsError:
-        return False
+        state = path.stat()
+        if not S_ISREG(state.st_mode):  # a device or a pipe, which may never end
+            raise PemdocsError("attachment-unknown")
+        hold(state.st_size, "file")
+        return path.read_bytes()
+    except OSError as error:
+        raise PemdocsError("attachment-locked") from error
 
 
 def _prepare(content: bytes, depth: int) -> Prepared:

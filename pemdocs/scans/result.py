@@ -17,24 +17,32 @@ ORDER = (
     "actions-removed",
     "embedded-files-removed",
     "flattened",
+    "notes-not-drawn",
+    "pages-unreadable",
     "turned",
     "cmyk-converted",
     "depth-reduced",
     "transparency-flattened",
     "resampled",
+    "split",
     "scaled",
     "blank-pages",
 )
 """The treatments in the order in which they are done; ``unchanged`` stands where none was needed."""
 
 
+NUMBERED = frozenset({"blank-pages", "pages-unreadable"})
+"""The treatments of which people ask on which page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Treatment:
     """Something that was done to a file. ``facts`` hold numbers and texts only, never a name.
 
-    A treatment of pages has ``pages``, how many; for ``blank-pages`` they are their numbers (``2, 5``). ``resampled``
-    has the ``dpi``; what is removed, unpacked or flattened a ``count``; ``xfa-removed`` whether the form was
-    ``dynamic``, so that its pages hold nothing but a request to open it in another program.
+    A treatment of pages has ``pages``, how many; for ``blank-pages`` and ``pages-unreadable`` they are their numbers
+    (``2, 5``). ``resampled`` has the ``dpi``; what is removed, unpacked, flattened or not drawn a ``count``;
+    ``xfa-removed`` whether the form was ``dynamic``, so that its pages hold nothing but a request to open it in
+    another program.
     """
 
     code: str
@@ -73,5 +81,5 @@ def of_pages(done: Iterable[tuple[int, Treatment]]) -> list[Treatment]:
         pages.setdefault(each.code, []).append(page)
         facts.setdefault(each.code, {}).update(each.facts)
     for code, numbers in pages.items():
-        facts[code]["pages"] = ", ".join(map(str, numbers)) if code == "blank-pages" else len(numbers)
+        facts[code]["pages"] = ", ".join(map(str, numbers)) if code in NUMBERED else len(numbers)
     return [Treatment(code, known) for code, known in facts.items()]

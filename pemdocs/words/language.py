@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from pemdocs.data.cleaning import fold
 from pemdocs.data.schema import Field
 from pemdocs.knowledge import calendars, identifiers, locales
 from pemdocs.knowledge.typography import NBSP, typeset
@@ -111,6 +112,36 @@ def say_holiday(country: str, day: date, language: str, templates: Templates = S
     return calendars.holidays_of(country, day.year, language).get(day, "")
 
 
+def say_place(name: str, language: str, templates: Templates = SHIPPED) -> str:
+    """A place by its name in the language: ``Gent, Kaai 4`` is ``Gand, Kaai 4``; one that is not known stays."""
+    return ", ".join(_place(part, language, templates) for part in name.split(", "))
+
+
+def _place(name: str, language: str, templates: Templates) -> str:
+    known = _places(templates).get(fold(name))
+    return str(known[language]) if known and language in known else name
+
+
+@lru_cache(maxsize=8)
+def _places(templates: Templates) -> Mapping[str, Mapping[str, str]]:
+    """The names of each place by language, under each of its folded names that no other place bears."""
+    table = templates.table("house/places.toml")
+    others = {fold(name) for name in table["ambiguous"]}
+    named = [(fold(name), names) for names in table.values() if isinstance(names, dict) for name in names.values()]
+    return {name: names for name, names in named if name not in others}
+
+
+def say_nationality(country: str, language: str, templates: Templates = SHIPPED) -> str:
+    """A nationality as an adjective: ``sénégalaise``, ``Senegalese``; the country's name where none is known."""
+    known = _nationalities(templates).get(country, {})
+    return str(known.get(language) or say_country(country, language, templates))
+
+
+@lru_cache(maxsize=8)
+def _nationalities(templates: Templates) -> Mapping[str, Mapping[str, str]]:
+    return templates.table("house/nationalities.toml")
+
+
 def say_code(code: str, field: Field, programme: Programme, language: str) -> str:
     """The label of a code; a code without a label in this language is said as it is."""
     labels = field.labels if field.enum else programme.codelist(field.codelist)
@@ -139,8 +170,12 @@ def _amount(value: int | Decimal, field: Field, programme: Programme, currency: 
 
 
 def _words(value: str, field: Field, programme: Programme, language: str, country: str) -> str:
+    if field.said == "nationality":
+        return say_nationality(value, language, programme.templates)
     if field.coded:
         return say_code(value, field, programme, language)
-    if field.translated:
-        return typeset(value, language)
-    return identifiers.written(field.format, value, country)
+    if field.said == "place":
+        value = say_place(value, language, programme.templates)
+    if field.format:
+        return identifiers.written(field.format, value, country)
+    return typeset(value, language)

@@ -19,7 +19,7 @@ from pemdocs.workbook.columns import LISTS
 from pemdocs.workbook.grid import Extract, Sheet
 from pemdocs.workbook.headings import Lexicon
 from pemdocs.workbook.sniff import Format, Source
-from pemdocs.workbook.words import explanation_sheets
+from pemdocs.workbook.words import explanation_sheets, marking_sheets
 
 DENSEST = 20_000_000
 """Cells of the largest sheet that calamine may open: it reserves memory for the whole rectangle."""
@@ -103,7 +103,7 @@ def _sheet_parts(
 ) -> tuple[Parts, list[Finding]]:
     sheets, findings = _sheets(source)
     ours = {fold(name) for name in (*explanation_sheets(), LISTS)}
-    sheets = tuple(sheet for sheet in sheets if fold(sheet.name) not in ours)
+    sheets = tuple(sheet for sheet in sheets if fold(sheet.name) not in ours and not _of_marks(sheet))
     known = {sheet.name: table.name for sheet in sheets if (table := headings.table_of(sheet.name, names))}
     for sheet in sheets:
         if sheet.name in known or not sheet.rows:
@@ -121,6 +121,12 @@ def _sheet_parts(
         if sheet.name in known
     ]
     return parts, findings
+
+
+def _of_marks(sheet: Sheet) -> bool:
+    """Whether the sheet is the list of an earlier check: it says so in its first cell."""
+    first = sheet.rows.get(1, {}).get(1)
+    return first is not None and first.value in marking_sheets()
 
 
 def _unknown(name: str, names: Mapping[str, Table], read: Collection[str]) -> Finding:

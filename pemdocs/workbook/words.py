@@ -13,6 +13,20 @@ from pemdocs.model import PemdocsError
 
 
 @dataclass(frozen=True, slots=True)
+class MarkingWords:
+    """The words of the sheet that lists what is to be mended. ``severities`` hold the placeholder ``{count}``."""
+
+    sheet: str
+    title: str
+    lead: str
+    clean: str
+    workbook: str
+    more: str
+    columns: tuple[str, ...]
+    severities: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkbookWords:
     """One file of words, each of its tables a mapping by the names written there.
 
@@ -31,6 +45,7 @@ class WorkbookWords:
     values: Mapping[str, str]
     answers: Mapping[str, str]
     entry: Mapping[str, str]
+    marking: MarkingWords
 
 
 def available() -> tuple[str, ...]:
@@ -44,7 +59,13 @@ def load(language: str) -> WorkbookWords:
     if language not in available():
         raise PemdocsError("no-workbook-language", language=language, known=", ".join(available()))
     path = resources.folder("templates") / "workbook" / f"{language}.toml"
-    return WorkbookWords(**tomllib.loads(path.read_text("utf-8")))
+    found = tomllib.loads(path.read_text("utf-8"))
+    return WorkbookWords(**found | {"marking": MarkingWords(**found["marking"])})
+
+
+def marking_sheets() -> tuple[str, ...]:
+    """What the first cell of a list of findings says in every language: such a sheet holds no data."""
+    return tuple(load(language).marking.title for language in available())
 
 
 def explanation_sheets() -> tuple[str, ...]:

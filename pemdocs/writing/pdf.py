@@ -174,7 +174,27 @@ def _source(tree: etree._Element, fetch: Fetch) -> Any:
         heading.set("data-bookmark", " ".join(" ".join(map(str, heading.itertext())).split()))
     for number in [span for span in tree.iter("span") if span.get("class") == "page-of"]:
         _into_link(number)
+    for mark in [span for span in tree.iter("span") if span.get("class") == "mark"]:
+        _apart(mark)
     return HTML(string=etree.tostring(tree, encoding="unicode", method="html"), url_fetcher=fetch)
+
+
+def _apart(mark: etree._Element) -> None:
+    """Put the words before a mark into a span of their own.
+
+    Where bare words fill their line so that the mark goes to the next, WeasyPrint parts them after the first word.
+    """
+    before, parent = mark.getprevious(), mark.getparent()
+    words = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    if not words.strip():
+        return
+    span = etree.Element("span")
+    span.text, span.tail = words.rstrip(), " "
+    mark.addprevious(span)
+    if before is not None:
+        before.tail = None
+    elif parent is not None:
+        parent.text = None
 
 
 def _into_link(number: etree._Element) -> None:

@@ -50,6 +50,12 @@ CASES = {
         {"companies.0.created": "2026-11-17"},
         ({"companies.0.created": "2026-11-16"}, {"companies.0.created": None}),
     ),
+    "date-outside-cohort": Case(
+        WARNING,
+        "partnerships![0].mobility_end",
+        {"cohorts.0.mobility_to": "2026-09-20"},
+        ({"cohorts.0.mobility_to": "2026-09-20", "cohorts.0.mobility_from": None}, {"partnerships.0.cohort": None}),
+    ),
     "due-outside-programme": Case(
         WARNING,
         "objectives![0].due",

@@ -228,8 +228,17 @@ def test_a_file_that_may_not_be_read_is_told(folder: Folder, monkeypatch: pytest
 
 def test_a_file_that_is_far_too_heavy_is_not_even_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.put("S-07/passport.pdf")
-    monkeypatch.setattr(attachments.scans, "HEAVIEST", 10)
+    with (folder.root / "attachments/S-07/passport.pdf").open("r+b") as file:
+        file.truncate(6_000_000_000)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("it is read"))
     assert folder.codes() == ["attachment-too-large"]
+
+
+def test_a_pipe_is_not_waited_for(folder: Folder) -> None:
+    folder.put("S-07/passport.pdf")
+    (folder.root / "attachments/S-07/passport.pdf").unlink()
+    os.mkfifo(folder.root / "attachments/S-07/passport.pdf")
+    assert folder.codes() == ["attachment-unknown"]
 
 
 def test_no_message_names_a_file_or_somebody_and_every_one_can_be_said(folder: Folder) -> None:

@@ -240,6 +240,57 @@ def test_the_report_is_in_the_order_of_the_workbook(tmp_path: Path) -> None:
     assert places == sorted(places)
 
 
+# check --mark
+
+
+def bad_book(tmp_path: Path) -> Path:
+    return workbook(
+        tmp_path,
+        """
+        == Companies
+        | Id     | Legal name | Country | Employees | Women employees |
+        | SN-014 | Céréales   | SN      | 3         | 5               |
+        """,
+    )
+
+
+def test_a_marked_workbook_is_checked_mended_and_marked_again(tmp_path: Path) -> None:
+    book = bad_book(tmp_path)
+    before = run("check", book, "--speech", "en")
+    marked = run("check", book, "--mark", "--speech", "en")
+    assert marked.exit_code == FINDINGS
+    assert "“To correct”" in marked.stderr
+    assert load_workbook(book).sheetnames[0] == "To correct"
+    assert run("check", book, "--speech", "en").stdout == before.stdout
+    mended = load_workbook(book)
+    mended["Companies"]["E2"] = 2
+    mended.save(book)
+    assert run("check", "--mark", book, "--speech", "en").exit_code == CLEAN
+    assert load_workbook(book).sheetnames == ["Companies"]
+
+
+def test_a_copy_is_marked_where_a_name_is_given_and_nothing_is_replaced(tmp_path: Path) -> None:
+    book = bad_book(tmp_path)
+    before = book.read_bytes()
+    assert run("check", book, "--mark", tmp_path / "copy.xlsx").exit_code == FINDINGS
+    assert len(load_workbook(tmp_path / "copy.xlsx").sheetnames) == 2
+    marked = (tmp_path / "copy.xlsx").read_bytes()
+    for wish in ("copy.xlsx", "copy.xlsm", "copy.txt"):
+        assert run("check", book, "--mark", tmp_path / wish).exit_code == MISUSE
+    (tmp_path / f"~${book.name}").write_bytes(b"")
+    assert run("check", book, "--mark").exit_code == MISUSE
+    assert book.read_bytes() == before
+    assert (tmp_path / "copy.xlsx").read_bytes() == marked
+
+
+def test_what_cannot_take_marks_gets_a_list_beside_its_documents(tmp_path: Path) -> None:
+    folder = write(tmp_path, faulty())
+    result = run("check", folder, "--mark", "--speech", "en")
+    assert "To correct.xlsx" in " ".join(result.stderr.split())
+    told = [cell.value for row in load_workbook(folder / "out/To correct.xlsx").worksheets[0] for cell in row]
+    assert {"companies", "[0].women_employees"} <= set(told)
+
+
 # build
 
 

@@ -128,7 +128,7 @@ def test_a_plan_can_be_laid_out_at_every_stage_with_what_is_missing_said(
 def test_what_is_to_come_says_so_in_both_languages() -> None:
     read = words(page(project(), PLAN, ("fr", "nl"), "P-08"))
     assert "À venir : Avant le départ" in read.replace("\u00a0", " ")
-    assert "Volgt: Vóór het vertrek" in read
+    assert "Volgt (vóór het vertrek)" in read
 
 
 def own_words(case: Linked) -> list[dict[str, str]]:

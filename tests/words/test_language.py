@@ -195,7 +195,7 @@ def say(table: str, name: str, value: Value, lang: str, currency: str = "", coun
         ("people.gender", "unheard-of", "en", "unheard-of"),
         ("companies.ninea", "0012345672G3", "fr", "001234567 2G3"),
         ("companies.kbo", "1000000120", "nl", "1000.000.120"),
-        ("companies.name", "Fonio d'Exemple : « le vrai »", "fr", "Fonio d'Exemple : « le vrai »"),
+        ("companies.name", "Fonio d'Exemple : « le vrai »", "fr", f"Fonio d’Exemple{N}: «{NN}le vrai{NN}»"),
         ("companies.activity", "Farines ; biscuits", "fr", f"Farines{NN}; biscuits"),
     ],
 )

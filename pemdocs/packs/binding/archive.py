@@ -32,8 +32,7 @@ Number = tuple[int, int]
 
 
 def tidy(pdf: pikepdf.Pdf) -> None:
-    """Drop what a dossier does not need: notes on lost structures and pictures, unused, empty and double resources."""
-    pdf.remove_unreferenced_resources()
+    """Drop what a dossier does not need: notes on lost structures and pictures, empty and double resources."""
     for part in pdf.objects:
         if isinstance(part, Dictionary | Stream):
             _drop(part)
@@ -63,14 +62,23 @@ def _share(pdf: pikepdf.Pdf) -> None:
 
 def _twins(pdf: pikepdf.Pdf, merged: set[Number]) -> dict[Number, Object]:
     """The objects equal to one before them, by number, each with that one."""
+    alike: dict[tuple[str, ...], list[Object]] = {}
+    for part in pdf.objects:
+        if (isinstance(part, Stream) or _is_font(part)) and part.objgen not in merged:
+            alike.setdefault(_looks(part), []).append(part)
     first: dict[bytes, Object] = {}
     twins = {}
-    for part in pdf.objects:
-        if part.objgen not in merged and (isinstance(part, Stream) or _is_font(part)):
+    for some in alike.values():
+        for part in some if len(some) > 1 else ():
             one = first.setdefault(_digest(part), part)
             if one.objgen != part.objgen:
                 twins[part.objgen] = one
     return twins
+
+
+def _looks(part: Object) -> tuple[str, ...]:
+    """What tells most objects apart at a glance."""
+    return (str(part.get("/Length")), str(part.get("/Subtype")), str(part.get("/BaseFont")), str(part.get("/Type")))
 
 
 def _is_font(part: Object) -> bool:

@@ -46,12 +46,25 @@ def pages(content: bytes) -> int:
         return len(pdf.pages)
 
 
+def holds_together(content: bytes) -> bool:
+    """Whether a PDF can be bound: what would cost the whole dossier is better left out of it."""
+    if not content:
+        return True
+    try:
+        with pikepdf.open(BytesIO(content)) as source, pikepdf.new() as pdf:
+            pdf.add_pages_from(source, outlines="ignore")
+            archive.tidy(pdf)
+            return len(pdf.pages) > 0
+    except Exception:  # whatever may be wrong with it
+        return False
+
+
 def write(desk: Desk, cut: Cut, strips: stamps.Strips, *, archival: bool) -> bytes:
     """The file of a cut, its pages stamped with the strips; ``archival`` claims PDF/A-3b."""
     binding, sheets = desk.binding, desk.sheets[cut.start : cut.stop]
     pdf = pikepdf.new()
     for (piece, part), run in groupby(sheets, lambda sheet: (sheet.piece, sheet.part)):
-        pdf.add_pages_from(desk.parts[piece][part], [sheet.index for sheet in run])
+        pdf.add_pages_from(desk.parts[piece][part], [sheet.index for sheet in run], outlines="ignore")
     archive.tidy(pdf)
     for page, form in zip(pdf.pages, strips.forms[cut.start : cut.stop], strict=True):
         stamps.place(page, pdf.copy_foreign(form))

@@ -1,0 +1,288 @@
+"""Turn the drawings of a PDF into nothing but what is drawn: no private data, no hidden layers, no borrowed names.
+
+Only this module knows what a drawing, a picture, a font may hold. It works in the opened file, before it is copied.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, PikepdfError, Stream
+
+from pemdocs.scans import content, jpeg, layers, streams
+from pemdocs.scans.layers import Hidden
+from pemdocs.scans.limits import hold
+
+FORM = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group")
+PICTURE = (
+    "/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Intent", "/ImageMask", "/Mask",
+    "/Decode", "/Interpolate", "/SMask", "/SMaskInData", "/Matte",
+)  # fmt: skip
+PATTERN = (
+    "/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Resources", "/Matrix",
+    "/Shading", "/ExtGState",
+)  # fmt: skip
+CODING = ("/Filter", "/DecodeParms", "/Length")
+KINDS = ("/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/Properties")
+PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/StructParent", "/StructParents", "/AF", "/OPI", "/Ref", "/OC",
+           "/Thumb", "/Alternates", "/Measure", "/PtData")  # fmt: skip
+DCT, JPX = (Name.DCTDecode, Name.DCT), Name.JPXDecode
+
+
+@dataclass(slots=True)
+class Desk:
+    """A file whose drawings are being settled: what was seen of it, how many bytes its contents had, what was broken.
+
+    ``broken`` counts the contents that could only be read in part.
+    """
+
+    pdf: Pdf
+    hidden: Hidden
+    seen: set[tuple[int, int]] = field(default_factory=set)
+    size: int = 0
+    broken: int = 0
+
+
+def drawing(desk: Desk, page: Object, box: Array, matrix: Array) -> Stream:
+    """What a page draws, as a drawing of its own with all that it needs."""
+    pdf = desk.pdf
+    resources = _resources(pdf, streams.inherited(page, "/Resources"), None)
+    found = page.get("/Contents")
+    parts = [each for each in (found if isinstance(found, Array) else [found]) if isinstance(each, Stream)]
+    made = pdf.make_stream(b"")
+    made.Type, made.Subtype, made.BBox, made.Matrix = Name.XObject, Name.Form, box, matrix
+    made.Resources = resources
+    group = page.get("/Group")
+    if isinstance(group, Dictionary):
+        made.Group = group
+    _write(desk, made, parts, resources)
+    _settle_resources(desk, resources)
+    return made
+
+
+def settle(desk: Desk, form: Stream) -> None:
+    """A drawing that stands by itself, such as the appearance of a note."""
+    _settle_form(desk, form, None)
+
+
+def _write(desk: Desk, into: Object, parts: Sequence[Object], resources: Object) -> None:
+    """Give a drawing the instructions of some streams without comments, marks and what is hidden.
+
+    What need not change stays compressed as it came.
+    """
+    read = [streams.read(each) for each in parts]
+    found = b"\n".join(each for each, _ in read)
+    desk.size += len(found)
+    desk.broken += not all(sound for _, sound in read)
+    hold(desk.size, "contents")
+    raw = streams.packed(parts[0]) if len(parts) == 1 and read[0][1] else None
+    said = content.plain(found, lambda name: desk.hidden.holds(_named(resources, name)), _words(resources))
+    into.write(zlib.compress(said) if raw is None or said != found else raw, filter=Name.FlateDecode)
+
+
+def _first(desk: Desk, thing: Object) -> bool:
+    """Whether a thing is met for the first time."""
+    if not thing.is_indirect:
+        return True
+    if thing.objgen in desk.seen:
+        return False
+    desk.seen.add(thing.objgen)
+    hold(len(desk.seen), "drawings")
+    return True
+
+
+def _resources(pdf: Pdf, found: Object | None, lent: Object | None) -> Object:
+    """The resources of a drawing as a dictionary of its own; where it has none, those it borrows."""
+    if isinstance(found, Dictionary | Stream):
+        kept = {kind: _names(part) for kind in KINDS if isinstance(part := found.get(kind), Dictionary | Stream)}
+        return pdf.make_indirect(Dictionary(kept))
+    return lent if lent is not None else pdf.make_indirect(Dictionary())
+
+
+def _names(found: Object) -> Dictionary:
+    return Dictionary(
+        {name: value for name, value in found.items() if name not in CODING or isinstance(found, Dictionary)}
+    )
+
+
+def _settle_resources(desk: Desk, resources: Object) -> None:
+    if not _first(desk, resources):
+        return
+    if "/Properties" in resources:
+        del resources["/Properties"]
+    for kind, settle_ in (("/XObject", _xobject), ("/Pattern", _pattern), ("/Font", _font), ("/ExtGState", _state),
+                          ("/ColorSpace", _space), ("/Shading", _space)):  # fmt: skip
+        for name, thing in list(resources.get(kind, Dictionary()).items()):
+            if isinstance(thing, Object) and (isinstance(thing, Dictionary | Stream | Array)):
+                resources[kind][name] = settle_(desk, thing, resources)
+
+
+def _xobject(desk: Desk, thing: Object, lent: Object) -> Object:
+    if not isinstance(thing, Stream):
+        return thing
+    if desk.hidden.holds(thing.get("/OC")):
+        return _nothing(desk.pdf)
+    if thing.get("/Subtype") == Name.Form or (thing.get("/Subtype") != Name.Image and "/BBox" in thing):
+        return _settle_form(desk, thing, lent)
+    return _picture(desk, thing)
+
+
+def _nothing(pdf: Pdf) -> Stream:
+    made = pdf.make_stream(b"")
+    made.Type, made.Subtype, made.BBox = Name.XObject, Name.Form, Array([0, 0, 1, 1])
+    return made
+
+
+def _settle_form(desk: Desk, form: Object, lent: Object | None) -> Object:
+    """The drawing; a copy of its own where it borrows names, for another page may lend it others."""
+    own = isinstance(form.get("/Resources"), Dictionary | Stream)
+    if own and not _first(desk, form):
+        return form
+    source, form = form, form if own else _copy(desk.pdf, form)
+    resources = _resources(desk.pdf, form.get("/Resources"), lent)
+    _write(desk, form, [source], resources)
+    _only(form, (*FORM, *CODING))
+    form.Resources = resources
+    _settle_resources(desk, resources)
+    return form
+
+
+def _copy(pdf: Pdf, form: Object) -> Stream:
+    made = pdf.make_stream(b"")
+    for key in FORM:
+        if key in form:
+            made[key] = form[key]
+    return made
+
+
+def _named(resources: Object, name: bytes) -> Object | None:
+    return layers.named(resources, name.decode("latin-1"))
+
+
+def _words(resources: Object) -> content.Named:
+    def said(name: bytes) -> bytes:
+        mark = _named(resources, name)
+        words = mark.get("/ActualText") if isinstance(mark, Dictionary) else None
+        return b"" if words is None else Array([words]).unparse()[1:-1].strip()
+
+    return said
+
+
+def _picture(desk: Desk, picture: Object) -> Object:
+    if not _first(desk, picture):
+        return picture
+    streams.hold_filters(picture)
+    _only(picture, (*PICTURE, *CODING))
+    for key in ("/SMask", "/Mask"):
+        if isinstance(picture.get(key), Stream):
+            _picture(desk, picture[key])
+    if isinstance(picture.get("/ColorSpace"), Array):
+        _space(desk, picture.ColorSpace, None)
+    chain = streams.filters(picture)
+    if chain and chain[-1] in (*DCT, JPX):
+        _without_words(picture, chain)
+    return picture
+
+
+def _without_words(picture: Object, chain: list[Object]) -> None:
+    """The data of a photograph without what its camera or somebody says of it."""
+    try:
+        data = streams.photograph(picture)
+    except PikepdfError:
+        return
+    bare = jpeg.bare2000(data) if chain[-1] == JPX else jpeg.unsaid(data)
+    if bare != data:
+        last = streams.parameters(picture)[-1]
+        given = Dictionary(dict(last.items())) if last is not None else Dictionary()
+        picture.write(bare, filter=Name(str(chain[-1])), decode_parms=given)
+
+
+def _pattern(desk: Desk, pattern: Object, lent: Object) -> Object:
+    if not _first(desk, pattern):
+        return pattern
+    if isinstance(pattern, Stream):
+        resources = _resources(desk.pdf, pattern.get("/Resources"), lent)
+        _write(desk, pattern, [pattern], resources)
+        _only(pattern, (*PATTERN, *CODING))
+        pattern.Resources = resources
+        _settle_resources(desk, resources)
+        return pattern
+    if isinstance(pattern, Dictionary):
+        _only(pattern, PATTERN)
+        if isinstance(pattern.get("/Shading"), Dictionary | Stream):
+            _space(desk, pattern.Shading, lent)
+        if isinstance(pattern.get("/ExtGState"), Dictionary):
+            _state(desk, pattern.ExtGState, lent)
+    return pattern
+
+
+def _font(desk: Desk, font: Object, lent: Object) -> Object:
+    if not _first(desk, font) or not isinstance(font, Dictionary):
+        return font
+    _forget(font)
+    glyphs = font.get("/CharProcs")
+    if font.get("/Subtype") == Name.Type3 and isinstance(glyphs, Dictionary):
+        font.Resources = _resources(desk.pdf, font.get("/Resources"), lent)
+        for glyph in glyphs.values():
+            if isinstance(glyph, Stream) and _first(desk, glyph):
+                _write(desk, glyph, [glyph], font.Resources)
+                _only(glyph, CODING)
+        _settle_resources(desk, font.Resources)
+    inner = font.get("/DescendantFonts")
+    for each in [font, *(each for each in (inner if isinstance(inner, Array) else ()) if isinstance(each, Dictionary))]:
+        _forget(each)
+        descriptor = each.get("/FontDescriptor")
+        if isinstance(descriptor, Dictionary):
+            _forget(descriptor)
+            for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+                if isinstance(descriptor.get(key), Stream):
+                    streams.hold_filters(descriptor[key])
+                    _forget(descriptor[key])
+    return font
+
+
+def _state(desk: Desk, state: Object, lent: Object | None) -> Object:
+    if not _first(desk, state) or not isinstance(state, Dictionary):
+        return state
+    _forget(state)
+    mask, font = state.get("/SMask"), state.get("/Font")
+    if isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream):
+        mask.G = _settle_form(desk, mask.G, lent)
+    if isinstance(font, Array) and len(font) and isinstance(font[0], Dictionary) and lent is not None:
+        _font(desk, font[0], lent)
+    return state
+
+
+def _space(desk: Desk, space: Object, lent: Object | None, depth: int = 0) -> Object:
+    """A colour space or a shading without what is said of it."""
+    if depth > 8 or not _first(desk, space):
+        return space
+    if isinstance(space, Stream):
+        streams.hold_filters(space)
+    if isinstance(space, Dictionary | Stream):
+        _forget(space)
+        for key in ("/ColorSpace", "/Alternate", "/Function"):
+            if isinstance(space.get(key), Array | Dictionary | Stream):
+                _space(desk, space[key], lent, depth + 1)
+    elif isinstance(space, Array) and len(space) < 64:
+        for each in space:
+            if isinstance(each, Array | Dictionary | Stream):
+                _space(desk, each, lent, depth + 1)
+    return space
+
+
+def _only(thing: Object, keys: tuple[str, ...]) -> None:
+    """Leave these keys alone; numbers that other places share are written out."""
+    for key, value in list(thing.items()):
+        if key not in keys:
+            del thing[key]
+        elif key not in CODING and not isinstance(value, Object):
+            thing[key] = value
+
+
+def _forget(thing: Object) -> None:
+    for key in PRIVATE:
+        if key in thing:
+            del thing[key]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pemdocs.building.rendering import render
     from pemdocs.building.starting import new
     from pemdocs.checking.examination import Case, Report, check
+    from pemdocs.checking.linting import Linted, lint
     from pemdocs.checking.loading import Loaded, load
     from pemdocs.checking.returning import mark
     from pemdocs.model import Finding, PemdocsError, Severity
@@ -29,6 +30,7 @@ __all__ = [
     "Built",
     "Case",
     "Finding",
+    "Linted",
     "Loaded",
     "PemdocsError",
     "Report",
@@ -36,6 +38,7 @@ __all__ = [
     "__version__",
     "build",
     "check",
+    "lint",
     "load",
     "mark",
     "mrz",
@@ -52,12 +55,14 @@ _HOMES = {
     "Built": "building",
     "Case": "checking.examination",
     "Finding": "model",
+    "Linted": "checking.linting",
     "Loaded": "checking.loading",
     "PemdocsError": "model",
     "Report": "checking.examination",
     "Severity": "model",
     "build": "building",
     "check": "checking.examination",
+    "lint": "checking.linting",
     "load": "checking.loading",
     "mark": "checking.returning",
     "new": "building.starting",

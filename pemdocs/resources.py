@@ -66,6 +66,22 @@ class Templates:
             said = over(said, read(file, self.shown(file)))
         return said
 
+    def place(self, path: str, *keys: str) -> tuple[str, int]:
+        """Where the value of these keys is written: the file as it is called to people, and the line; 0 where nowhere.
+
+        The place that wins and has the first of them counts.
+        """
+        for file in reversed(self.files(path)):
+            words = text(file, self.shown(file))
+            if line := line_of(words, keys):
+                return self.shown(file), line
+        return self.missing(path), 0
+
+    def missing(self, path: str) -> str:
+        """How a file is called to people where it is, or where it would be: in the first place."""
+        file = self.file(path)
+        return f"{self.places[0].name}/{path}" if file is None else self.shown(file)
+
     def shown(self, file: Path) -> str:
         """How a file is called to people: by its path in the templates, ``templates/house/theme.toml``."""
         for place in self.places:
@@ -137,3 +153,24 @@ def text(file: Path, shown: str) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise PemdocsError("template-encoding", file=shown, line=line) from None
+
+
+def line_of(words: str, keys: tuple[str, ...]) -> int:
+    """The line of a TOML text on which the value of these keys begins, or that of the nearest table around it; or 0."""
+    around: tuple[str, ...] = ()
+    best, depth = 0, 0
+    for number, line in enumerate(words.split("\n"), start=1):
+        if head := re.match(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#|$)", line):
+            around = _keys(head[1])
+            here = around
+        elif entry := re.match(r"\s*([\w\"'.\- ]+?)\s*=", line):
+            here = (*around, *_keys(entry[1]))
+        else:
+            continue
+        if keys[: len(here)] == here and len(here) > depth:
+            best, depth = number, len(here)
+    return best
+
+
+def _keys(written: str) -> tuple[str, ...]:
+    return tuple(each.strip().strip("\"'") for each in written.split("."))

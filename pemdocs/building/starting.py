@@ -30,7 +30,7 @@ def new(folder: Path | str, *, programme: str = "", languages: Sequence[str] = (
     The programme is the id of an installed one or a folder with a profile of one's own. ``languages`` are the versions
     that ``build`` makes by default, such as ``fr`` or ``fr+nl``; where none is named, the language of the workbook.
     Raises ``PemdocsError``: ``not-empty`` where the folder has files already, those of ``unwritten``,
-    ``unknown-programme``, ``programme-unreadable``, ``programme-lacks``, ``unknown-language``.
+    ``unknown-programme``, ``template-lacks``, ``unknown-language``.
     """
     folder = Path(folder)
     profile = programmes.load(programme or programmes.available()[0])

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pemdocs.data.dataset import Dataset, Linked
 from pemdocs.model import PemdocsError
 from pemdocs.packs import Wanted
+from pemdocs.page.proofreading import declared
 from pemdocs.project import destination, kinds
 from pemdocs.project.kinds import Kind
 from pemdocs.project.settings import Languages, Project, versions_of
@@ -89,6 +90,9 @@ def wish(
     for each in chosen:
         if each not in offered:
             raise PemdocsError("unknown-kind", kind=each, known=", ".join(project.programme.kinds))
+    for each in dict.fromkeys(chosen or offered):
+        if fault := declared.fault(kinds.load(each, templates)):
+            raise fault
     asked = [versions_of(each, project.programme) for each in languages]
     return Wish(
         kinds=_once(chosen) or (() if single else _once(offered)),

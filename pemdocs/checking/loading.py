@@ -54,7 +54,7 @@ def load(
     ``programme`` is the id of an installed one or a folder with a profile (default: the first), ``languages`` what
     the documents are meant for (default: the programme's first), ``folder`` where photographs, attachments and
     own ``templates`` lie. What is wrong with the records are findings of ``check``.
-    Raises ``PemdocsError``: ``unknown-programme``, ``programme-lacks``, ``unknown-language``, and as ``resources.read``
+    Raises ``PemdocsError``: ``unknown-programme``, ``template-lacks``, ``unknown-language``, and as ``resources.read``
     does for a template.
     """
     place = None if folder is None else Path(folder)

@@ -6,6 +6,7 @@ import json
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import click
 from pemdocs import facts
 from pemdocs.building import CURRENT, EDITED, MADE, Built, Skipped
 from pemdocs.checking.examination import Report
+from pemdocs.checking.linting import Linted
 from pemdocs.checking.returning import Returned
 from pemdocs.data import schema
 from pemdocs.model import Finding, PemdocsError, Severity
@@ -139,6 +141,35 @@ def _fold(text: str, further: str = "") -> list[str]:
     """Lines beside the cell and the severity; a number or a word with hyphens stays whole."""
     room = WIDTH - INDENT
     return textwrap.wrap(text, room, subsequent_indent=further, break_on_hyphens=False) or [""]
+
+
+def of_lint(found: Linted, lang: str, colour: bool = False) -> str:
+    """The report on templates for people: file by file, each finding with its line, what is wrong and what to do."""
+    if found.clean:
+        return word("lint-clean", lang, count=found.kinds)
+    lines = []
+    for file, group in groupby(found.findings, key=lambda finding: finding.file):
+        lines += ["", file, "─" * WIDTH]
+        for finding in group:
+            place = word("lint-line", lang, line=str(finding.line)) if finding.line else ""
+            lines += _lines(replace(finding, cell=place), [], lang, colour)
+    return "\n".join([*lines[1:], "", _counts(found.findings, lang)])
+
+
+def of_lint_as_json(found: Linted, lang: str) -> str:
+    """The same for programs; its shape is described in ``docs/report.md``."""
+    findings = [
+        {
+            "code": each.code,
+            "severity": each.severity.value,
+            "file": each.file,
+            "line": each.line,
+            "message": speech.message(each, lang),
+            "remedy": speech.remedy(each, lang),
+        }
+        for each in found.findings
+    ]
+    return json.dumps({"schema_version": SCHEMA_VERSION, "findings": findings}, indent=2, ensure_ascii=False)
 
 
 def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = False) -> str:

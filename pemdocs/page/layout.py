@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from pemdocs.data.dataset import told_day
 from pemdocs.knowledge.typography import typeset
-from pemdocs.model import Page, Text
+from pemdocs.model import Page, PemdocsError, Text
 from pemdocs.page import contents, figures, publishing, saying
 from pemdocs.page.markup import Marker
 from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
@@ -20,7 +20,13 @@ from pemdocs.resources import Templates
 from pemdocs.words import sandbox
 from pemdocs.words.wording import translated
 
+_ELEMENTS = """html head title body header footer h1 h2 h3 h4 p ul ol li table caption colgroup col thead tbody tfoot
+tr th td div blockquote figure img figcaption nav section span strong em br a"""
+ELEMENTS = frozenset(_ELEMENTS.split())
+"""What a page may hold (``docs/layouts.md``)."""
+
 PAGE = "page.html"
+STAYS = "stays"
 
 
 def lay_out(view: View, theme: Theme) -> Page:
@@ -30,6 +36,9 @@ def lay_out(view: View, theme: Theme) -> Page:
     context = _context(view, theme, pictures)
     words = template.render(context | {"as_of": view.linked.dataset.as_of} if dated else context)
     root = etree.fromstring(words.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    strange = next((each.tag for each in root.iter(etree.Element) if each.tag not in ELEMENTS), None)
+    if strange is not None:
+        raise PemdocsError("layout-unknown-element", element=str(strange))
     contents.fill(root)
     return Page(
         tree=root,
@@ -43,7 +52,6 @@ def lay_out(view: View, theme: Theme) -> Page:
 
 
 def _context(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, Any]:
-    marker = Marker(view.languages, view.templates)
     return {
         "case": view.case,
         "languages": view.languages,
@@ -55,17 +63,27 @@ def _context(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, 
         "host": view.programme.host,
         "say": view.say,
         "house": view.house,
-        **_marking(view, marker),
-        **saying.sayings(view),
         **_dossier(view),
+        **functions(view, theme, pictures),
+    }
+
+
+def functions(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, Callable[..., Any]]:
+    """Everything that a layout can call but ``say``, ``house`` and ``profile``."""
+    return {
+        **_marking(view, Marker(view.languages, view.templates)),
+        **saying.sayings(view),
         **publishing.functions(view, pictures),
         **figures.drawers(view, theme, pictures),
     }
 
 
+DOSSIER = ("destination", "findings", "bound")
+"""What the papers of a visa pack are told beside their case."""
+
+
 def _dossier(view: View) -> dict[str, Any]:
-    """What the papers of a visa pack are told beside their case."""
-    if view.kind.table != "stays":
+    if view.kind.table != STAYS:
         return {}
     return {"destination": saying.DestinationTold(view), "findings": saying.told(view), "bound": view.bound}
 
@@ -126,11 +144,15 @@ def _through(records: Iterable[Shown], reference: str, name: str, wanted: object
     return [record for record in records if (target := getattr(record, reference)) and target.raw(name) == wanted]
 
 
+FILTERS: Mapping[str, Callable[..., Any]] = {"by": _by, "where": _where, "through": _through}
+"""The filters of layouts, beside Jinja's own."""
+
+
 @lru_cache(maxsize=256)
 def _template(kind: str, templates: Templates) -> tuple[Any, bool]:
     """The layout of a kind, and whether it asks for the day of the data, on which it then depends."""
     environment = sandbox.for_layouts(*templates.folders(kind), *templates.folders("house"))
-    environment.filters.update(by=_by, where=_where, through=_through)
+    environment.filters.update(FILTERS)
     return environment.get_template(PAGE), sandbox.asks(environment, PAGE, "as_of")
 
 

@@ -114,7 +114,7 @@ class View:
 
     def profile_in(self, each: str) -> Any:
         """The whole profile as one language reads it."""
-        return _profile(self.programme.folder, self.templates, each)
+        return localised(self.programme.folder, self.templates, each)
 
     def label(self, field: Field) -> Text:
         """A field's label from its schema."""
@@ -216,7 +216,8 @@ def _walk(profile: Any, path: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _profile(folder: Path, templates: Templates, each: str) -> Any:
+def localised(folder: Path, templates: Templates, each: str) -> Any:
+    """The whole profile of the programme in this folder as one language reads it."""
     profile = programmes.read(folder, templates)
     return _localised(profile.profile, each, profile.languages)
 

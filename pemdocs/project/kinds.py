@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,15 @@ from pemdocs.model import PemdocsError
 from pemdocs.resources import SHIPPED, Templates
 
 FILE = "kind.toml"
+FORM: Mapping[str, type | tuple[type, ...]] = {
+    "table": str, "audience": str, "from_stage": str, "needs": list, "file": str, "folder": str, "formats": list,
+    "faulty": bool, "beside": bool, "reads": list, "title": (str, dict),
+}  # fmt: skip
+"""What a ``kind.toml`` may say, each key with the form of its value."""
+NEEDED = ("table", "audience", "file")
+"""What it must say."""
+NAMED = re.compile(r"[\w-]*\{case\}[\w-]*")
+"""How the names of documents are written: of the id of the case, and nothing personal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +113,17 @@ def own(templates: Templates) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def load(kind: str, templates: Templates = SHIPPED) -> Kind:
-    """The kind with this id. Raises ``PemdocsError`` where there is none."""
+    """The kind with this id.
+
+    Raises ``PemdocsError``: ``unknown-kind``; ``template-key``, ``template-value`` and ``template-lacks`` where its
+    ``kind.toml`` is not as it should be; and as ``resources.read`` does.
+    """
     if kind not in available(templates):
         raise PemdocsError("unknown-kind", kind=kind, known=", ".join(available(templates)))
     declared = templates.table(f"{kind}/{FILE}")
-    declared = (
-        {**GUESSED, "file": f"{kind}-{{case}}", **declared} if templates.names(f"{kind}/page*.docx") else declared
-    )
+    if templates.names(f"{kind}/page*.docx"):
+        declared = {**GUESSED, "file": f"{kind}-{{case}}", **declared}
+    _formed(declared, f"{kind}/{FILE}", templates)
     place = declared.get("folder", kind)
     languages = templates.names(f"{kind}/wording/*.toml")
     said = {each: _flat(templates.table(f"{kind}/wording/{each}.toml")) for each in languages}
@@ -172,6 +186,26 @@ def _titled(
     said = title if isinstance(title, Mapping) else dict.fromkeys(every, title)
     titles = {each: {"title": str(words)} for each, words in said.items()}
     return {each: {**titles.get(each, {}), **wording.get(each, {})} for each in (*wording, *titles)}
+
+
+def _formed(declared: Mapping[str, Any], path: str, templates: Templates) -> None:
+    """Refuse what is not written as ``FORM`` says."""
+    for key, value in declared.items():
+        shown, line = templates.place(path, key)
+        if key not in FORM:
+            near = next(iter(get_close_matches(key, FORM, 1)), "")
+            raise PemdocsError("template-key", file=shown, line=line, found=key, nearest=near, known=", ".join(FORM))
+        words = not isinstance(value, list) or all(isinstance(each, str) for each in value)
+        if not isinstance(value, FORM[key]) or not words:
+            form = FORM[key]
+            expected = "str" if isinstance(form, tuple) else form.__name__
+            raise PemdocsError("template-value", file=shown, line=line, found=key, expected=expected)
+    for key in NEEDED:
+        if key not in declared:
+            raise PemdocsError("template-lacks", file=templates.missing(path), found=key)
+    if not NAMED.fullmatch(declared["file"]):
+        shown, line = templates.place(path, "file")
+        raise PemdocsError("template-value", file=shown, line=line, found="file", expected="case")
 
 
 @lru_cache(maxsize=256)

@@ -70,7 +70,7 @@ def available(templates: Templates = SHIPPED) -> tuple[str, ...]:
 def load(programme: str, beside: Path | None = None, templates: Templates = SHIPPED) -> Programme:
     """The programme with this id, or that of the folder of this name: relative to ``beside``, else to where one is.
 
-    Raises ``PemdocsError``: ``unknown-programme``, ``programme-lacks``, and as ``resources.read`` does.
+    Raises ``PemdocsError``: ``unknown-programme``, ``template-lacks``, and as ``resources.read`` does.
     """
     if programme in available(templates):
         return read(templates.folders(f"{FOLDER}/{programme}")[-1], templates)
@@ -89,7 +89,7 @@ def read(folder: Path, templates: Templates = SHIPPED) -> Programme:
     profile = _profile(folder.name, templates) if installed else resources.read(folder / FILE, FILE)
     lacking = next(_lacking(profile), "")
     if lacking:
-        raise PemdocsError("programme-lacks", file=FILE, key=lacking)
+        raise _lack(lacking, folder, templates if installed else None)
     languages = tuple(profile["languages"])
     return Programme(
         id=profile["id"],
@@ -108,6 +108,16 @@ def read(folder: Path, templates: Templates = SHIPPED) -> Programme:
         },
         profile=profile,
     )
+
+
+def _lack(key: str, folder: Path, templates: Templates | None) -> PemdocsError:
+    """The fault of a profile that lacks a key, at the table where it should stand."""
+    keys = tuple(key.split(".")[:-1]) or (key,)
+    if templates is not None:
+        file, line = templates.place(f"{FOLDER}/{folder.name}/{FILE}", *keys)
+    else:
+        file, line = FILE, resources.line_of(resources.text(folder / FILE, FILE), keys)
+    return PemdocsError("template-lacks", file=file, line=line, found=key)
 
 
 def _kinds(profile: Mapping[str, Any], templates: Templates) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def open_project(target: Path) -> Project:
     """The project of a folder, or of a workbook: then with the settings that lie beside it, or else the defaults.
 
     Raises ``PemdocsError``: ``not-found``, ``no-workbook``, ``project-unreadable``, ``project-key``,
-    ``project-value``, ``templates-missing``, ``unknown-programme``, ``programme-lacks``, ``unknown-language``, and as
+    ``project-value``, ``templates-missing``, ``unknown-programme``, ``template-lacks``, ``unknown-language``, and as
     ``resources.read`` does for a template.
     """
     if not target.exists():
@@ -71,6 +71,18 @@ def open_project(target: Path) -> Project:
     spoken(lang)
     versions = tuple(versions_of(each, profile) for each in settings.get("languages") or [profile.languages[0]])
     return Project(folder, workbook, profile, lang, versions, folder / settings.get("out", "out"))
+
+
+def templates_in(target: Path) -> tuple[Templates, str, Path]:
+    """The templates of a project folder, whether it has a workbook or not; its programme's name, and the folder.
+
+    Raises ``PemdocsError`` as ``open_project`` does.
+    """
+    if not target.exists():
+        raise PemdocsError("not-found", file=target.name)
+    folder = target if target.is_dir() else target.parent
+    settings = _settings(folder / FILE)
+    return templates_of(folder, settings.get("templates", "")), settings.get("programme", ""), folder
 
 
 def templates_of(folder: Path, shared: str = "") -> Templates:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pemdocs import resources
 from pemdocs.model import PemdocsError
@@ -44,70 +45,86 @@ class Theme:
 
 
 def of(templates: Templates, kind: str = "") -> Theme:
-    """The theme of a kind, or of the house: what is shipped, what the project sets otherwise, what the kind does."""
-    return load(*templates.files("house/theme.toml"), *templates.files(f"{kind}/theme.toml"))
+    """The theme of a kind, or of the house: what is shipped, what the project sets otherwise, what the kind does.
 
-
-def load(path: Path, *overrides: Path) -> Theme:
-    """Read a theme; files of ``overrides`` that exist replace single entries of it.
-
-    Raises ``PemdocsError`` ``theme-invalid`` (facts: ``file``, ``entry``), and as ``resources.read`` does.
+    Raises ``PemdocsError`` as ``load`` does.
     """
-    data = _read(path)
-    tables = {name: dict(_table(data, name, path.name)) for name in TABLES}
-    for further in overrides:
-        for name, entries in _read(further).items() if further.is_file() else ():
-            if name not in tables or not isinstance(entries, dict):
-                raise PemdocsError("theme-invalid", file=further.name, entry=name)
-            tables[name] |= entries
+    files = (*templates.files("house/theme.toml"), *templates.files(f"{kind}/theme.toml"))
+    return load(*files, shown=templates.shown)
+
+
+def load(path: Path, *overrides: Path, shown: Callable[[Path], str] = lambda path: path.name) -> Theme:
+    """Read a theme; the ``overrides`` replace single entries of it.
+
+    Raises ``PemdocsError``: ``template-lacks`` for a table that is missing; ``template-key`` for an entry that no theme
+    has; ``template-value`` for one of the wrong form; and as ``resources.read`` does.
+    """
+    read = {file: resources.read(file, shown(file)) for file in (path, *overrides)}
+    base = read[path]
+    for name in TABLES:
+        if not isinstance(base.get(name), dict):
+            raise PemdocsError("template-lacks", file=shown(path), found=name)
+    tables = {name: dict(base[name]) for name in TABLES}
+    for file, said in read.items():
+        for name, entry, value in _entries(said, file, shown(file), tables):
+            tables[name][entry] = value
     return Theme(
-        colour=_freeze({name: _colour(path.name, name, entry) for name, entry in tables["colour"].items()}),
-        font=_freeze({name: _font(path.name, name, entry) for name, entry in tables["font"].items()}),
-        size=_numbers(path.name, "size", tables["size"]),
-        page=_numbers(path.name, "page", tables["page"]),
-        space=_numbers(path.name, "space", tables["space"]),
-        align=_freeze({name: _side(path.name, name, entry) for name, entry in tables["align"].items()}),
+        colour=_freeze(tables["colour"]),
+        font=_freeze({name: Font(**entry) for name, entry in tables["font"].items()}),
+        size=_numbers(tables["size"]),
+        page=_numbers(tables["page"]),
+        space=_numbers(tables["space"]),
+        align=_freeze(tables["align"]),
     )
 
 
-def _read(path: Path) -> dict[str, object]:
-    return resources.read(path, path.name)
+def _entries(
+    said: Mapping[str, Any], file: Path, shown: str, known: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[str, str, Any]]:
+    """What a theme sets: table, entry, value; a fault for what no theme has, or not in this form."""
+
+    def fault(code: str, *keys: str, **facts: object) -> PemdocsError:
+        line = resources.line_of(resources.text(file, shown), keys)
+        return PemdocsError(code, file=shown, line=line, found=".".join(keys), **facts)
+
+    for name, entries in said.items():
+        if name not in TABLES:
+            near = next(iter(get_close_matches(name, TABLES, 1)), "")
+            raise fault("template-key", name, nearest=near, known=", ".join(TABLES))
+        if not isinstance(entries, dict):
+            raise fault("template-value", name, expected="dict")
+        for entry, value in entries.items():
+            if entry not in known[name]:
+                near = next(iter(get_close_matches(entry, known[name], 1)), "")
+                raise fault("template-key", name, entry, nearest=near, known=", ".join(known[name]))
+            if not FORMS[name](value):
+                raise fault("template-value", name, entry, expected=name)
+            yield name, entry, value
 
 
-def _table(data: Mapping[str, object], name: str, file: str) -> dict[str, object]:
-    table = data.get(name)
-    if not isinstance(table, dict):
-        raise PemdocsError("theme-invalid", file=file, entry=name)
-    return table
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _colour(file: str, name: str, entry: object) -> str:
-    if not (isinstance(entry, str) and _HEX.fullmatch(entry)):
-        raise PemdocsError("theme-invalid", file=file, entry=f"colour.{name}")
-    return entry
+def _is_font(value: object) -> bool:
+    return (
+        isinstance(value, dict) and value.keys() == {"word", "pdf"} and all(isinstance(v, str) for v in value.values())
+    )
 
 
-def _side(file: str, name: str, entry: object) -> str:
-    if entry not in SIDES:
-        raise PemdocsError("theme-invalid", file=file, entry=f"align.{name}")
-    return str(entry)
+FORMS: Mapping[str, Callable[[Any], bool]] = {
+    "colour": lambda value: isinstance(value, str) and _HEX.fullmatch(value) is not None,
+    "font": _is_font,
+    "size": _is_number,
+    "page": _is_number,
+    "space": _is_number,
+    "align": lambda value: value in SIDES,
+}
+"""How the entries of each table are written."""
 
 
-def _font(file: str, name: str, entry: object) -> Font:
-    match entry:
-        case {"word": str(word), "pdf": str(pdf)}:
-            return Font(word=word, pdf=pdf)
-    raise PemdocsError("theme-invalid", file=file, entry=f"font.{name}")
-
-
-def _numbers(file: str, table: str, entries: Mapping[str, object]) -> Mapping[str, float]:
-    return _freeze({name: _number(file, f"{table}.{name}", entry) for name, entry in entries.items()})
-
-
-def _number(file: str, entry: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise PemdocsError("theme-invalid", file=file, entry=entry)
-    return float(value)
+def _numbers(entries: Mapping[str, Any]) -> Mapping[str, float]:
+    return _freeze({name: float(value) for name, value in entries.items()})
 
 
 def _freeze(entries: dict[str, T]) -> Mapping[str, T]:

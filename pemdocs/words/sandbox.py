@@ -9,7 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, meta
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    meta,
+    nodes,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 Sandbox = ImmutableSandboxedEnvironment
@@ -47,4 +57,28 @@ def _asks(environment: Sandbox, name: str, what: str, seen: set[str]) -> bool:
     return any(each is None or _asks(environment, each, what, seen) for each in meta.find_referenced_templates(tree))
 
 
-__all__ = ["Sandbox", "Template", "asks", "for_layouts", "for_sentences"]
+def parse(words: str) -> nodes.Template:
+    """The tree of a template, to be read without running it. Raises ``TemplateSyntaxError``."""
+    return for_layouts().parse(words)
+
+
+def built_in() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The filters, tests and variables that every template has."""
+    environment = for_layouts()
+    return frozenset(environment.filters), frozenset(environment.tests), frozenset(environment.globals)
+
+
+__all__ = [
+    "Sandbox",
+    "Template",
+    "TemplateError",
+    "TemplateNotFound",
+    "TemplateSyntaxError",
+    "UndefinedError",
+    "asks",
+    "built_in",
+    "for_layouts",
+    "for_sentences",
+    "nodes",
+    "parse",
+]

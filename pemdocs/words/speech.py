@@ -68,9 +68,12 @@ def remedy(finding: Finding, lang: str) -> str:
 def fault(error: PemdocsError, lang: str) -> str:
     """What stopped the work, and what to do."""
     if error.code in catalogue(lang)["faults"]:
-        return _guessed(catalogue(lang)["faults"][error.code], error.facts, lang)
-    told = Finding(error.code, Severity.ERROR, facts=error.facts)
-    said = f"{message(told, lang)} {remedy(told, lang)}"
+        said = _guessed(catalogue(lang)["faults"][error.code], error.facts, lang)
+        if "line" not in error.facts:
+            return said
+    else:
+        told = Finding(error.code, Severity.ERROR, facts=error.facts)
+        said = f"{message(told, lang)} {remedy(told, lang)}"
     # A line has no mark between its thousands.
     place = {"file": str(error.facts["file"]), "line": str(error.facts.get("line") or "")}
     return word("at-file", lang, **place, said=said)

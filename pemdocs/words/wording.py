@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache, partial
@@ -13,16 +14,16 @@ from pemdocs.data.schema import AUDIENCES, Field
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import PemdocsError, Text, Value
 from pemdocs.project.kinds import Kind
-from pemdocs.resources import Templates
+from pemdocs.resources import SHIPPED, Templates
 from pemdocs.words import language, sandbox
-from pemdocs.words.sandbox import Sandbox, Template
+from pemdocs.words.sandbox import Sandbox, Template, TemplateSyntaxError, UndefinedError
 
 
 def sentence(kind: Kind, key: str, each: str, known: Mapping[str, Any]) -> str:
     """A sentence of the kind's wording in a language, filled with what is known.
 
-    Raises ``PemdocsError`` ``wording-missing`` where there is no such sentence, ``wording-hole`` where it says a value
-    that is not there.
+    Raises ``PemdocsError`` ``wording-missing`` where there is no such sentence, ``template-hole`` where it says a value
+    that is not there, and other faults of the template where it cannot be said.
     """
     try:
         source = kind.wording[each][key]
@@ -30,9 +31,23 @@ def sentence(kind: Kind, key: str, each: str, known: Mapping[str, Any]) -> str:
         raise PemdocsError("wording-missing", kind=kind.id, key=key, language=each) from None
     try:
         words = _template(source, each, kind.templates).render(known)
-    except _HoleError:
-        raise PemdocsError("wording-hole", kind=kind.id, key=key, language=each) from None
+    except PemdocsError:
+        raise
+    except Exception as error:
+        raise _fault(error, kind, key, each) from None
     return typeset(words.strip(), each)
+
+
+def _fault(error: Exception, kind: Kind, key: str, each: str) -> PemdocsError:
+    """What keeps a sentence from being said, with its file and line."""
+    file, line = kind.templates.place(f"{kind.id}/wording/{each}.toml", *key.split("."))
+    if isinstance(error, _HoleError):
+        return PemdocsError("template-hole", file=file, line=line, found=key)
+    if isinstance(error, UndefinedError):
+        names = re.findall(r"'(\w+)'", str(error.message))
+        return PemdocsError("template-undefined", file=file, line=line, found=names[-1] if names else key)
+    code = "template-syntax" if isinstance(error, TemplateSyntaxError) else "template-failed"
+    return PemdocsError(code, file=file, line=line, reason=type(error).__name__)
 
 
 class Spoken:
@@ -108,6 +123,11 @@ def mapped(change: Callable[[Any], Any], found: tuple[Any, ...]) -> tuple[Any, .
     """A tuple with every part changed; a named one keeps its names."""
     parts = [change(each) for each in found]
     return type(found)(*parts) if hasattr(found, "_fields") else tuple(parts)
+
+
+def filters() -> frozenset[str]:
+    """The names of the filters that a sentence has."""
+    return frozenset(_environment("fr", SHIPPED).filters)
 
 
 @lru_cache(maxsize=32)

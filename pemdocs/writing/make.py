@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from pemdocs import resources
 from pemdocs.model import Page, PemdocsError
 from pemdocs.page import contents, layout
+from pemdocs.page.proofreading import located
 from pemdocs.page.view import View
 from pemdocs.project import kinds, theme
 from pemdocs.project.kinds import Kind
@@ -60,10 +61,8 @@ def laid_out(view: View) -> Page | Merged | PemdocsError:
         if view.kind.by_word:
             return _merged(view)
         return layout.lay_out(view, _of_kind(view.kind.id, view.kind.templates)[0])
-    except PemdocsError as fault:
-        return fault
-    except Exception as error:  # a fault of ours in one document must not cost the others
-        return PemdocsError("document-failed", reason=type(error).__name__)
+    except Exception as error:  # what is wrong with one document must not cost the others
+        return located(error, view.kind, view.programme)
 
 
 def _merged(view: View) -> Merged:

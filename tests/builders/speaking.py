@@ -40,7 +40,7 @@ def fault_codes() -> set[str]:
 
 def finding_codes() -> set[str]:
     found = {rule.code for rule in rules.registered()} | set(CODES.values()) | {"invalid-value"}
-    for _, call in calls("Finding", "finding", "_finding", "Unfit", "unfit", "at"):
+    for _, call in calls("Finding", "finding", "_finding", "Unfit", "unfit", "at", "flaw"):
         code = call.args[2] if ast.unparse(call.func) == "at" and len(call.args) > 2 else call.args[0]
         found |= {each for each in literals(code) if re.fullmatch(r"[a-z]+(-[a-z]+)+", each)}
     return found

@@ -185,7 +185,7 @@ def test_a_sentence_with_a_hole_is_a_fault() -> None:
     for sentence in ("{{ case.charter.place }}", "{{ case.next_review }}"):
         with pytest.raises(PemdocsError) as caught:
             worded(sentence, case=hollow())
-        assert (caught.value.code, caught.value.facts["key"]) == ("wording-hole", "own")
+        assert (caught.value.code, caught.value.facts["found"]) == ("template-hole", "own")
 
 
 def hollow() -> Linked:

@@ -25,20 +25,20 @@ def test_a_theme_cannot_be_changed():
 
 
 @pytest.mark.parametrize(
-    ("wrong", "code", "entry"),
+    ("wrong", "code", "found"),
     [
-        ("[colour", "template-toml", None),
-        ("", "theme-invalid", "colour"),
-        ("[colour]\nink = 'black'\n", "theme-invalid", "colour.ink"),
-        ("[colour]\n[font]\nbody = 'Calibri'\n", "theme-invalid", "font.body"),
-        ("[colour]\n[font]\n[size]\nbody = true\n", "theme-invalid", "size.body"),
+        ("[colour", "template-toml", "[colour"),
+        ("", "template-lacks", "colour"),
+        ("[colour]\nink = 'black'\n", "template-value", "colour.ink"),
+        ("[colour]\n[font]\nbody = 'Calibri'\n", "template-value", "font.body"),
+        ("[colour]\n[font]\n[size]\nbody = true\n", "template-value", "size.body"),
     ],
 )
-def test_a_fault_names_the_entry(tmp_path, wrong, code, entry):
+def test_a_fault_names_the_entry(tmp_path, wrong, code, found):
     tables = "".join(f"\n[{name}]\n" for name in theme.TABLES if wrong.startswith("[") and f"[{name}]" not in wrong)
     path = tmp_path / "theme.toml"
     path.write_text(wrong + tables, encoding="utf-8")
     with pytest.raises(PemdocsError) as caught:
         theme.load(path)
     assert caught.value.code == code
-    assert caught.value.facts.get("entry") == entry
+    assert caught.value.facts["found"] == found

@@ -78,24 +78,21 @@ def wish(
 ) -> Wish:
     """The wish in full: empty means every kind of the programme, every case, the usual languages, every format.
 
-    A kind may be named by the folder that it shares with others. Raises ``PemdocsError`` for what there is not.
+    A kind may be named by its title, or by the folder that it shares with others. Raises ``PemdocsError`` for what
+    there is not.
     """
     wanted, cases, languages, formats = map(_several, (wanted, cases, languages, formats))
     templates = project.programme.templates
-    chosen = [each for name in wanted for each in kinds.members(name, templates)]
+    chosen = kinds.meant(wanted, project.programme.kinds, templates)
     for format in formats:
         if format not in FORMATS:
             raise PemdocsError("unknown-format", format=format, known=", ".join(FORMATS))
-    offered = [each for name in project.programme.kinds for each in kinds.members(name, templates)]
     for each in chosen:
-        if each not in offered:
-            raise PemdocsError("unknown-kind", kind=each, known=", ".join(project.programme.kinds))
-    for each in dict.fromkeys(chosen or offered):
         if fault := declared.fault(kinds.load(each, templates)):
             raise fault
     asked = [versions_of(each, project.programme) for each in languages]
     return Wish(
-        kinds=_once(chosen) or (() if single else _once(offered)),
+        kinds=() if single and not wanted else chosen,
         cases=tuple(cases),
         asked=_once(asked),
         usual=project.languages,

@@ -119,6 +119,9 @@ def examined(loaded: Loaded, *, as_of: date | None = None) -> Report:
     dataset = replace(dataset, scanned=_attached(attachments, stray), languages=wanted, folder=loaded.beside)
     found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset)]
     found += [*untranslated(dataset, wanted), *unwritten(dataset, wanted)]
+    if reading.sheets and not reading.rows:
+        # Without it an empty workbook would seem to be in good order.
+        found.append(Finding("nothing-read", Severity.NOTE))
     told = _once(causes(found, reading.sheets))
     placed = (_named(each, tables) for each in told)
     return Report(tuple(sorted(placed, key=_place(tables))), as_seen(dataset), blamed(found), attachments)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -218,6 +218,50 @@ def members(name: str, templates: Templates = SHIPPED) -> tuple[str, ...]:
     """The kinds that a name means: the kind of this id, or all whose documents go into the folder of this name."""
     together = tuple(kind for kind in available(templates) if load(kind, templates).place == name)
     return together or (load(name, templates).id,)
+
+
+def meant(written: Sequence[str], offered: Sequence[str], templates: Templates = SHIPPED) -> tuple[str, ...]:
+    """The kinds that people mean, by their id, their title in any language or the beginning of a word of it.
+
+    ``offered`` are the kinds of a programme, or the folders that several share; where nothing is written, all of them.
+    Raises ``PemdocsError`` ``unknown-kind`` for what none of them, or more than one, can be.
+    """
+    if not written:
+        return tuple(dict.fromkeys(each for name in offered for each in members(name, templates)))
+    names = _names(offered, templates)
+    return tuple(dict.fromkeys(each for one in written for each in _one(one, names, offered, templates)))
+
+
+def _one(written: str, names: Mapping[str, set[str]], offered: Sequence[str], templates: Templates) -> tuple[str, ...]:
+    said = _plain(written)
+    found = [name for name, known in names.items() if said in known]
+    found = found or [name for name, known in names.items() if said and any(f" {said}" in f" {one}" for one in known)]
+    if not found or (len(found) > 1 and found[0] not in offered):
+        words = {word: name for name, known in names.items() for one in known for word in (one, *one.split())}
+        near = get_close_matches(said, words, 1)
+        nearest = words[near[0]] if near else ""
+        raise PemdocsError("unknown-kind", kind=written, nearest=nearest, known=", ".join(offered))
+    return members(found[0], templates)
+
+
+def _names(offered: Sequence[str], templates: Templates) -> dict[str, set[str]]:
+    """What each kind may be called: those that are offered first, then the papers in their folders."""
+    inside = [each for name in offered for each in members(name, templates)]
+    found: dict[str, set[str]] = {}
+    for name in dict.fromkeys([*offered, *inside]):
+        wording = (
+            _shared(name, templates)["title"].values()
+            if packs(name, templates)
+            else (said["title"] for said in load(name, templates).wording.values() if "title" in said)
+        )
+        found[name] = {_plain(name), *map(_plain, wording)}
+    return found
+
+
+def _plain(name: str) -> str:
+    """A name as people may write it: without accents, capitals and hyphens."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join(re.findall(r"\w+", "".join(sign for sign in bare if not unicodedata.combining(sign))))
 
 
 def title(name: str, lang: str, templates: Templates = SHIPPED) -> str:

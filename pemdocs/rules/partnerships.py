@@ -21,13 +21,18 @@ SHORT_STAY = 90
 @rule("due-value-missing", source=f"{GUIDE}, 2 and 3", severity=Severity.WARNING)
 def due_value_missing(partnership: Any) -> Iterator[Finding]:
     """What a stage needs is filled once the case has reached it; of the host, who asks for no visa, nothing for one."""
-    stage = facts.stage_number(partnership)
+    for record, name in due_by(partnership, facts.stage_number(partnership)):
+        yield at(record, name, stage=partnership.stage, case=partnership.record.id)
+
+
+def due_by(partnership: Any, stage: int) -> Iterator[tuple[Linked, str]]:
+    """What a pair, and all that is told of it, needs at a stage (by its number) and has not: record and field."""
     for record in _described(partnership):
         for name, field in record.table.fields.items():
             asked = not field.countries or getattr(record, "country", None) in field.countries
             asked = asked and not (record == partnership.host_person and field.audience == AUDIENCES[-1])
             if field.due and asked and STAGES.index(field.due) <= stage and not _filled(record, name):
-                yield at(record, name, stage=partnership.stage, case=partnership.record.id)
+                yield record, name
 
 
 def _filled(record: Linked, name: str) -> bool:

@@ -79,6 +79,11 @@ def fault(error: PemdocsError, lang: str) -> str:
     return word("at-file", lang, **place, said=said)
 
 
+def label(name: FieldName, lang: str) -> str:
+    """What the reader calls a field."""
+    return schema.load()[name.table].fields[name.field].label[lang]
+
+
 def word(key: str, lang: str, **facts: object) -> str:
     """A word or sentence of the commands' own speech."""
     return _fill(catalogue(lang)["words"][key], facts, lang)

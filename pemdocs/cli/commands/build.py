@@ -16,6 +16,9 @@ from pemdocs.cli.options import AS_OF, CASE, KIND, LANG, SPEECH, TARGET
 from pemdocs.cli.speaking import CLEAN, FINDINGS, colour, speaking
 from pemdocs.model import PemdocsError
 
+REPORT = "json"
+"""The one format that is not of the documents but of the report."""
+
 
 @click.command("build")
 @TARGET
@@ -29,7 +32,7 @@ from pemdocs.model import PemdocsError
     help="A Word template to build by, instead of a kind: one document for each record of --table.",
 )
 @click.option("--table", default="", help="The table that --template is about, such as people (default: guessed).")
-@click.option("--format", "formats", multiple=True, help="docx or pdf; may be repeated (default: both).")
+@click.option("--format", "formats", multiple=True, help="docx, pdf (default: both), or json to report to programs.")
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder (default: out in the project).")
 @click.option("--dry-run", is_flag=True, help="Say what would be made and write nothing.")
 @click.option(
@@ -57,9 +60,14 @@ def command(
 
     A case with errors is left out and named; the rest goes on. Documents that are still current are not made again.
     """
+    programs = REPORT in wishes["formats"]
+    wishes["formats"] = tuple(each for each in wishes["formats"] if each != REPORT)
     password = _password(password_file, ask_password, speech)
     with _bar(speech) as progress:
         built = pemdocs.build(target, progress=progress, password=password, dry_run=dry_run, **wishes)
+    if programs:
+        click.echo(report.build_as_json(built, speech))
+        return CLEAN if built.clean else FINDINGS
     click.echo(report.of_build(built, speech, dry_run=dry_run, colour=colour()))
     return CLEAN if built.clean else FINDINGS
 

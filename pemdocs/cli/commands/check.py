@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,13 @@ import click
 
 import pemdocs
 from pemdocs.checking.examination import Report
+from pemdocs.checking.selecting import select
+from pemdocs.checking.upcoming import Upcoming, upcoming
 from pemdocs.cli import report
-from pemdocs.cli.options import AS_OF, LANG, SPEECH, TARGET
+from pemdocs.cli.options import AS_OF, CASE, KIND, LANG, SPEECH, TARGET
 from pemdocs.cli.speaking import CLEAN, FINDINGS, colour, speaking
+from pemdocs.model import Severity
+from pemdocs.project.settings import open_project
 
 ITSELF = "."
 """What stands for the name of the marked file where none is given."""
@@ -26,25 +31,52 @@ ITSELF = "."
     metavar="[FILE.xlsx]",
     help="Mark the bad cells in the workbook itself, or in a copy: colours, notes, a first sheet that lists them.",
 )
+@CASE
+@KIND
+@click.option(
+    "--severity",
+    type=click.Choice([each.value for each in Severity]),
+    help="Only findings as bad as this, or worse.",
+)
+@click.option("--limit", type=click.IntRange(min=0), default=0, help="So many findings at the most (default: all).")
 @click.option("--all", "every", is_flag=True, help="Name each missing translation, not only how many there are.")
 @LANG
 @SPEECH
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How to report.")
 @AS_OF
 @speaking
 def command(
-    target: Path, mark: str | None, every: bool, languages: tuple[str, ...], form: str, as_of: date | None, speech: str
+    target: Path,
+    mark: str | None,
+    cases: tuple[str, ...],
+    kinds: tuple[str, ...],
+    severity: str | None,
+    limit: int,
+    every: bool,
+    languages: tuple[str, ...],
+    form: str,
+    as_of: date | None,
+    speech: str,
 ) -> int:
-    """Check a project folder or a workbook (TARGET, by default here) and name everything to mend."""
+    """Check a project folder or a workbook (TARGET, by default here) and name everything to mend, errors first."""
     if mark and str(target) == "." and Path(mark).exists():  # check --mark my-cohort
         target, mark = Path(mark), ITSELF
     found = pemdocs.check(target, as_of=as_of, languages=languages)
-    click.echo(report.as_json(found, speech) if form == "json" else report.as_text(found, speech, colour()))
+    asked, left_out = select(found, cases=cases, wanted=kinds, severity=severity or "")
+    soon = upcoming(found.dataset, cases) if not severity and not kinds else ()
+    shown = report.Shown(every, limit, colour())
+    click.echo(_reported(form, asked, left_out, soon, shown, target, speech))
     if mark:
-        _mark(target, found, None if mark == ITSELF else Path(mark), speech, every)
-    return CLEAN if found.clean else FINDINGS
+        returned = pemdocs.mark(target, asked, None if mark == ITSELF else Path(mark), lang=speech, every=every)
+        click.echo(report.of_marking(returned, asked, speech), err=True)
+    return CLEAN if asked.clean else FINDINGS
 
 
-def _mark(target: Path, found: Report, file: Path | None, speech: str, every: bool) -> None:
-    returned = pemdocs.mark(target, found, file, lang=speech, every=every)
-    click.echo(report.of_marking(returned, found, speech), err=True)
+def _reported(
+    form: str, found: Report, left_out: int, soon: Sequence[Upcoming], shown: report.Shown, target: Path, speech: str
+) -> str:
+    if form == "json":
+        return report.as_json(found, speech, left_out, soon)
+    if form == "sarif":
+        return report.as_sarif(found, speech, open_project(target).workbook.name)
+    return report.as_text(found, speech, shown, left_out, soon)

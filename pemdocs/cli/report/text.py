@@ -1,12 +1,11 @@
-"""Turn results into what people and programs read: text at 80 columns, JSON."""
+"""Turn results into text that people read, at 80 columns."""
 
 from __future__ import annotations
 
-import json
 import textwrap
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,10 @@ import click
 from pemdocs import facts
 from pemdocs.building import CURRENT, EDITED, MADE, Built, Skipped
 from pemdocs.checking.examination import Report
+from pemdocs.checking.grouping import Group, grouped
 from pemdocs.checking.linting import Linted
 from pemdocs.checking.returning import Returned
+from pemdocs.checking.upcoming import Upcoming
 from pemdocs.data import schema
 from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import kinds
@@ -28,8 +29,10 @@ from pemdocs.words import speech
 WIDTH = 80
 INDENT = 19
 """Columns that the cell and the severity take."""
-SCHEMA_VERSION = 1
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+MOST_LABELS = 6
+"""So many fields are named of those that a case will need."""
+
 MANY = 3
 """From so many notes of one sort on a sheet, one stands for all and the cells of the others are listed."""
 
@@ -46,44 +49,50 @@ def made_project(workbook: Path, lang: str) -> str:
     return word("made-project", lang, folder=workbook.parent.name, workbook=workbook.name)
 
 
-def as_json(found: Report, lang: str) -> str:
-    """The report for programs; its shape is described in ``docs/report.md``."""
-    shape = {
-        "schema_version": SCHEMA_VERSION,
-        "counts": dict(found.counts),
-        "findings": [_plain(finding, lang) for finding in found.findings],
-    }
-    return json.dumps(shape, indent=2, ensure_ascii=False)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How much of a report is wanted: every missing translation, so many findings at the most (0: all), in colour."""
+
+    every: bool = False
+    limit: int = 0
+    colour: bool = False
 
 
-def _plain(finding: Finding, lang: str) -> dict[str, str]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "table": finding.table,
-        "field": finding.field,
-        "record": finding.record,
-        "message": speech.message(finding, lang),
-        "remedy": speech.remedy(finding, lang),
-        "source": finding.source,
-    }
+def as_text(found: Report, lang: str, shown: Shown = Shown(), left_out: int = 0, soon: Sequence[Upcoming] = ()) -> str:
+    """The report for people: errors first, sheet by sheet, each with its cell, what is wrong and what to do.
+
+    ``left_out`` findings were not asked for; ``soon`` is what the next stages will need. Neither passes in silence.
+    """
+    lines: list[str] = []
+    groups = grouped(found.findings, shown.every)
+    listed = groups[: shown.limit] if shown.limit else groups
+    for (_, sheet), group in groupby(listed, key=lambda each: (each.first.severity, each.first.sheet)):
+        lines += ["", *_sheet(sheet or word("workbook", lang), list(group), lang, shown)]
+    lines += ["", *_upcoming(soon, lang)] if soon else []
+    hidden = sum(each.count for each in groups[len(listed) :])
+    lines += ["", *_ending(found, lang, hidden, left_out)]
+    return "\n".join(lines[1:])
 
 
-def as_text(found: Report, lang: str, colour: bool = False) -> str:
-    """The report for people: sheet by sheet, each finding with its cell, what is wrong and what to do."""
-    if not found.findings:
-        return word("all-clean", lang)
-    lines = []
-    for sheet, group in groupby(found.findings, key=lambda finding: finding.sheet):
-        findings = list(group)
-        lines += ["", *_sheet(sheet or word("workbook", lang), findings, lang, colour)]
-    return "\n".join([*lines[1:], "", _total(found, lang)])
+def _ending(found: Report, lang: str, hidden: int, left_out: int) -> Iterator[str]:
+    if found.findings:
+        yield word("in-all", lang, counts=_counts(found.findings, lang))
+    else:
+        yield word("nothing-asked-for" if left_out else "all-clean", lang)
+    if hidden:
+        yield from _wrapped(word("limited", lang, count=hidden))
+    if left_out:
+        yield from _wrapped(word("left-out", lang, count=left_out))
 
 
-def _total(found: Report, lang: str) -> str:
-    return word("in-all", lang, counts=_counts(found.findings, lang))
+def _upcoming(soon: Sequence[Upcoming], lang: str) -> Iterator[str]:
+    yield word("upcoming", lang)
+    yield "─" * WIDTH
+    for each in soon:
+        labels = [speech.label(field, lang) for field in each.fields]
+        more = ", …" if len(labels) > MOST_LABELS else ""
+        facts = {"case": each.case, "stage": each.stage, "count": each.count}
+        yield from _wrapped(word("upcoming-case", lang, fields=", ".join(labels[:MOST_LABELS]) + more, **facts))
 
 
 def _counts(findings: Iterable[Finding], lang: str) -> str:
@@ -96,36 +105,36 @@ def _number(key: str, count: int, lang: str) -> str:
     return word(f"{key}-one" if count == 1 else f"{key}-many", lang, count=count)
 
 
-def _sheet(name: str, findings: list[Finding], lang: str, colour: bool) -> Iterator[str]:
-    counts = _counts(findings, lang)
+def _sheet(name: str, groups: Sequence[Group], lang: str, shown: Shown) -> Iterator[str]:
+    counts = _counts((one for each in groups for one in (each.first, *each.others)), lang)
     yield f"{name}{' ' * max(2, WIDTH - len(name) - len(counts))}{counts}"
     yield "─" * WIDTH
-    shown, alike = _grouped(findings)
-    for finding in shown:
-        yield from _lines(finding, alike.get(id(finding), []), lang, colour)
+    for each, alike in _alike(groups, shown.every):
+        yield from _lines(each, alike, lang, shown.colour)
 
 
-def _grouped(findings: list[Finding]) -> tuple[list[Finding], dict[int, list[Finding]]]:
+def _alike(groups: Sequence[Group], every: bool) -> Iterator[tuple[Group, list[Finding]]]:
     """Errors and warnings one by one; many notes of one sort behind their first."""
-    shown: list[Finding] = []
-    first: dict[tuple[str, str], Finding] = {}
-    alike: dict[int, list[Finding]] = {}
-    counted = Counter(f.code for f in findings if f.severity is Severity.NOTE)
-    for finding in findings:
-        sort = (finding.code, str(finding.facts.get("language", "")))
-        if finding.severity is Severity.NOTE and counted[finding.code] >= MANY and sort in first:
-            alike.setdefault(id(first[sort]), []).append(finding)
-            continue
-        first.setdefault(sort, finding)
-        shown.append(finding)
-    return shown, alike
+    notes = Counter(each.first.code for each in groups if each.first.severity is Severity.NOTE and not each.others)
+    behind: dict[str, list[Finding]] = defaultdict(list)
+    first: list[Group] = []
+    for each in groups:
+        code = each.first.code
+        if notes[code] >= MANY and not each.others and not every:
+            behind[code].append(each.first)
+            first += [each] if len(behind[code]) == 1 else []
+        else:
+            first.append(each)
+    for each in first:
+        yield each, behind[each.first.code][1:] if not each.others else []
 
 
-def _lines(finding: Finding, alike: list[Finding], lang: str, colour: bool) -> Iterator[str]:
+def _lines(group: Group, alike: list[Finding], lang: str, colour: bool) -> Iterator[str]:
+    finding = group.first
     label = word(f"severity-{finding.severity}", lang)
     head = f"{finding.cell or '–':<7} {label:<10} "
     shown = click.style(head, fg=COLOURS[finding.severity]) if colour else head
-    text = _fold(speech.message(finding, lang))
+    text = _fold(said(group, lang))
     if len(head) > INDENT:  # a long place, as JSON has them, stands on a line of its own
         yield shown.rstrip()
     else:
@@ -135,6 +144,13 @@ def _lines(finding: Finding, alike: list[Finding], lang: str, colour: bool) -> I
     if alike:
         cells = ", ".join(other.cell for other in alike)
         yield from (" " * INDENT + line for line in _fold(word("alike", lang, count=len(alike), cells=cells)))
+
+
+def said(group: Group, lang: str) -> str:
+    """What is wrong: of missing translations how many there are."""
+    if not group.others:
+        return speech.message(group.first, lang)
+    return word("untranslated", lang, count=group.count, language=group.first.facts["language"])
 
 
 def _fold(text: str, further: str = "") -> list[str]:
@@ -152,24 +168,8 @@ def of_lint(found: Linted, lang: str, colour: bool = False) -> str:
         lines += ["", file, "─" * WIDTH]
         for finding in group:
             place = word("lint-line", lang, line=str(finding.line)) if finding.line else ""
-            lines += _lines(replace(finding, cell=place), [], lang, colour)
+            lines += _lines(Group(replace(finding, cell=place)), [], lang, colour)
     return "\n".join([*lines[1:], "", _counts(found.findings, lang)])
-
-
-def of_lint_as_json(found: Linted, lang: str) -> str:
-    """The same for programs; its shape is described in ``docs/report.md``."""
-    findings = [
-        {
-            "code": each.code,
-            "severity": each.severity.value,
-            "file": each.file,
-            "line": each.line,
-            "message": speech.message(each, lang),
-            "remedy": speech.remedy(each, lang),
-        }
-        for each in found.findings
-    ]
-    return json.dumps({"schema_version": SCHEMA_VERSION, "findings": findings}, indent=2, ensure_ascii=False)
 
 
 def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = False) -> str:

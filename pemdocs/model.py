@@ -89,12 +89,20 @@ class PemdocsError(Exception):
         self.code = code
         self.facts = facts
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes whole."""
+        return _fault, (self.code, dict(self.facts))
+
     def __str__(self) -> str:
         """The fault in a sentence, once the program has learnt to speak; until then its code."""
         return _said(self) or self.code
 
     def __repr__(self) -> str:
         return f"<PemdocsError {self.code}>"
+
+
+def _fault(code: str, facts: dict[str, object]) -> PemdocsError:
+    return PemdocsError(code, **facts)
 
 
 class Severity(StrEnum):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from pemdocs.consent import consents
-from pemdocs.writing import make
+from pemdocs.writing.crew import sharing
 
 settings.register_profile("pemdocs", deadline=None)
 settings.load_profile("pemdocs")
@@ -33,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The tests run on a day of their own. A worker is one of several: only a large build gets processes beside it."""
     consents.today = lambda: TODAY
     if hasattr(config, "workerinput"):
-        make.FEW = LARGE
+        sharing.FEW = LARGE
 
 
 def together(test: str) -> str:

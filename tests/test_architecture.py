@@ -76,6 +76,9 @@ STARTS_LIBREOFFICE = "pemdocs/writing/own/converting.py"
 SHUT = {"ftplib", "http", "pickle", "requests", "shelve", "smtplib", "socket", "subprocess", "urllib.request"}
 """No network, no foreign programs, no objects from files."""
 
+OPENED = {"pemdocs/writing/crew/processes.py": {"subprocess"}, "pemdocs/writing/crew/serving.py": {"pickle"}}
+"""Who may all the same: the crew starts the same Python again, and talks with it."""
+
 
 @lru_cache
 def tree(module: str) -> ast.Module:
@@ -170,7 +173,8 @@ def test_every_outside_library_is_declared_and_no_other() -> None:
 def test_nothing_opens_the_network_or_starts_programs(module: str) -> None:
     if module == STARTS_LIBREOFFICE:
         return
-    assert [name for name in imports(module) if any(f"{name}.".startswith(f"{shut}.") for shut in SHUT)] == []
+    shut = SHUT - OPENED.get(module, set())
+    assert [name for name in imports(module) if any(f"{name}.".startswith(f"{each}.") for each in shut)] == []
 
 
 @pytest.mark.parametrize("module", MODULES)

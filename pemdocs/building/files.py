@@ -10,7 +10,8 @@ from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome, Pro
 from pemdocs.model import PemdocsError
 from pemdocs.project.manifest import Entry, Manifest, digest
 from pemdocs.project.placing import unwritten
-from pemdocs.writing.make import Job, fingerprint, make_all
+from pemdocs.writing.crew import Crew
+from pemdocs.writing.make import Job, fingerprint, make_each
 
 
 def sift(jobs: Iterable[Job], manifest: Manifest, folder: Path, *, force: bool) -> tuple[list[Job], list[Outcome]]:
@@ -63,11 +64,11 @@ def file_digest(folder: Path, path: str) -> str | PemdocsError:
 
 
 def write(
-    due: Sequence[Job], manifest: Manifest, folder: Path, progress: Progress | None, force: bool
+    due: Sequence[Job], manifest: Manifest, folder: Path, progress: Progress | None, force: bool, crew: Crew
 ) -> list[Outcome]:
     """Make the documents and write them."""
     outcomes = []
-    for number, (job, made) in enumerate(make_all(due), start=1):
+    for number, (job, made) in enumerate(make_each(due, crew), start=1):
         if isinstance(made, PemdocsError):
             outcomes.append(Outcome(job.path, FAILED, made))
         else:

@@ -16,6 +16,7 @@ from pemdocs.model import PemdocsError
 from pemdocs.packs import Dossier, Packed
 from pemdocs.project import kinds
 from pemdocs.project.manifest import Entry, Manifest, digest
+from pemdocs.writing.crew import Crew
 
 SOUND = (MADE, CURRENT)
 """The states of a paper that may be bound: what is edited, failed or of an earlier day is not."""
@@ -39,11 +40,11 @@ def dossiers(report: Report, wish: Wish, found: Plan, out: Path, states: Mapping
 
 
 def pack_all(
-    some: Sequence[Dossier], states: Mapping[str, str], manifest: Manifest, folder: Path, *, force: bool
+    some: Sequence[Dossier], states: Mapping[str, str], manifest: Manifest, folder: Path, crew: Crew, *, force: bool
 ) -> list[Outcome]:
     """Bind what is due and write it."""
     outcomes, due = sift(some, states, manifest, folder, force=force)
-    for dossier, result in packs.assemble(due):
+    for dossier, result in packs.assemble(due, crew):
         if isinstance(result, PemdocsError):
             outcomes.append(Outcome(packs.path_of(dossier), FAILED, result))
         else:

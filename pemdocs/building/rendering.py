@@ -43,7 +43,7 @@ def render(kind: str, case: Case, language: str = "", format: str = "pdf") -> by
     page = make.laid_out(View(wanted, linked, version, findings_on(linked, report, wanted) if wanted.faulty else ()))
     if isinstance(page, PemdocsError):
         raise page
-    _, made = next(make.make_all([make.job(wanted, linked.record.id, page, format)]))
+    [made] = make.make_all([make.job(wanted, linked.record.id, page, format)])
     if isinstance(made, PemdocsError):
         raise made
     return made[0]

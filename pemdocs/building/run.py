@@ -19,6 +19,7 @@ from pemdocs.project import lock, placing
 from pemdocs.project import manifest as manifests
 from pemdocs.project.manifest import Manifest
 from pemdocs.project.settings import open_project
+from pemdocs.writing.crew import LIMIT, Crew, hired
 
 MEGABYTE = 1_000_000
 
@@ -39,6 +40,8 @@ def build(
     progress: Progress | None = None,
     template: Path | str | None = None,
     table: str = "",
+    jobs: int | None = None,
+    timeout: float = LIMIT,
 ) -> Built:
     """Build the documents of a project folder or a workbook.
 
@@ -48,7 +51,8 @@ def build(
     not made again; one that a person has edited is not overwritten without ``force``. ``out`` is by default the
     project's own folder; documents of another day, ``as_of``, lie in a folder of it that is named after the day.
     ``pack_size`` is the largest file of a pack in megabytes (of 1 000 000 bytes): a larger one is cut into volumes;
-    ``password`` encrypts the packs (AES-256).
+    ``password`` encrypts the packs (AES-256). ``jobs`` processes make the documents, by default as many as there are
+    processors; a document that takes more than ``timeout`` seconds is given up and named.
     ``template`` is a Word file that is a kind by itself: one document about each record of ``table``, which is guessed
     from its tags where it is left out.
     With ``dry_run`` nothing is written. Raises ``PemdocsError`` for misuse and for input that cannot be read.
@@ -66,7 +70,8 @@ def build(
         if dry_run:
             outcomes = _foreseen(report, asked, found, manifest, folder, force)
         else:
-            outcomes = _made(report, asked, found, manifest, folder, force, progress)
+            with hired(jobs, timeout) as crew:
+                outcomes = _made(report, asked, found, manifest, folder, force, progress, crew)
     skipped = tuple(found.skipped.values())
     return Built(report, tuple(sorted(outcomes, key=lambda each: each.path)), skipped, folder, single)
 
@@ -87,15 +92,16 @@ def _made(
     folder: Path,
     force: bool,
     progress: Progress | None,
+    crew: Crew,
 ) -> list[Outcome]:
     """What became of the documents and the packs; however this ends, the account is written."""
     placing.sweep(folder)
     try:
         due, outcomes = sift(found.jobs.values(), manifest, folder, force=force)
-        outcomes += [*found.failed, *write(due, manifest, folder, progress, force)]
+        outcomes += [*found.failed, *write(due, manifest, folder, progress, force, crew)]
         states = {each.path: each.state for each in outcomes}
         bound = list(dossiers(report, asked, found, folder, states))
-        outcomes += pack_all(bound, states, manifest, folder, force=force)
+        outcomes += pack_all(bound, states, manifest, folder, crew, force=force)
     finally:
         fault = _close(manifest, folder)
     return [*outcomes, *fault]

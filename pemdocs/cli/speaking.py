@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import locale
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,9 @@ from pemdocs.project.settings import open_project
 CLEAN, FINDINGS, MISUSE = 0, 1, 2
 """Exit codes: nothing to mend; something to mend; wrong use or unreadable input."""
 
+STOPPED = 128
+"""To this the number of the signal is added that has ended a command: 130 for Ctrl-C."""
+
 
 def speaking(command: Callable[..., int]) -> Callable[..., None]:
     """Give a command the language of its ``speech``; turn its result into the exit code, a fault into a sentence."""
@@ -30,16 +36,40 @@ def speaking(command: Callable[..., int]) -> Callable[..., None]:
     @wraps(command)
     def run(*args: Any, speech: str | None = None, **options: Any) -> None:
         chosen = chosen_language(speech, options.get("target"), options.get("languages", ()))
-        try:
-            if speech:
-                languages.spoken(speech)
-            code = command(*args, speech=chosen, **options)
-        except PemdocsError as fault:
-            click.echo(report.fault(fault, chosen), err=True)
-            code = MISUSE
+        with _stoppable() as stops:
+            try:
+                if speech:
+                    languages.spoken(speech)
+                code = command(*args, speech=chosen, **options)
+            except PemdocsError as fault:
+                click.echo(report.fault(fault, chosen), err=True)
+                code = MISUSE
+            except KeyboardInterrupt:
+                click.echo(report.word("stopped", chosen), err=True)
+                code = STOPPED + (stops[0] if stops else signal.SIGINT)
         sys.exit(code)
 
     return run
+
+
+@contextmanager
+def _stoppable() -> Iterator[list[int]]:
+    """Let the signals that ask a program to end do what Ctrl-C does; gives those that have come."""
+    stops: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        stops.append(number)
+        raise KeyboardInterrupt
+
+    asked = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    if threading.current_thread() is not threading.main_thread():
+        asked = []
+    before = {number: signal.signal(number, stop) for number in asked}
+    try:
+        yield stops
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def chosen_language(asked: str | None, target: Path | None = None, documents: Sequence[str] = ()) -> str:

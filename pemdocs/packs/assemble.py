@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pemdocs.model import PemdocsError
 from pemdocs.packs import binding
 from pemdocs.packs.frame import Counts, Frame, bound, frame, last_number, parts_of
-from pemdocs.packs.gather import Dossier
-from pemdocs.packs.ready import Ready, ready
+from pemdocs.packs.gather import Dossier, Source
+from pemdocs.packs.ready import Ready, ready, unread
 from pemdocs.words import language
 from pemdocs.writing import make
+from pemdocs.writing.crew import Crew
+from pemdocs.writing.make import HERE
 
 AT_ONCE = 4
 """So many dossiers are in memory at a time."""
@@ -55,25 +58,34 @@ def fingerprint(dossier: Dossier) -> str:
     return hashlib.sha256("\0".join(told).encode()).hexdigest()
 
 
-def assemble(dossiers: Sequence[Dossier]) -> Iterator[tuple[Dossier, Result]]:
+def assemble(dossiers: Sequence[Dossier], crew: Crew = HERE) -> Iterator[tuple[Dossier, Result]]:
     """Every pack with its frame, or the fault that stopped it; one that fails does not stop the others."""
     for start in range(0, len(dossiers), AT_ONCE):
         some = dossiers[start : start + AT_ONCE]
         sources = {source.path: source for each in some for part in each.parts for source in part.sources}
-        found = dict(zip(sources, make.many(ready, list(sources.values())), strict=True))
+        found = _readies(sources, crew)
         works = [
             _Work(each, tuple(tuple(found[source.path] for source in part.sources) for part in each.parts), Counts())
             for each in some
         ]
-        yield from zip(some, _settled(works), strict=True)
+        yield from zip(some, _settled(works, crew), strict=True)
 
 
-def _settled(works: Sequence[_Work]) -> list[Result]:
+def _readies(sources: Mapping[Path, Source], crew: Crew) -> dict[Path, Ready]:
+    """The files made ready; one over which a worker came to its end counts as unreadable."""
+    made = crew.many(ready, [(source,) for source in sources.values()])
+    return {
+        path: unread(sources[path]) if isinstance(each, PemdocsError) else each
+        for path, each in zip(sources, made, strict=True)
+    }
+
+
+def _settled(works: Sequence[_Work], crew: Crew) -> list[Result]:
     """Every pack, made until the contents say the pages on which the pieces really are."""
     done: dict[int, Result] = {}
     open_ = dict(enumerate(works))
     for _ in range(ROUNDS):
-        made = zip(list(open_), _round(list(open_.values())), strict=True)
+        made = zip(list(open_), _round(list(open_.values()), crew), strict=True)
         for number, (result, seen) in list(made):
             if isinstance(result, PemdocsError) or seen == open_[number].counts:
                 done[number] = result
@@ -83,14 +95,14 @@ def _settled(works: Sequence[_Work]) -> list[Result]:
     return [done.get(number, PemdocsError("document-failed", reason="pages")) for number in range(len(works))]
 
 
-def _round(works: Sequence[_Work]) -> list[tuple[Result, Counts]]:
+def _round(works: Sequence[_Work], crew: Crew) -> list[tuple[Result, Counts]]:
     """Each pack made once, with what was seen of its pages."""
     frames = [frame(work.dossier, work.readies, work.counts) for work in works]
     jobs = [sheet for each in frames for sheet in each.sheets if isinstance(sheet, make.Job)]
-    made = iter([result for _, result in make.make_all(jobs)])
+    made = iter(make.make_all(jobs, crew))
     sheets = [[next(made) if isinstance(sheet, make.Job) else sheet for sheet in each.sheets] for each in frames]
     orders = [_order(*each) for each in zip(works, frames, sheets, strict=True)]
-    volumes = iter(make.many(_bind, [order for order in orders if isinstance(order, binding.Binding)]))
+    volumes = iter(crew.many(_bind, [(order,) for order in orders if isinstance(order, binding.Binding)]))
     return [
         (order, work.counts) if isinstance(order, PemdocsError) else _packed(work, each, some, next(volumes))
         for work, each, some, order in zip(works, frames, sheets, orders, strict=True)

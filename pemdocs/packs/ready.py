@@ -52,8 +52,13 @@ def ready(source: Source) -> Ready:
     except PemdocsError as fault:
         return Ready(source, b"", 0, kind, ((fault.code, dict(fault.facts)),))
     except Exception:  # one file that nobody foresaw must not cost the dossier, and must be told
-        return Ready(source, b"", 0, kind, ((UNREAD, {}),))
+        return unread(source, kind)
     if not binding.holds_together(found.content):
-        return Ready(source, b"", 0, kind, ((UNREAD, {}),))
+        return unread(source, kind)
     done = tuple((each.code, dict(each.facts)) for each in found.treatments)
     return Ready(source, found.content, found.pages, found.format, done, found.original, found.archival)
+
+
+def unread(source: Source, format: str = "") -> Ready:
+    """A file that cannot be read."""
+    return Ready(source, b"", 0, format, ((UNREAD, {}),))

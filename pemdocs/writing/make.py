@@ -1,15 +1,13 @@
-"""Turn pages into files, several at a time. Only this module starts other processes."""
+"""Turn pages into files, several at a time."""
 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from itertools import count
+from typing import Any, NamedTuple
 
 from pemdocs import resources
 from pemdocs.model import Page, PemdocsError
@@ -20,10 +18,8 @@ from pemdocs.project import kinds, theme
 from pemdocs.project.kinds import Kind
 from pemdocs.project.theme import Theme
 from pemdocs.resources import Templates
+from pemdocs.writing.crew import LIMIT, Common, Crew, within
 from pemdocs.writing.own.finished import Merged
-
-S = TypeVar("S")
-T = TypeVar("T")
 
 
 class Made(NamedTuple):
@@ -37,8 +33,8 @@ class Made(NamedTuple):
     maker: str = ""
 
 
-FEW = 4
-"""So few documents are made here: starting another process costs as much."""
+HERE = Crew()
+"""This process alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +51,13 @@ class Job:
     consents: tuple[str, ...] = ()
 
 
-def laid_out(view: View) -> Page | Merged | PemdocsError:
-    """The page of a view, or what a Word template makes of it, or what kept it from being laid out."""
+def laid_out(view: View, limit: float = LIMIT) -> Page | Merged | PemdocsError:
+    """The page of a view, or what a Word template makes of it, or what kept it from being laid out: no end, say."""
     try:
-        if view.kind.by_word:
-            return _merged(view)
-        return layout.lay_out(view, _of_kind(view.kind.id, view.kind.templates)[0])
+        with within(limit):
+            if view.kind.by_word:
+                return _merged(view)
+            return layout.lay_out(view, _of_kind(view.kind.id, view.kind.templates)[0])
     except Exception as error:  # what is wrong with one document must not cost the others
         return located(error, view.kind, view.programme)
 
@@ -123,16 +120,35 @@ def program() -> str:
     return mark.hexdigest()
 
 
-def make_all(jobs: Sequence[Job]) -> Iterator[tuple[Job, Made | PemdocsError]]:
-    """Make every document; one that fails gives its fault and does not stop the others. In the order of the jobs."""
-    pages = [(job, job.page) for job in jobs if isinstance(job.page, Page)]
-    made = many(_make, [_order(job, page) for job, page in pages])
-    converted = _converted([job.page for job in jobs if isinstance(job.page, Merged) and job.format == "pdf"])
-    for job in jobs:
-        if isinstance(job.page, Page):
-            yield job, next(made)
-        else:
-            yield job, Made(job.page.content, None) if job.format == "docx" else next(converted)
+def make_all(jobs: Sequence[Job], crew: Crew = HERE) -> list[Made | PemdocsError]:
+    """Make every document, in the order of the jobs; one that fails gives its fault and does not stop the others."""
+    made = {id(job): each for job, each in make_each(jobs, crew)}
+    return [made[id(job)] for job in jobs]
+
+
+def make_each(jobs: Iterable[Job], crew: Crew) -> Iterator[tuple[Job, Made | PemdocsError]]:
+    """The same of jobs that are given one after the other, as they are done; the PDFs of Word templates come last."""
+    at_work: dict[int, Job] = {}
+    finished: list[tuple[Job, Made]] = []
+    files: list[tuple[Job, Merged]] = []
+
+    def orders() -> Iterator[Order]:
+        numbers = count()
+        for job in jobs:
+            if isinstance(job.page, Page):
+                at_work[number := next(numbers)] = job
+                yield _order(at_work[number], job.page)
+            elif job.format == "docx":
+                finished.append((job, Made(job.page.content, None)))
+            else:
+                files.append((job, job.page))
+
+    for number, made in crew.results(_make, orders()):
+        yield at_work.pop(number), made
+        while finished:
+            yield finished.pop()
+    yield from finished
+    yield from zip((job for job, _ in files), _converted([merged for _, merged in files]), strict=True)
 
 
 def _converted(files: Sequence[Merged]) -> Iterator[Made | PemdocsError]:
@@ -144,34 +160,30 @@ def _converted(files: Sequence[Merged]) -> Iterator[Made | PemdocsError]:
             yield made if isinstance(made, PemdocsError) else Made(*made)
 
 
-def many(work: Callable[[T], S], orders: Sequence[T]) -> Iterator[S]:
-    """The results of the same work on many orders, in their order, several at a time."""
-    workers = min(os.cpu_count() or 1, len(orders))
-    if len(orders) <= FEW or workers < 2:
-        yield from map(work, orders)
-        return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(work, orders, chunksize=2)
+Order = tuple[str, bytes, dict[str, Any], Common]
+"""A job as others can receive it: format, tree, the page's other parts, and what its kind has in common."""
 
-
-Order = tuple[str, bytes, dict[str, Any], dict[str, Any], tuple[str, ...]]
-"""A job as other processes can receive it: format, tree, the page's other parts, theme, stylesheets."""
+Look = tuple[dict[str, Any], tuple[str, ...], dict[str, bytes]]
+"""What the documents of a kind have in common: theme, stylesheets, logos."""
 
 
 def _order(job: Job, page: Page) -> Order:
     parts = {field.name: getattr(page, field.name) for field in fields(Page) if field.name != "tree"}
-    return (job.format, layout.source(page), parts, _plain_theme(job.theme), job.stylesheets)
+    logos = {name: content for name, content in page.pictures.items() if name.startswith("logo:")}
+    parts["pictures"] = {name: content for name, content in page.pictures.items() if name not in logos}
+    look: Look = (_plain_theme(job.theme), job.stylesheets, logos)
+    return job.format, layout.source(page), parts, Common(hashlib.sha256(repr(look).encode()).hexdigest(), look)
 
 
 def _plain_theme(theme: Theme) -> dict[str, Any]:
     return {field.name: dict(getattr(theme, field.name)) for field in fields(Theme)}
 
 
-def _make(order: Order) -> Made | PemdocsError:
-    format, words, parts, style, stylesheets = order
-    page, look = layout.restore(words, **parts), Theme(**style)
+def _make(format: str, words: bytes, parts: dict[str, Any], common: Common) -> Made | PemdocsError:
+    style, stylesheets, logos = common.value
+    page = layout.restore(words, **{**parts, "pictures": {**parts["pictures"], **logos}})
     try:
-        return FORMATS[format](page, look, stylesheets)
+        return FORMATS[format](page, Theme(**style), stylesheets)
     except PemdocsError as fault:
         return fault
     except Exception as error:  # a fault of ours in one document must not cost the others

@@ -15,6 +15,7 @@ from pemdocs.cli import report
 from pemdocs.cli.options import AS_OF, CASE, KIND, LANG, SPEECH, TARGET
 from pemdocs.cli.speaking import CLEAN, FINDINGS, colour, speaking
 from pemdocs.model import PemdocsError
+from pemdocs.writing.crew import LIMIT
 
 REPORT = "json"
 """The one format that is not of the documents but of the report."""
@@ -51,6 +52,19 @@ REPORT = "json"
     help="Encrypt the visa packs (AES-256) with the password on the first line of this file.",
 )
 @click.option("--ask-password", is_flag=True, help="Encrypt the visa packs with a password that is asked for.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Documents that are made at the same time (default: one for each processor).",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1, max=86_400),
+    default=LIMIT,
+    metavar="SECONDS",
+    help=f"Time that one document may take (default: {LIMIT:.0f}).",
+)
 @SPEECH
 @speaking
 def command(

@@ -1,0 +1,63 @@
+"""End what takes longer than it may, where it runs. Only this module interrupts a thread."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pemdocs.model import PemdocsError
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise ``PemdocsError`` ``took-too-long`` in what runs here, once so many seconds are over.
+
+    It ends what is written in Python, such as a template without an end. A library that never comes back is ended with
+    its process alone, by the crew.
+    """
+    thread, watch = threading.get_ident(), _Watch()
+    timer = threading.Timer(seconds, watch.strike, (thread,))
+    timer.daemon = True
+    timer.start()
+    try:
+        try:
+            yield
+        finally:
+            watch.end(thread)
+            timer.cancel()
+    except KeyboardInterrupt:
+        if watch.struck:
+            raise late(seconds) from None
+        raise
+
+
+def late(seconds: float) -> PemdocsError:
+    """The fault of a document that takes longer than it may."""
+    return PemdocsError("took-too-long", seconds=round(seconds) or 1)
+
+
+class _Watch:
+    """Whether the time is over. What comes after the end must not be struck, so both take their turn."""
+
+    def __init__(self) -> None:
+        self.struck = False
+        self._over = False
+        self._turn = threading.Lock()
+
+    def strike(self, thread: int) -> None:
+        with self._turn:
+            if not self._over:
+                self.struck = True
+                # No ``except Exception`` on the way keeps this one, as none keeps Ctrl-C.
+                _raise(thread, ctypes.py_object(KeyboardInterrupt))
+
+    def end(self, thread: int) -> None:
+        with self._turn:
+            self._over = True
+            _raise(thread, None)
+
+
+def _raise(thread: int, what: ctypes.py_object[type[BaseException]] | None) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import bench_templates
 import scanned
 from docx import Document
 from docxtpl import DocxTemplate
@@ -172,6 +173,7 @@ def main() -> None:
             path.write_bytes(content)
         Document(str(paths[0]))
         tell("six plans in PDF", ours, "LibreOffice, one call", best(lambda: libreoffice(paths, Path(folder)), 1))
+    bench_templates.main()
     dossier()
 
 

@@ -79,7 +79,10 @@ class Compiled:
         if len(data.translate(None, CONTROLS)) != len(data) or "\ufffe" in words or "\uffff" in words:
             if LISTED.search(words):
                 words = self.tpl.resolve_listing(words)
-            mend = mend or bool(FORBIDDEN.search(words))
+            if name == BODY:
+                mend = mend or bool(FORBIDDEN.search(words))
+            else:
+                words = FORBIDDEN.sub("", words)
             data = words.encode()
         if name != BODY:
             return b"".join((part.before, data, part.behind))

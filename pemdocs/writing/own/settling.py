@@ -217,6 +217,9 @@ def _set(run: etree._Element, block: Block, around: Surroundings) -> None:
 
 def _close(holder: etree._Element, made: list[etree._Element]) -> None:
     """Word wants a paragraph behind a table at the end of a cell, and between two tables."""
+    first = made[0].getprevious() if made and made[0].tag == W + "tbl" else None
+    if first is not None and first.tag == W + "tbl":
+        holder.insert(holder.index(made[0]), element("p"))
     for table in made:
         after = table.getnext()
         ends = after is None or after.tag in (W + "tbl", W + "sectPr")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, Stream
 
-from pemdocs.scans import fields
+from pemdocs.scans import fields, streams
 from pemdocs.scans.result import Treatment
 
 HARMLESS = frozenset({"/GoTo", "/Named", "/GoTo3DView", "/SetOCGState", "/Hide"})
@@ -56,4 +56,4 @@ def _actions(holder: Object) -> Iterator[str]:
     slots = [holder.get("/OpenAction"), holder.get("/A"), *(more.values() if isinstance(more, Dictionary) else ())]
     for action in slots:
         if isinstance(action, Dictionary | Stream) and "/S" in action:
-            yield "/JavaScript" if "/JS" in action else str(action["/S"])
+            yield "/JavaScript" if "/JS" in action else streams.word(action["/S"])

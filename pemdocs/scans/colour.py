@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 from PIL import Image, ImageCms
+
+BAND = 256
+"""Rows of a picture that are converted at a time."""
 
 GREY = frozenset({"1", "L", "LA", "La", "I", "F", "I;16", "I;16L", "I;16B", "I;16N"})
 
@@ -17,6 +21,7 @@ def plain(image: Image.Image) -> tuple[Image.Image, list[str]]:
     done = []
     if image.mode[0] in "IF":
         image = _shallow(image)
+        image.info.pop("transparency", None)  # one grey of 65 536, of which those beside it are seen
     if image.has_transparency_data:
         seen, image = _on_white(image)
         done = ["transparency-flattened"] if seen else []
@@ -58,11 +63,20 @@ def blank(image: Image.Image) -> bool:
 def _shallow(image: Image.Image) -> Image.Image:
     """A picture of 16 or 32 bits in 8 bits of grey."""
     if image.mode.startswith("I;16"):
-        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+        return _banded(image, lambda band: band.convert("I").point(lambda value: value * (1 / 256)).convert("L"))
     low, high = (float(each) for each in image.getextrema())  # type: ignore[arg-type]
     low, high = (0.0, 65535.0) if image.mode == "I" and low >= 0 and high <= 65535 else (low, high)
     scale = 255 / (high - low) if high > low else 1.0
-    return image.convert("F").point(lambda value: value * scale + -low * scale).convert("L")
+    return _banded(image, lambda band: band.convert("F").point(lambda value: value * scale + -low * scale).convert("L"))
+
+
+def _banded(image: Image.Image, shallow: Callable[[Image.Image], Image.Image]) -> Image.Image:
+    """A picture made shallow band by band, so that its copies are never there as a whole."""
+    made = Image.new("L", image.size)
+    made.info = dict(image.info)
+    for top in range(0, image.height, BAND):
+        made.paste(shallow(image.crop((0, top, image.width, min(top + BAND, image.height)))), (0, top))
+    return made
 
 
 def _on_white(image: Image.Image) -> tuple[bool, Image.Image]:

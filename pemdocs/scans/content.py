@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from pemdocs.scans import jpeg, unseen
+from pemdocs.scans import jpeg, outside, unseen
+from pemdocs.scans.advance import Ruler
+from pemdocs.scans.strokes import Box
 
 GAP, END = rb"[\0\t\n\f\r ]", rb"(?=[\0\t\n\f\r ()<>\[\]{}/%]|\Z)"
 REST = rb"[^\0\t\n\f\r ()<>\[\]{}/%]*+"
@@ -33,6 +35,9 @@ INSIDE = re.compile(rb"%[^\r\n]*+|\((?:[^()\\]++|\\.)*+\)|\(|<<|>>", re.DOTALL)
 CLOSING = re.compile(GAP + rb"*+(BDC|DP)" + END)
 SPOKEN = re.compile(rb"/ActualText" + GAP + rb"*+(\((?:[^()\\]++|\\.)*+\)|<[^<>]*+>)", re.DOTALL)
 FINISH = re.compile(GAP + rb"?EI(?=[\0\t\n\f\r ]|\Z)")
+NAMED = re.compile(rb"/" + REST)
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+
 LONGEST_HEAD = 4096
 """Bytes among which the data of such a picture begin."""
 
@@ -42,15 +47,15 @@ Named = Callable[[bytes], bytes]
 """What the page says in words where a mark has this name: ``(office)`` or ``<feff…>``, empty where nothing."""
 
 
-def plain(content: bytes, hides: Callable[[bytes], bool], named: Named) -> bytes:
+def plain(content: bytes, hides: Callable[[bytes], bool], named: Named, move: unseen.Move) -> bytes:
     """The same drawing without comments and without marks, but for those that say what letters mean when copied.
 
-    What belongs to a layer for which ``hides`` is true is not painted.
+    What belongs to a layer for which ``hides`` is true is not painted; ``move`` says how far its texts move others.
     """
-    return b"".join(_parts(content, hides, named))
+    return b"".join(_parts(content, hides, named, move))
 
 
-def _parts(content: bytes, hides: Callable[[bytes], bool], named: Named) -> Iterator[bytes]:
+def _parts(content: bytes, hides: Callable[[bytes], bool], named: Named, move: unseen.Move) -> Iterator[bytes]:
     at = kept = 0
     spoken: list[bool] = []
     while found := TOKEN.search(content, at):
@@ -65,7 +70,7 @@ def _parts(content: bytes, hides: Callable[[bytes], bool], named: Named) -> Iter
         elif kind == "end":
             said = b"\nEMC\n" if spoken and spoken.pop() else said
         elif kind == "mark" and found["mark"] == b"BDC" and found["tag"] == b"OC" and hides(found["named"] or b""):
-            said, at = unseen.part(content, at, _string, lambda all_, here: _picture(all_, here)[1])
+            said, at = unseen.part(content, at, _string, lambda all_, here: _picture(all_, here)[1], move)
             said = b"\n" + said + b"\n"
         elif kind in ("open", "mark"):
             opens, words, at = _mark(content, found, named)
@@ -78,6 +83,20 @@ def _parts(content: bytes, hides: Callable[[bytes], bool], named: Named) -> Iter
             kept = at
     yield content[kept:]
     yield b"\nEMC" * sum(spoken)
+
+
+def within(content: bytes, ruler: Ruler, shown: Box) -> bytes:
+    """The same without the texts and pictures that stand wholly outside of a box."""
+    return outside.without(content, ruler, shown, _string, lambda all_, here: _picture(all_, here)[1])
+
+
+def names(content: bytes) -> set[str]:
+    """All that a drawing names, and what looks like it."""
+    return {ESCAPED.sub(_letter, each).decode("utf-8", "surrogateescape") for each in set(NAMED.findall(content))}
+
+
+def _letter(found: re.Match[bytes]) -> bytes:
+    return bytes([int(found[1], 16)])
 
 
 def _mark(content: bytes, found: re.Match[bytes], named: Named) -> tuple[bool | None, bytes, int]:

@@ -119,7 +119,8 @@ def _add(target: Pdf, desk: Desk, page: Object, notes: Stream | None) -> Iterato
     if turn in (90, 270):
         width, height = height, width
     broken = desk.broken
-    drawing = drawings.drawing(desk, page, Array(box), Array(_upright(box, turn, unit)))
+    paper = _rectangle(streams.inherited(page, "/MediaBox"))
+    drawing = drawings.drawing(desk, page, box, Array(_upright(box, turn, unit)), cut=paper != box)
     empty = notes is None and desk.broken == broken and emptiness.empty(drawing)
     shown = [target.copy_foreign(drawing)]
     if notes is not None:

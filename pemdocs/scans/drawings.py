@@ -12,22 +12,16 @@ from dataclasses import dataclass, field
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PikepdfError, Stream
 
 from pemdocs.scans import content, jpeg, layers, streams
+from pemdocs.scans.advance import Ruler
+from pemdocs.scans.keeping import CODING, FORM, PATTERN, PICTURE, exact, forget, only
 from pemdocs.scans.layers import Hidden
-from pemdocs.scans.limits import hold
+from pemdocs.scans.limits import MOST, hold
+from pemdocs.scans.strokes import Box
 
-FORM = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group")
-PICTURE = (
-    "/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Intent", "/ImageMask", "/Mask",
-    "/Decode", "/Interpolate", "/SMask", "/SMaskInData", "/Matte",
-)  # fmt: skip
-PATTERN = (
-    "/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Resources", "/Matrix",
-    "/Shading", "/ExtGState",
-)  # fmt: skip
-CODING = ("/Filter", "/DecodeParms", "/Length")
 KINDS = ("/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/Properties")
-PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/StructParent", "/StructParents", "/AF", "/OPI", "/Ref", "/OC",
-           "/Thumb", "/Alternates", "/Measure", "/PtData")  # fmt: skip
+STANDARD = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
+"""Colour spaces that stand for others without being named."""
+
 DCT, JPX = (Name.DCTDecode, Name.DCT), Name.JPXDecode
 
 
@@ -35,29 +29,31 @@ DCT, JPX = (Name.DCTDecode, Name.DCT), Name.JPXDecode
 class Desk:
     """A file whose drawings are being settled: what was seen of it, how many bytes its contents had, what was broken.
 
-    ``broken`` counts the contents that could only be read in part.
+    ``named`` are the names that drawings use, by the number of their resources; ``broken`` counts the contents that
+    could only be read in part.
     """
 
     pdf: Pdf
     hidden: Hidden
     seen: set[tuple[int, int]] = field(default_factory=set)
+    named: dict[tuple[int, int], set[str]] = field(default_factory=dict)
     size: int = 0
     broken: int = 0
 
 
-def drawing(desk: Desk, page: Object, box: Array, matrix: Array) -> Stream:
-    """What a page draws, as a drawing of its own with all that it needs."""
+def drawing(desk: Desk, page: Object, box: Box, matrix: Array, *, cut: bool) -> Stream:
+    """What a page draws, as a drawing of its own with all that it needs; ``cut`` where its box is not all of it."""
     pdf = desk.pdf
     resources = _resources(pdf, streams.inherited(page, "/Resources"), None)
     found = page.get("/Contents")
     parts = [each for each in (found if isinstance(found, Array) else [found]) if isinstance(each, Stream)]
     made = pdf.make_stream(b"")
-    made.Type, made.Subtype, made.BBox, made.Matrix = Name.XObject, Name.Form, box, matrix
+    made.Type, made.Subtype, made.BBox, made.Matrix = Name.XObject, Name.Form, Array(box), matrix
     made.Resources = resources
     group = page.get("/Group")
     if isinstance(group, Dictionary):
         made.Group = group
-    _write(desk, made, parts, resources)
+    _write(desk, made, parts, resources, box if cut else None)
     _settle_resources(desk, resources)
     return made
 
@@ -67,8 +63,8 @@ def settle(desk: Desk, form: Stream) -> None:
     _settle_form(desk, form, None)
 
 
-def _write(desk: Desk, into: Object, parts: Sequence[Object], resources: Object) -> None:
-    """Give a drawing the instructions of some streams without comments, marks and what is hidden.
+def _write(desk: Desk, into: Object, parts: Sequence[Object], resources: Object, shown: Box | None = None) -> None:
+    """Give a drawing the instructions of some streams without comments, marks and what is hidden or outside of a box.
 
     What need not change stays compressed as it came.
     """
@@ -78,7 +74,11 @@ def _write(desk: Desk, into: Object, parts: Sequence[Object], resources: Object)
     desk.broken += not all(sound for _, sound in read)
     hold(desk.size, "contents")
     raw = streams.packed(parts[0]) if len(parts) == 1 and read[0][1] else None
-    said = content.plain(found, lambda name: desk.hidden.holds(_named(resources, name)), _words(resources))
+    hides, ruler = (lambda name: desk.hidden.holds(_named(resources, name))), Ruler(resources)
+    said = content.plain(found, hides, _words(resources), ruler.moved)
+    if shown is not None and len(said) <= MOST["trimmed"]:
+        said = content.within(said, ruler, shown)
+    desk.named.setdefault(resources.objgen, set()).update(content.names(said))
     into.write(zlib.compress(said) if raw is None or said != found else raw, filter=Name.FlateDecode)
 
 
@@ -102,21 +102,31 @@ def _resources(pdf: Pdf, found: Object | None, lent: Object | None) -> Object:
 
 
 def _names(found: Object) -> Dictionary:
-    return Dictionary(
-        {name: value for name, value in found.items() if name not in CODING or isinstance(found, Dictionary)}
-    )
+    made = Dictionary()
+    for name, value in found.items():
+        if name not in CODING or isinstance(found, Dictionary):
+            made[exact(name)] = value
+    return made
 
 
 def _settle_resources(desk: Desk, resources: Object) -> None:
+    """Settle what a drawing names, or what borrows from it names, and leave out the rest."""
     if not _first(desk, resources):
         return
-    if "/Properties" in resources:
-        del resources["/Properties"]
-    for kind, settle_ in (("/XObject", _xobject), ("/Pattern", _pattern), ("/Font", _font), ("/ExtGState", _state),
-                          ("/ColorSpace", _space), ("/Shading", _space)):  # fmt: skip
-        for name, thing in list(resources.get(kind, Dictionary()).items()):
-            if isinstance(thing, Object) and (isinstance(thing, Dictionary | Stream | Array)):
-                resources[kind][name] = settle_(desk, thing, resources)
+    named, done = desk.named.setdefault(resources.objgen, set()), set[str]()
+    while named - done:
+        for name in sorted(named - done):
+            done.add(name)
+            for kind, settle_ in SETTLED.items():
+                thing = resources.get(kind, Dictionary()).get(exact(name))
+                if isinstance(thing, Dictionary | Stream | Array):
+                    resources[kind][exact(name)] = settle_(desk, thing, resources)
+    for kind in KINDS:
+        for name in list(resources.get(kind, Dictionary()).keys()):
+            if kind == "/Properties" or (name not in named and name not in STANDARD):
+                del resources[kind][exact(name)]
+        if kind in resources and not len(resources[kind].keys()):
+            del resources[kind]
 
 
 def _xobject(desk: Desk, thing: Object, lent: Object) -> Object:
@@ -143,7 +153,7 @@ def _settle_form(desk: Desk, form: Object, lent: Object | None) -> Object:
     source, form = form, form if own else _copy(desk.pdf, form)
     resources = _resources(desk.pdf, form.get("/Resources"), lent)
     _write(desk, form, [source], resources)
-    _only(form, (*FORM, *CODING))
+    only(form, FORM)
     form.Resources = resources
     _settle_resources(desk, resources)
     return form
@@ -158,7 +168,7 @@ def _copy(pdf: Pdf, form: Object) -> Stream:
 
 
 def _named(resources: Object, name: bytes) -> Object | None:
-    return layers.named(resources, name.decode("latin-1"))
+    return layers.named(resources, name.decode("utf-8", "surrogateescape"))
 
 
 def _words(resources: Object) -> content.Named:
@@ -174,7 +184,7 @@ def _picture(desk: Desk, picture: Object) -> Object:
     if not _first(desk, picture):
         return picture
     streams.hold_filters(picture)
-    _only(picture, (*PICTURE, *CODING))
+    only(picture, PICTURE)
     for key in ("/SMask", "/Mask"):
         if isinstance(picture.get(key), Stream):
             _picture(desk, picture[key])
@@ -205,12 +215,12 @@ def _pattern(desk: Desk, pattern: Object, lent: Object) -> Object:
     if isinstance(pattern, Stream):
         resources = _resources(desk.pdf, pattern.get("/Resources"), lent)
         _write(desk, pattern, [pattern], resources)
-        _only(pattern, (*PATTERN, *CODING))
+        only(pattern, PATTERN)
         pattern.Resources = resources
         _settle_resources(desk, resources)
         return pattern
     if isinstance(pattern, Dictionary):
-        _only(pattern, PATTERN)
+        only(pattern, PATTERN)
         if isinstance(pattern.get("/Shading"), Dictionary | Stream):
             _space(desk, pattern.Shading, lent)
         if isinstance(pattern.get("/ExtGState"), Dictionary):
@@ -221,32 +231,32 @@ def _pattern(desk: Desk, pattern: Object, lent: Object) -> Object:
 def _font(desk: Desk, font: Object, lent: Object) -> Object:
     if not _first(desk, font) or not isinstance(font, Dictionary):
         return font
-    _forget(font)
+    forget(font)
     glyphs = font.get("/CharProcs")
     if font.get("/Subtype") == Name.Type3 and isinstance(glyphs, Dictionary):
         font.Resources = _resources(desk.pdf, font.get("/Resources"), lent)
         for glyph in glyphs.values():
             if isinstance(glyph, Stream) and _first(desk, glyph):
                 _write(desk, glyph, [glyph], font.Resources)
-                _only(glyph, CODING)
+                only(glyph, ())
         _settle_resources(desk, font.Resources)
     inner = font.get("/DescendantFonts")
     for each in [font, *(each for each in (inner if isinstance(inner, Array) else ()) if isinstance(each, Dictionary))]:
-        _forget(each)
+        forget(each)
         descriptor = each.get("/FontDescriptor")
         if isinstance(descriptor, Dictionary):
-            _forget(descriptor)
+            forget(descriptor)
             for key in ("/FontFile", "/FontFile2", "/FontFile3"):
                 if isinstance(descriptor.get(key), Stream):
                     streams.hold_filters(descriptor[key])
-                    _forget(descriptor[key])
+                    forget(descriptor[key])
     return font
 
 
 def _state(desk: Desk, state: Object, lent: Object | None) -> Object:
     if not _first(desk, state) or not isinstance(state, Dictionary):
         return state
-    _forget(state)
+    forget(state)
     mask, font = state.get("/SMask"), state.get("/Font")
     if isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream):
         mask.G = _settle_form(desk, mask.G, lent)
@@ -262,7 +272,7 @@ def _space(desk: Desk, space: Object, lent: Object | None, depth: int = 0) -> Ob
     if isinstance(space, Stream):
         streams.hold_filters(space)
     if isinstance(space, Dictionary | Stream):
-        _forget(space)
+        forget(space)
         for key in ("/ColorSpace", "/Alternate", "/Function"):
             if isinstance(space.get(key), Array | Dictionary | Stream):
                 _space(desk, space[key], lent, depth + 1)
@@ -273,16 +283,8 @@ def _space(desk: Desk, space: Object, lent: Object | None, depth: int = 0) -> Ob
     return space
 
 
-def _only(thing: Object, keys: tuple[str, ...]) -> None:
-    """Leave these keys alone; numbers that other places share are written out."""
-    for key, value in list(thing.items()):
-        if key not in keys:
-            del thing[key]
-        elif key not in CODING and not isinstance(value, Object):
-            thing[key] = value
-
-
-def _forget(thing: Object) -> None:
-    for key in PRIVATE:
-        if key in thing:
-            del thing[key]
+SETTLED = {
+    "/XObject": _xobject, "/Pattern": _pattern, "/Font": _font, "/ExtGState": _state, "/ColorSpace": _space,
+    "/Shading": _space,
+}  # fmt: skip
+"""What settles each kind of thing that a drawing may name."""

@@ -22,13 +22,13 @@ def empty(drawing: Object) -> bool:
         drawn = [each for each in pikepdf.parse_content_stream(drawing) if str(each.operator) in PAINTS]
     except Exception:  # in broken instructions its reader may stumble over anything
         return False
-    names = [str(each.operands[0]) for each in drawn if str(each.operator) == "Do" and len(each.operands)]
+    names = [each.operands[0] for each in drawn if str(each.operator) == "Do" and len(each.operands)]
     return len(drawn) == len(names) and all(_shows_nothing(drawing.Resources, name) for name in names)
 
 
-def _shows_nothing(resources: Object, name: str) -> bool:
+def _shows_nothing(resources: Object, name: Object) -> bool:
     drawings = resources.get("/XObject")
-    found = drawings.get(name) if isinstance(drawings, Dictionary) else None
+    found = drawings.get(name) if isinstance(drawings, Dictionary) and isinstance(name, Name) else None
     if not isinstance(found, Stream) or found.get("/Subtype") != Name.Image or "/SMask" in found or "/Mask" in found:
         return not isinstance(found, Stream)
     return _even(found)

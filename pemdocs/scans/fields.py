@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from pemdocs.scans import streams
+from pemdocs.scans.keeping import exact
 from pemdocs.scans.limits import hold
 
 MULTILINE, PASSWORD, COMB = 1 << 12, 1 << 13, 1 << 24
@@ -81,21 +82,21 @@ def field(pdf: Pdf, widget: Object) -> Field:
         return Field("button", (caption,) if caption else (), align=1, style=style)
     if kind == Name.Btn:
         state = state_of(widget)
-        return Field("tick", (_words(_looks(widget).get("/CA")),), on=state != "/Off", radio=bool(flags & RADIO),
+        return Field("tick", (_words(_looks(widget).get("/CA")),), on=state != Name.Off, radio=bool(flags & RADIO),
                      style=style)  # fmt: skip
     return Field("")
 
 
-def state_of(widget: Object) -> str:
-    """The state in which a widget is shown: its own, else the value of its field."""
+def state_of(widget: Object) -> Name:
+    """The state in which a widget is shown, as a name: its own, else the value of its field."""
     state = widget.get("/AS")
     value = state if isinstance(state, Name) else streams.inherited(widget, "/V")
     if not isinstance(value, Name):
-        return "/Off"
+        return Name.Off
     shown = widget.get("/AP")
     normal = shown.get("/N") if isinstance(shown, Dictionary) else None
-    there = isinstance(state, Name) or not isinstance(normal, Dictionary) or str(value) in normal
-    return str(value) if there else "/Off"
+    there = isinstance(state, Name) or not isinstance(normal, Dictionary) or value in normal
+    return value if there else Name.Off
 
 
 def _text(widget: Object, value: Object | None, flags: int, style: Style, align: int) -> Field:
@@ -144,7 +145,7 @@ def _lines(words: str, several: bool) -> tuple[str, ...]:
 def _words(found: object) -> str:
     if isinstance(found, Stream):
         return String(streams.read(found)[0]).__str__()
-    return str(found) if isinstance(found, String) else str(found)[1:] if isinstance(found, Name) else ""
+    return str(found) if isinstance(found, String) else streams.word(found)[1:]
 
 
 def words_of(found: object) -> str:
@@ -169,9 +170,9 @@ def style_of(pdf: Pdf, said: str) -> Style:
     font, colour = SIZE.search(words), COLOUR.findall(words)
     shared = form.get("/DR")
     fonts = shared.get("/Font") if isinstance(shared, Dictionary) else None
-    name = "/" + font[1].decode("latin-1") if font else ""
-    known = fonts.get(name) if isinstance(fonts, Dictionary) and len(name) > 1 else None
-    base = str(known.get("/BaseFont", name)) if isinstance(known, Dictionary) else name
+    name = "/" + font[1].decode("utf-8", "surrogateescape") if font else ""
+    known = fonts.get(exact(name)) if isinstance(fonts, Dictionary) and len(name) > 1 else None
+    base = (streams.word(known.get("/BaseFont")) if isinstance(known, Dictionary) else "") or name
     size = float(font[2]) if font and font[2].count(b".") < 2 else 0.0
     return Style(_family(base), abs(size), b"%b %b" % (colour[-1][0].strip(), colour[-1][1]) if colour else b"0 g")
 

@@ -64,8 +64,9 @@ def _listed(case: Case, field: Field, room: Point) -> bytes:
         if low < -high:
             break
         if number in field.chosen:
-            found += b"q 0.6 0.76 0.85 rg 0 %.2f %.2f %.2f re f Q " % (low, room[0], high)
-        found += b"q 1 0 0 1 0 %.2f cm " % low + lettering.text(case, (line,), style, (room[0], high)) + b"Q "
+            found += b"q 0 0.2 0.443 rg 0 %.2f %.2f %.2f re f Q " % (low, room[0], high)
+        shown = Style(style.family, size, b"1 g") if number in field.chosen else style
+        found += b"q 1 0 0 1 0 %.2f cm " % low + lettering.text(case, (line,), shown, (room[0], high)) + b"Q "
     return b"q 0 0 %.2f %.2f re W n " % room + found + b"Q\n"
 
 

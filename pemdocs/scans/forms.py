@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Stream
 
-from pemdocs.scans import drawings, fields, filling, lettering, notes, strokes
+from pemdocs.scans import drawings, fields, filling, lettering, notes, streams, strokes
 from pemdocs.scans.drawings import Desk
 from pemdocs.scans.lettering import Case
 from pemdocs.scans.limits import hold
@@ -75,7 +75,7 @@ def _shown(desk: Desk, page: Page) -> Iterator[Object]:
         if not isinstance(note, Dictionary) or desk.hidden.holds(note.get("/OC")):
             continue
         flags = note.get("/F", 0)
-        if str(note.get("/Subtype")) not in UNSHOWN and not (isinstance(flags, int) and flags & HIDDEN):
+        if streams.word(note.get("/Subtype")) not in UNSHOWN and not (isinstance(flags, int) and flags & HIDDEN):
             yield note
 
 
@@ -104,7 +104,9 @@ def _empty_on_purpose(note: Object) -> bool:
     """Whether a note shows nothing by its nature, or has pictures for other states than its own."""
     shown = note.get("/AP")
     normal = shown.get("/N") if isinstance(shown, Dictionary) else None
-    return str(note.get("/Subtype")) in SILENT or (isinstance(normal, Dictionary) and not isinstance(normal, Stream))
+    return streams.word(note.get("/Subtype")) in SILENT or (
+        isinstance(normal, Dictionary) and not isinstance(normal, Stream)
+    )
 
 
 def _appearance(note: Object) -> Stream | None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from pemdocs.scans import streams
+from pemdocs.scans.keeping import exact
+
 DEEPEST = 16
 """Expressions within expressions."""
 
@@ -30,7 +33,7 @@ class Hidden:
         each = [one for one in (group if isinstance(group, Array) else [group]) if isinstance(one, Dictionary)]
         off = [one.objgen in self.layers for one in each]
         rule = {"/AllOn": any(off), "/AnyOff": not any(off), "/AllOff": not all(off)}
-        return bool(off) and rule.get(str(layer.get("/P")), all(off))
+        return bool(off) and rule.get(streams.word(layer.get("/P")), all(off))
 
     def _true(self, expression: object, depth: int) -> bool:
         """Whether a visibility expression says that something is shown."""
@@ -74,4 +77,4 @@ def _on_screen(layer: Object) -> object:
 def named(resources: Object | None, name: str) -> Object | None:
     """What a name of marked content stands for."""
     properties = resources.get("/Properties") if isinstance(resources, Dictionary | Stream) else None
-    return properties.get(name) if isinstance(properties, Dictionary) else None
+    return properties.get(exact(name)) if isinstance(properties, Dictionary) else None

@@ -24,7 +24,8 @@ MOST = MappingProxyType(
         "progressive": 45_000_000,  # pixels of a JPEG that must be held whole to be decoded
         "stream": 64_000_000,  # bytes of any stream of a PDF once it is decoded
         "contents": 128_000_000,  # bytes of all that the pages of a PDF draw
-        "notes": 10_000,  # fields and notes of a PDF
+        "trimmed": 4_000_000,  # bytes of the contents of a page of which what is outside of its box is taken out
+        "notes": 50_000,  # fields and notes of a PDF
         "lettered": 300,  # texts of fields and notes in letters that need a font of ours
         "drawings": 60_000,  # fonts, pictures and drawings of a PDF
         "looked-at": 40_000_000,  # pixels of a picture in a PDF that is looked at for being empty

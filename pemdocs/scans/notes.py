@@ -10,7 +10,7 @@ from math import atan2, cos, pi, sin
 
 from pikepdf import Array, Dictionary, Object
 
-from pemdocs.scans import lettering, strokes
+from pemdocs.scans import lettering, streams, strokes
 from pemdocs.scans.fields import Style, style_of, words_of
 from pemdocs.scans.lettering import Case
 from pemdocs.scans.strokes import Box, Point
@@ -21,7 +21,7 @@ MARKER = b"/Marker gs "
 
 def sketch(case: Case, note: Object) -> bytes | None:
     """The instructions that draw a note, empty where it shows nothing, ``None`` where nobody but its maker can."""
-    draw = SHAPES.get(str(note.get("/Subtype")))
+    draw = SHAPES.get(streams.word(note.get("/Subtype")))
     frame = strokes.box(note)
     return draw(case, note, frame) if draw and frame else None
 

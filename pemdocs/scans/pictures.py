@@ -12,7 +12,7 @@ from typing import Any
 import pi_heif
 from PIL import ExifTags, Image, ImageChops
 
-from pemdocs.scans import jpeg
+from pemdocs.scans import colour, jpeg
 from pemdocs.scans.limits import hold
 from pemdocs.scans.sniff import Format
 
@@ -33,6 +33,9 @@ REDUCED, MASK, OLD_REDUCED = 1, 4, 2
 
 TAKEN = {"1": 2, "L": 1, "P": 5}
 """Bytes of memory for a pixel, by mode."""
+
+WEBP = 16
+"""The same for a WebP, whose decoder holds several copies."""
 
 SIDEWAYS = frozenset({5, 6, 7, 8})
 """The EXIF orientations that swap width and height."""
@@ -108,7 +111,9 @@ def _picture(image: Image.Image, content: bytes, form: Format, *, mended: bool) 
             image.draft(None, least)
             hold(_taken(image) + len(content), "picture")
         image.load()
-        return ImageChops.invert(image.convert("I").point(_halved).convert("L")) if _negative(image, form) else image
+        if not _negative(image, form):
+            return image
+        return ImageChops.invert(colour.plain(image)[0])
 
     dpi = None if _photographed(image) else _dpi(image.info.get("dpi"))
     dpi = dpi[::-1] if dpi and sideways else dpi
@@ -117,12 +122,13 @@ def _picture(image: Image.Image, content: bytes, form: Format, *, mended: bool) 
 
 def _taken(image: Image.Image) -> int:
     """Bytes of memory that a picture takes until it is plain, with the copies that this needs."""
-    each = 9 if image.has_transparency_data else TAKEN.get(image.mode, 12 if image.mode[0] in "IF" else 4)
+    each = (
+        8
+        if image.has_transparency_data and image.mode[0] not in "IF"
+        else TAKEN.get(image.mode, 6 if image.mode[0] in "IF" else 4)
+    )
+    each = WEBP if image.format == "WEBP" else each
     return image.size[0] * image.size[1] * each
-
-
-def _halved(value: float) -> float:
-    return value * (1 / 256)
 
 
 def _negative(image: Image.Image, form: Format) -> bool:

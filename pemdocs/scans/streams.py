@@ -112,6 +112,11 @@ def parameters(stream: Object) -> list[Object | None]:
     return [each if isinstance(each, Dictionary) else None for each in given]
 
 
+def word(found: object) -> str:
+    """A name as text, whatever its letters are coded in; empty where it is none."""
+    return found.unparse().decode("latin-1") if isinstance(found, Name) else ""
+
+
 def inherited(node: Object | None, key: str) -> Object | None:
     """What a page or a field has under a key, or else what stands above it has."""
     for _ in range(64):

@@ -16,9 +16,12 @@ CURVE = 0.5523
 def box(note: Object) -> Box | None:
     """The rectangle of a note; ``None`` where it has none."""
     found = numbers(note.get("/Rect"))
-    if len(found) != 4:
-        return None
-    a, b, c, d = found
+    return box_of(found) if len(found) == 4 else None
+
+
+def box_of(edges: Sequence[float]) -> Box:
+    """The box with these edges, in whatever order they come."""
+    a, b, c, d = edges
     return min(a, c), min(b, d), max(a, c), max(b, d)
 
 

@@ -48,6 +48,7 @@ FILES = {
     "invitation signée.pdf": lambda: scanned.pdf(pages=2),
     "invoices.webp": lambda: scanned.saved(scanned.marked(), "WEBP"),
     "business-relation.pdf": lambda: b"",
+    "old-passport.pdf": lambda: b"%PDF-1.4 x",
     "vacances.jpg": lambda: scanned.oriented(1),
 }
 
@@ -119,6 +120,7 @@ def test_the_contents_name_the_page_on_which_each_piece_begins(packed: tuple[Pat
     register = max(begins)
     assert told == {piece: (begins[piece], counts[piece]) for piece in begins if piece != register}
     assert len(told) > 12
+    assert sum("Non relié" in line for page in pages[:front] for line in page) == 3
     assert any(re.match(rf"^{register} .* {begins[register]}( –)?$", line) for line in pages[front - 1])
 
 

@@ -62,7 +62,7 @@ def _share(pdf: pikepdf.Pdf) -> None:
 
 def _twins(pdf: pikepdf.Pdf, merged: set[Number]) -> dict[Number, Object]:
     """The objects equal to one before them, by number, each with that one."""
-    alike: dict[tuple[str, ...], list[Object]] = {}
+    alike: dict[bytes, list[Object]] = {}
     for part in pdf.objects:
         if (isinstance(part, Stream) or _is_font(part)) and part.objgen not in merged:
             alike.setdefault(_looks(part), []).append(part)
@@ -76,9 +76,9 @@ def _twins(pdf: pikepdf.Pdf, merged: set[Number]) -> dict[Number, Object]:
     return twins
 
 
-def _looks(part: Object) -> tuple[str, ...]:
+def _looks(part: Object) -> bytes:
     """What tells most objects apart at a glance."""
-    return (str(part.get("/Length")), str(part.get("/Subtype")), str(part.get("/BaseFont")), str(part.get("/Type")))
+    return Array([part.get(key) for key in ("/Length", "/Subtype", "/BaseFont", "/Type")]).unparse()
 
 
 def _is_font(part: Object) -> bool:

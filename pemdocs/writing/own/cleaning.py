@@ -91,6 +91,8 @@ def _place(name: str) -> str:
 def _story(content: bytes, file: str) -> bytes:
     root = tree_of(content, file)
     _accept(root, file)
+    for paragraph in root.iter(W + "p"):
+        _straighten(paragraph)
     for run in list(root.iter(W + "r")):
         if TAG.search("".join(str(text.text or "") for text in run.iter(W + "t"))):
             for language in list(run.iter(W + "lang")):
@@ -99,6 +101,26 @@ def _story(content: bytes, file: str) -> bytes:
         for name in [name for name in node.attrib if str(name).startswith(f"{W}rsid")]:
             del node.attrib[name]
     return _written(root)
+
+
+WHOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+GUILLEMETS = re.compile("[«»„‟]|(?<=«)[\u00a0\u202f ]|[\u00a0\u202f ](?=»)")
+
+
+def _straighten(paragraph: etree._Element) -> None:
+    """Make straight the quotation marks that Word has set in French or Dutch inside of tags."""
+    texts = [text for text in paragraph.iter(W + "t") if text.text]
+    words = "".join(str(text.text) for text in texts)
+    if not GUILLEMETS.search(words):
+        return
+    signs = list(words)
+    for tag in WHOLE.finditer(words):
+        for found in GUILLEMETS.finditer(words, *tag.span()):
+            signs[found.start()] = '"' if found[0] in "«»„‟" else ""
+    start = 0
+    for text in texts:
+        end = start + len(str(text.text))
+        text.text, start = "".join(signs[start:end]), end
 
 
 def _accept(root: etree._Element, file: str) -> None:

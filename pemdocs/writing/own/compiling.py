@@ -116,18 +116,32 @@ def compiled(content: bytes, environment: Environment) -> Compiled:
     """A template, compiled. Raises Jinja's faults where a tag is broken."""
     tpl = DocxTemplate(io.BytesIO(content))
     tpl.render_init()
-    body = tpl.patch_xml(tpl.get_xml())
-    make = environment.from_string
     before, behind = _around(tpl)
-    filled = {BODY: Filled(body, make(body), before, behind)}
-    filled |= {name: Filled(words, make(words)) for name, words in _margins(tpl) if TAGGED.search(words)}
-    filled |= {name: Filled(words, make(words), b"") for name, words in _notes(tpl) if TAGGED.search(words)}
-    properties = {
-        name: make(words) for name in PROPERTIES if TAGGED.search(words := getattr(tpl.core_properties, name))
+    around = {BODY: (before, behind), **{name: (b"", b"") for name, _ in _notes(tpl)}}
+    filled = {
+        name: Filled(words, environment.from_string(words), *around.get(name, (HEAD, b"")))
+        for name, words in sources(tpl)
+        if name == BODY or TAGGED.search(words)
     }
+    told = {name: getattr(tpl.core_properties, name) for name in PROPERTIES}
+    properties = {name: environment.from_string(words) for name, words in told.items() if TAGGED.search(words)}
     still = {part.name: part for part in _still(tpl, {*filled, *([CORE] if properties else [])})}
+    body = filled[BODY].source
     grids = bool(GRIDS.search(body)) or not all(_even(table) for table in tpl.docx._element.body.iter(W + "tbl"))
     return Compiled(tpl, still, filled, properties, grids, "<wp:docPr" in body)
+
+
+def sources(tpl: DocxTemplate) -> Iterator[tuple[str, str]]:
+    """The parts that docxtpl fills in, by their names, as templates for Jinja."""
+    tpl.init_docx()
+    yield BODY, tpl.patch_xml(tpl.get_xml())
+    yield from _margins(tpl)
+    yield from _notes(tpl)
+
+
+def in_lines(source: str) -> str:
+    """A part with each of its paragraphs on a line, so that a fault in it has a place."""
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", source)
 
 
 def _around(tpl: DocxTemplate) -> tuple[bytes, bytes]:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
+from docxtpl import DocxTemplate
 from lxml import etree
 
 from pemdocs.model import Page, PemdocsError
@@ -19,7 +21,7 @@ from pemdocs.words import tags
 from pemdocs.writing.own import names, opening, proof, sealing
 from pemdocs.writing.own.asking import context
 from pemdocs.writing.own.cleaning import cleaned, tree_of
-from pemdocs.writing.own.compiling import BODY, Compiled, Filled, compiled
+from pemdocs.writing.own.compiling import Compiled, compiled, in_lines, sources
 from pemdocs.writing.own.finished import About, Merged
 from pemdocs.writing.own.marks import ANY
 from pemdocs.writing.own.properties import CORE, core, illustrated
@@ -90,7 +92,7 @@ def _prepared(path: Path, _changed: int, _size: int, language: str) -> Prepared:
     try:
         made = tags.guarded(lambda: compiled(content, environment()), file, names.filters())
     except PemdocsError as fault:
-        raise _placed(fault, tags.line_of(fault), _lines_of(content), file) from fault
+        raise _placed(fault, *_broken(content), file) from fault
     except (KeyError, AttributeError, etree.XMLSyntaxError) as error:
         raise PemdocsError("own-damaged", file=file) from error
     found = TITLE.search(parts.get(CORE, b""))
@@ -173,7 +175,7 @@ def _told(work: Callable[[], T], prepared: Prepared, known: Mapping[str, Any], n
 def _located(template: Compiled, known: Mapping[str, Any]) -> tuple[int, list[str]]:
     """The line at which a template fails, once each of its paragraphs is a line, and these lines."""
     for part in template.filled.values():
-        source = _in_lines(part)
+        source = in_lines(part.source)
         try:
             environment().from_string(source).render(known)
         except Exception as error:
@@ -181,13 +183,18 @@ def _located(template: Compiled, known: Mapping[str, Any]) -> tuple[int, list[st
     return 0, []
 
 
-def _in_lines(part: Filled) -> str:
-    return re.sub(r"<w:p([ >])", r"\n<w:p\1", part.source)
+def _broken(content: bytes) -> tuple[int, list[str]]:
+    """The line at which a template cannot be compiled, once each paragraph is a line, and these lines.
 
-
-def _lines_of(content: bytes) -> list[str]:
-    """The paragraphs of a template that cannot be compiled, as lines are counted in them."""
-    return []
+    Where a block is never closed no line says more than another.
+    """
+    for _, words in sources(DocxTemplate(BytesIO(content))):
+        source = in_lines(words)
+        try:
+            environment().from_string(source)
+        except Exception as error:
+            return (0 if "end of template" in str(error) else tags.line_of(error)), source.split("\n")
+    return 0, []
 
 
 def _placed(fault: PemdocsError, line: int, lines: list[str], file: str) -> PemdocsError:
@@ -196,4 +203,4 @@ def _placed(fault: PemdocsError, line: int, lines: list[str], file: str) -> Pemd
     return PemdocsError(fault.code, **{**fault.facts, "file": file, "passage": shown})
 
 
-__all__ = ["BODY", "environment", "merge", "template"]
+__all__ = ["environment", "merge", "template"]

@@ -239,6 +239,25 @@ def test_a_value_that_is_not_in_the_finished_file_is_missed() -> None:
     assert left.value.code == "own-tag-left"
 
 
+def test_a_broken_tag_is_found_by_its_passage_too(tmp_path: Path) -> None:
+    with pytest.raises(PemdocsError) as caught:
+        merged(tmp_path / "t.docx", template("first", "Dear {{ case id }},", "last"), pair())
+    assert (caught.value.code, caught.value.facts["passage"]) == ("own-tag-broken", "Dear {{ case id }},")
+
+
+def test_quotation_marks_that_word_has_set_in_tags_are_read_as_straight_ones(tmp_path: Path) -> None:
+    def parted(document: Any) -> None:
+        for piece in (
+            "«\u00a0Hors\u00a0» {{ case",
+            ".id | or_else(«\u00a0x",
+            "\u00a0») }}",
+            " {{ value(case, “id”) }}",
+        ):
+            document.paragraphs[0].add_run(piece)
+
+    assert words(merged(tmp_path / "t.docx", template("", change=parted), pair())) == "«\u00a0Hors\u00a0» P-07 P-07"
+
+
 def story(change: Callable[[bytes], bytes]) -> bytes:
     return put(template("{{ case.id }}"), word__document_xml=change)
 

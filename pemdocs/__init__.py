@@ -18,6 +18,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from pemdocs.building import Built, build
+    from pemdocs.building.previewing import preview
     from pemdocs.building.rendering import render
     from pemdocs.building.starting import new
     from pemdocs.checking.examination import Case, Report, check
@@ -43,6 +44,7 @@ __all__ = [
     "mark",
     "mrz",
     "new",
+    "preview",
     "render",
     "schengen",
 ]
@@ -66,6 +68,7 @@ _HOMES = {
     "load": "checking.loading",
     "mark": "checking.returning",
     "new": "building.starting",
+    "preview": "building.previewing",
     "render": "building.rendering",
 }
 

@@ -85,6 +85,11 @@ def templates_in(target: Path) -> tuple[Templates, str, Path]:
     return templates_of(folder, settings.get("templates", "")), settings.get("programme", ""), folder
 
 
+def out_of(folder: Path) -> Path:
+    """The output folder of a project folder, whether it has a workbook or not."""
+    return folder / str(_settings(folder / FILE).get("out", "out"))
+
+
 def templates_of(folder: Path, shared: str = "") -> Templates:
     """The templates of a project's folder: its own, then those of the folder that it shares with other projects."""
     if shared and not (folder / shared).is_dir():

@@ -41,7 +41,7 @@ word = speech.word
 
 def fault(error: PemdocsError, lang: str) -> str:
     """A fault in a sentence."""
-    return "\n".join(_wrapped(f"pemdocs: {speech.fault(error, lang)}"))
+    return "\n".join(wrapped(f"pemdocs: {speech.fault(error, lang)}"))
 
 
 def made_project(workbook: Path, lang: str) -> str:
@@ -80,9 +80,9 @@ def _ending(found: Report, lang: str, hidden: int, left_out: int) -> Iterator[st
     else:
         yield word("nothing-asked-for" if left_out else "all-clean", lang)
     if hidden:
-        yield from _wrapped(word("limited", lang, count=hidden))
+        yield from wrapped(word("limited", lang, count=hidden))
     if left_out:
-        yield from _wrapped(word("left-out", lang, count=left_out))
+        yield from wrapped(word("left-out", lang, count=left_out))
 
 
 def _upcoming(soon: Sequence[Upcoming], lang: str) -> Iterator[str]:
@@ -92,7 +92,7 @@ def _upcoming(soon: Sequence[Upcoming], lang: str) -> Iterator[str]:
         labels = [speech.label(field, lang) for field in each.fields]
         more = ", …" if len(labels) > MOST_LABELS else ""
         facts = {"case": each.case, "stage": each.stage, "count": each.count}
-        yield from _wrapped(word("upcoming-case", lang, fields=", ".join(labels[:MOST_LABELS]) + more, **facts))
+        yield from wrapped(word("upcoming-case", lang, fields=", ".join(labels[:MOST_LABELS]) + more, **facts))
 
 
 def _counts(findings: Iterable[Finding], lang: str) -> str:
@@ -183,14 +183,14 @@ def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = Fals
         lines += [f"  {outcome.path}" for outcome in built.outcomes if outcome.state == MADE]
     for outcome in built.outcomes:
         if outcome.state == EDITED:
-            lines += _wrapped(word("edited", lang, path=outcome.path))
+            lines += wrapped(word("edited", lang, path=outcome.path))
         elif outcome.fault:
-            lines += _wrapped(f"{outcome.path}: {speech.fault(outcome.fault, lang)}")
+            lines += wrapped(f"{outcome.path}: {speech.fault(outcome.fault, lang)}")
     templates = built.report.dataset.programme.templates
-    lines += [line for each in built.skipped for line in _wrapped(_left_out(each, lang, templates))]
+    lines += [line for each in built.skipped for line in wrapped(_left_out(each, lang, templates))]
     counts = _counts(built.report.findings, lang)
     if counts:
-        lines += _wrapped(word("see-check", lang, counts=counts))
+        lines += wrapped(word("see-check", lang, counts=counts))
     lines.append(word("out", lang, folder=str(built.out)))
     return "\n".join(lines)
 
@@ -204,7 +204,7 @@ def _guessed(kind: Kind, lang: str) -> list[str]:
         "audience": audience,
         "kind": kind.id,
     }
-    return _wrapped(word("guessed-template", lang, **facts))
+    return wrapped(word("guessed-template", lang, **facts))
 
 
 def _left_out(each: Skipped, lang: str, templates: Templates) -> str:
@@ -231,11 +231,12 @@ def _path_label(path: str, table: str, lang: str) -> str:
     return " › ".join(labels)
 
 
-def _wrapped(text: str) -> list[str]:
+def wrapped(text: str) -> list[str]:
+    """The lines of a sentence."""
     return textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
 
 
 def of_marking(returned: Returned, found: Report, lang: str) -> str:
     """Where the marked workbook is."""
     code = "marked-list" if returned.alone else "marked-workbook" if found.findings else "marked-clean"
-    return "\n".join(_wrapped(word(code, lang, path=str(returned.path), sheet=returned.sheet)))
+    return "\n".join(wrapped(word(code, lang, path=str(returned.path), sheet=returned.sheet)))

@@ -144,6 +144,11 @@ def dossier() -> None:
         papers = [path.read_bytes() for path in sorted(built.out.glob(f"visa-pack/{STAY}/[01]*.pdf"))]
         papers += [scans.prepare(path.read_bytes()).content for path in sorted(attached.iterdir())]
         sheets = binding.pages((built.out / "visa-pack" / STAY / "pack.pdf").read_bytes())
+    plain = [scanned.pdf(pages=30) for _ in range(10)]
+    tell("300 plain pages made ready", best(lambda: [scans.prepare(each) for each in plain]), "pypdf, pages alone",
+         best(lambda: merge(plain)))  # fmt: skip
+    ready = [scans.prepare(each).content for each in plain]
+    tell("300 plain pages bound", best(lambda: bind(ready)), "pypdf, pages alone", best(lambda: merge(plain)))
     tell("papers and ten scans bound", best(lambda: bind(papers)), "pypdf, pages alone", best(lambda: merge(papers)))
     print(f"{'':<34} at the peak {peak(bind, papers)} MB against {peak(merge, papers)} MB")  # noqa: T201
     print(f"{'a whole pack from the workbook':<34} {took:6.1f} s, {sheets} pages, ten of them scans")  # noqa: T201

@@ -62,14 +62,16 @@ def ended(content: bytes) -> bytes:
     return content + END if _refined(content, segments) else content
 
 
-def pixels(content: bytes) -> tuple[int, bool]:
-    """How many pixels the picture has, and whether all must be held at once to decode it."""
-    frame = next(((marker, start) for marker, start, _ in _segments(content) if marker in FRAMES), None)
-    if frame is None:
-        return 0, False
-    marker, at = frame
+def held(content: bytes) -> tuple[int, int]:
+    """How many pixels must be held at once to decode a picture, and how many are gone over in all: of a progressive
+    one each pixel with each scan.
+    """
+    segments = list(_segments(content))
+    at = next((start for marker, start, _ in segments if marker == PROGRESSIVE), None)
+    if at is None:
+        return 0, 0
     height, width = (int.from_bytes(content[at + 5 + 2 * n : at + 7 + 2 * n], "big") for n in (0, 1))
-    return height * width, marker == PROGRESSIVE
+    return height * width, height * width * sum(marker == SCAN for marker, *_ in segments)
 
 
 def _kept(marker: int, segment: bytes) -> bytes:

@@ -22,6 +22,7 @@ MOST = MappingProxyType(
         "pages": 1_000,  # pages of a file
         "picture": 330_000_000,  # bytes of a picture as its decoder holds it, with the file itself
         "progressive": 45_000_000,  # pixels of a JPEG that must be held whole to be decoded
+        "passes": 2_000_000_000,  # pixels of such a JPEG that its scans go over
         "stream": 64_000_000,  # bytes of any stream of a PDF once it is decoded
         "contents": 128_000_000,  # bytes of all that the pages of a PDF draw
         "trimmed": 4_000_000,  # bytes of the contents of a page of which what is outside of its box is taken out

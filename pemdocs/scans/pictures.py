@@ -27,6 +27,9 @@ VIEWS = re.compile(rb"ster|altr|brst")
 GROUPED = 1 << 20
 """Bytes of a HEIC among which its groups are told."""
 
+TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
+"""The chunks of a PNG that are words."""
+
 NEW_SUBFILE, SUBFILE = 254, 255
 REDUCED, MASK, OLD_REDUCED = 1, 4, 2
 """What a page of a TIFF says of itself when it is none (TIFF 6.0, section 8)."""
@@ -72,14 +75,27 @@ def pictures(content: bytes, form: Format) -> Iterator[Picture]:
 def _pillow(content: bytes, form: Format) -> Iterator[Picture]:
     whole = content
     if form is Format.JPEG:
-        size, at_once = jpeg.pixels(content)
-        hold(size if at_once else 0, "progressive")
+        at_once, in_all = jpeg.held(content)
+        hold(at_once, "progressive")
+        hold(in_all, "passes")
         whole = jpeg.ended(content)
-    with Image.open(BytesIO(whole), formats=[form.value]) as image:
+    read = _without_texts(content) if form is Format.PNG else whole
+    with Image.open(BytesIO(read), formats=[form.value]) as image:
         for number in _pages(image) if form is Format.TIFF else (0,):
             if number:
                 image.seek(number)
             yield _picture(image, content, form, mended=whole is not content)
+
+
+def _without_texts(content: bytes) -> bytes:
+    """A PNG without what is said of it, which may be longer than its decoder takes (PNG, 11.3.3)."""
+    parts, at = [content[:8]], 8
+    while at + 8 <= len(content):
+        end = at + 12 + int.from_bytes(content[at : at + 4], "big")
+        if content[at + 4 : at + 8] not in TEXTS:
+            parts.append(content[at:end])
+        at = end
+    return b"".join(parts)
 
 
 def _pages(image: Image.Image) -> list[int]:

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 import scanned
 from pikepdf import Array, Dictionary, Name, Pdf, String
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from pemdocs import scans
 from pemdocs.model import PemdocsError
@@ -158,6 +158,13 @@ def test_sixteen_bits_are_read_in_either_order_and_from_white_or_from_black() ->
     other = BytesIO()
     Image.frombytes("I;16B", deep.size, deep.tobytes("raw", "I;16B")).save(other, "TIFF")
     assert awkward.shown(scans.prepare(other.getvalue()).content).tobytes() == black.tobytes()
+
+
+def test_words_of_any_length_beside_a_picture_do_not_lose_it() -> None:
+    said = PngImagePlugin.PngInfo()
+    said.add_text("Comment", "x" * 3_000_000, zip=True)
+    content = scanned.saved(scanned.noisy(), "PNG", pnginfo=said)
+    assert scans.prepare(content).content == scans.prepare(scanned.saved(scanned.noisy(), "PNG")).content
 
 
 def test_the_small_picture_of_a_page_is_no_page() -> None:

@@ -119,11 +119,13 @@ class Cell:
 
     ``ref`` is Excel's own (``F12``), or for JSON input the path inside the table (``[3].name``).
     In a ``Row`` the value is text, number, date … as the file stores it; in a ``Record`` it is typed.
+    ``unit`` is what the cell's number format shows beside a number: a currency, ``kg``.
     """
 
     sheet: str
     ref: str
     value: Value
+    unit: str = ""
 
     @property
     def place(self) -> str:

@@ -49,10 +49,10 @@ HOMES = {
     "phonenumbers": {"knowledge"},
     "pi_heif": {"scans"},
     "pydyf": {"writing"},
-    "python_calamine": {"workbook"},
     "resvg_py": {"writing"},
     "rich": {"cli"},
     "stdnum": {"knowledge"},
+    "xlrd": {"workbook"},
     # A page is made as a PDF, and a scan needs the letters that its own fonts lack.
     "weasyprint": {"scans", "writing"},
     # A page is a tree of lxml, and Word, SVG and workbooks are XML: who reads or writes one of them needs it.
@@ -76,8 +76,12 @@ STARTS_LIBREOFFICE = "pemdocs/writing/own/converting.py"
 SHUT = {"ftplib", "http", "pickle", "requests", "shelve", "smtplib", "socket", "subprocess", "urllib.request"}
 """No network, no foreign programs, no objects from files."""
 
-OPENED = {"pemdocs/writing/crew/processes.py": {"subprocess"}, "pemdocs/writing/crew/serving.py": {"pickle"}}
-"""Who may all the same: the crew starts the same Python again, and talks with it."""
+OPENED = {
+    "pemdocs/writing/crew/processes.py": {"subprocess"},
+    "pemdocs/writing/crew/serving.py": {"pickle"},
+    "pemdocs/workbook/formats/apart.py": {"pickle", "subprocess"},
+}
+"""Who may all the same: the crew, and who reads in bounds what a foreign library reads, start the same Python again."""
 
 
 @lru_cache

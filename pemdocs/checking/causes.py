@@ -21,7 +21,7 @@ MISSING = (
 """The codes that say that a value is missing, the most telling first: of one cell only the first is said."""
 
 UNREAD_COLUMN = frozenset({"unknown-column", "unknown-language", "not-translated"})
-UNREAD_SHEET = frozenset({"unknown-sheet", "no-heading-row", "json-not-a-list"})
+UNREAD_SHEET = frozenset({"unknown-sheet", "sheet-missing", "no-heading-row", "json-not-a-list"})
 
 ROW = re.compile("[0-9]+")
 MOST_MERGED = 10_000

@@ -14,7 +14,8 @@ from pemdocs.checking.grouping import Group, grouped
 from pemdocs.model import PemdocsError
 from pemdocs.project.settings import open_project
 from pemdocs.words import speech
-from pemdocs.workbook import marking, sniff
+from pemdocs.workbook import marking
+from pemdocs.workbook.formats import sniff
 from pemdocs.workbook.marking import Mark, Unmarkable
 from pemdocs.workbook.words import load
 
@@ -51,7 +52,7 @@ def mark(
     path = Path(file) if file else project.out / f"{sheet}.xlsx" if alone else project.workbook
     _check(path, project.workbook, alone, asked=file is not None)
     try:
-        content = marking.listed(marks, lang) if alone else marking.mark(source.original, marks, lang)
+        content = marking.listed(marks, lang) if alone else marking.mark(source.content, marks, lang)
     except Unmarkable as fault:
         raise PemdocsError(fault.why, file=project.workbook.name) from fault
     _write(path, content)

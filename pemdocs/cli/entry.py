@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from typing import Any
 
 import click
 
 import pemdocs
-from pemdocs.cli import commands
+from pemdocs.cli import commands, streams
 
 
 class Commands(click.Group):
     """The commands by the names of their modules: each is imported when it is called, so that a start stays short."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command, once the streams can take whatever it says."""
+        streams.prepare()
+        return super().main(*args, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""

@@ -13,17 +13,16 @@ HIDDEN = "…"
 
 LONGEST_QUOTED = 40
 
-ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 JOINERS = re.compile("(?<![\u0590-\u08ff\u0900-\u0dff\u2190-\U0010ffff])[\u200c\u200d]")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 SUSPECT = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 """What any of the rules above may touch: most texts hold nothing of it, and are spared the rest."""
 
-LINE_ENDS = re.compile(r"[^\S\n]+(?=\n)|[^\S\n]+\Z")
+COLUMNS = re.compile(r"(?<=\d)\t+(?=\d)")
 DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 WORDS = re.compile(r"\w+")
 
@@ -42,27 +41,24 @@ def clean(text: str) -> str:
     Spaces inside stay as they are, no-break and narrow ones included; a tab becomes a space.
     """
     if not SUSPECT.search(text):
-        return unicodedata.normalize("NFC", text).strip()
-    text = ESCAPE.sub(_unescape, text)
-    text = BREAKS.sub("\n", text).replace("\t", " ")
+        return text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
+    # A tab between two numbers keeps them apart, where a single space would join them into one.
+    text = COLUMNS.sub("  ", BREAKS.sub("\n", text)).replace("\t", " ")
     text = CONTROLS.sub("", JOINERS.sub("", INVISIBLE.sub("", text)))
-    return LINE_ENDS.sub("", unicodedata.normalize("NFC", text)).strip()
-
-
-def _unescape(found: re.Match[str]) -> str:
-    # Excel writes control characters so; any other escape is text of the user's and stays.
-    point = int(found[1], 16)
-    return chr(point) if point < 0x20 else "_" if point == 0x5F else found[0]
+    return "\n".join(line.rstrip() for line in unicodedata.normalize("NFC", text).split("\n")).strip()
 
 
 def controls(text: str) -> bool:
     """Whether the text holds characters that no XML file, and so neither Word nor PDF, can hold."""
-    return bool(SUSPECT.search(text) and CONTROLS.search(ESCAPE.sub(_unescape, text)))
+    return bool(SUSPECT.search(text) and CONTROLS.search(text))
 
 
 def clean_code(text: str) -> str:
     """A code or an identifier in its plain spelling: ASCII digits, plain hyphens and spaces, Latin letters."""
-    plain = unicodedata.normalize("NFKC", DASHES.sub("-", clean(text)))
+    cleaned = clean(text)
+    if cleaned.isascii():
+        return " ".join(cleaned.split())
+    plain = unicodedata.normalize("NFKC", DASHES.sub("-", cleaned))
     return " ".join(plain.split()).translate(LOOKALIKES)
 
 

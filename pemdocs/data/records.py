@@ -1,31 +1,15 @@
-"""Turn rows into typed records. Only this module uses jsonschema."""
+"""Turn rows into typed records: each value by its field, an amount by the currency of its row."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, time
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-
-from pemdocs.data.convert import Unfit, convert
+from pemdocs.data.cleaning import short
+from pemdocs.data.convert import Unfit, convert, currencies
 from pemdocs.data.schema import Field, Table, Tables
-from pemdocs.model import LANGUAGE_MARK, Cell, FieldName, Finding, Record, Row, Severity, Value
+from pemdocs.data.violations import about, violations
+from pemdocs.model import LANGUAGE_MARK, Cell, Finding, Record, Row, Severity
 from pemdocs.project.programme import Programme
-
-CODES = {
-    "required": "missing-required",
-    "pattern": "wrong-pattern",
-    "minimum": "too-small",
-    "exclusiveMinimum": "too-small",
-    "maximum": "too-large",
-    "minLength": "too-short",
-    "maxLength": "too-long",
-}
-"""The finding's code for each JSON Schema keyword that typing leaves to the schema."""
 
 
 def type_rows(
@@ -43,73 +27,34 @@ def type_rows(
 def _record(row: Row, table: Table, programme: Programme) -> tuple[Record, list[Finding]]:
     cells: dict[str, Cell] = {}
     faults: dict[str, Finding] = {}
+    remarks: list[Finding] = []
     for key, cell in row.cells.items():
         field = table.fields[key.partition(LANGUAGE_MARK)[0]]
         codelist = programme.codelist(field.codelist) if field.codelist else None
+        currency = _currency(row, field, table, programme) if field.money else ""
         try:
-            value = convert(field, cell.value, codelist)
+            value = convert(field, cell.value, codelist, currency)
         except Unfit as unfit:
-            faults[key] = _finding(row, field, cell.ref, unfit.code, unfit.facts)
+            faults[key] = about(row, field, cell.ref, unfit.code, unfit.facts)
         else:
             cells[key] = Cell(cell.sheet, cell.ref, value)
+            remarks += _about_unit(row, field, cell, currency)
     name = cells["id"].value if "id" in cells else None
     record = Record(row.table, row.sheet, row.number, str(name or f"{row.table}:{row.number}"), cells, row.columns)
     touched = {key.partition(LANGUAGE_MARK)[0] for key in faults}
-    return record, [*faults.values(), *(f for f in _violations(record, table) if f.field not in touched)]
+    return record, [*faults.values(), *remarks, *(f for f in violations(record, table) if f.field not in touched)]
 
 
-def _violations(record: Record, table: Table) -> Iterator[Finding]:
-    for error in _validator(table.source).iter_errors(_instance(record, table)):
-        for name in _fields_of(error):
-            field = table.fields[name]
-            facts = {"example": _example(field), "limit": _limit(error)}
-            code = CODES.get(str(error.validator), "invalid-value")
-            yield _finding(record, field, record.place(name), code, facts)
+def _currency(row: Row, amount: Field, table: Table, programme: Programme) -> str:
+    """The currency that the row gives for an amount, nothing where it gives none."""
+    cell, field = row.cells.get(amount.money), table.fields[amount.money]
+    try:
+        return str(convert(field, cell.value, programme.codelist(field.codelist)) or "") if cell is not None else ""
+    except Unfit:
+        return ""
 
 
-@lru_cache(maxsize=64)
-def _validator(schema: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema))
-
-
-def _fields_of(error: ValidationError) -> list[str]:
-    if error.validator == "required":
-        required: list[str] = error.validator_value  # type: ignore[assignment]
-        return [name for name in required if f"'{name}'" in error.message]
-    return [str(error.absolute_path[0])] if error.absolute_path else []
-
-
-def _instance(record: Record, table: Table) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, cell in record.cells.items():
-        name = key.partition(LANGUAGE_MARK)[0]
-        found.setdefault(name, _plain(cell.value))
-    return found
-
-
-def _plain(value: Value) -> Any:
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _example(field: Field) -> str:
-    return str(field.examples[0]) if field.examples and not field.translated else ""
-
-
-def _limit(error: ValidationError) -> object:
-    return error.validator_value if isinstance(error.validator_value, int | float) else ""
-
-
-def _finding(row: Row | Record, field: Field, ref: str, code: str, facts: Mapping[str, object]) -> Finding:
-    return Finding(
-        code,
-        Severity.ERROR,
-        sheet=row.sheet,
-        cell=ref,
-        table=row.table,
-        field=field.name,
-        record=row.id if isinstance(row, Record) else "",
-        row=row.number,
-        facts={"field": FieldName(row.table, field.name), **facts},
-    )
+def _about_unit(row: Row, field: Field, cell: Cell, currency: str) -> Iterator[Finding]:
+    """What the number format of a cell shows beside the number, where the row does not say the same."""
+    if cell.unit and not currencies.agrees(cell.unit, currency):
+        yield about(row, field, cell.ref, "unit-in-format", {"unit": short(cell.unit)}, Severity.WARNING)

@@ -48,6 +48,8 @@ class Field:
     money: str
     examples: tuple[Any, ...]
     spec: Mapping[str, Any]
+    codes: Mapping[str, Words]
+    """The codes of ``enum`` with their labels."""
 
     @property
     def kept_as_text(self) -> bool:
@@ -153,4 +155,5 @@ def _field(table: str, name: str, spec: Mapping[str, Any], required: bool) -> Fi
         money=spec.get("x-money", ""),
         examples=tuple(spec.get("examples", ())),
         spec=spec,
+        codes={code: spec.get("x-labels", {}).get(code, {}) for code in spec.get("enum", ())},
     )

@@ -43,6 +43,13 @@ def currencies() -> tuple[str, ...]:
     return tuple(_locale("en").currencies)
 
 
+def money_names(currency: str, language: str) -> frozenset[str]:
+    """How a currency is written in a language: its code, its sign, its names."""
+    symbol = numbers.get_currency_symbol(currency, locale=language)
+    names = {numbers.get_currency_name(currency, count=count, locale=language) for count in (1, 2, None)}
+    return frozenset({currency, str(symbol), *map(str, names)})
+
+
 def months(language: str) -> Iterator[tuple[str, int]]:
     """Every name and abbreviation of a month with its number, from 1."""
     return _named("months", language)

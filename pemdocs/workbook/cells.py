@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from pemdocs.data.cleaning import clean, clean_code, controls, disguised, lookalikes, shown
+from pemdocs.data.cleaning import HIDDEN, clean, clean_code, controls, disguised, lookalikes, quotable, shown
 from pemdocs.data.schema import Field
 from pemdocs.model import Finding, Severity, Value
+from pemdocs.workbook import shapes
 from pemdocs.workbook.grid import Raw
 from pemdocs.workbook.headings import Column
 
@@ -23,10 +25,7 @@ ERROR_TEXT = re.compile(
 )
 """The errors of Excel and LibreOffice in English, French and Dutch."""
 
-FORMULA_TEXT = re.compile(r"=\s*(?:[A-Z][A-Z.]+\(|\$?[A-Z]{1,3}\$?\d|'?[\w .]+'?!)", re.IGNORECASE)
-BRACKETS = re.compile(r"\[[^\]]*\]")
-TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|(?P<digit>[0#?])|(?P<other>.)')
-PLAIN_LITERALS = frozenset(" -/():+")
+FORMULA_TEXT = re.compile(r"=\s*(?:[A-Z][A-Z.]+\(|\$?[A-Z]{1,3}\$?\d|'?[\w .]{1,80}'?!)", re.IGNORECASE)
 
 SAFE_DIGITS = 15
 """The digits of a number that Excel keeps; further ones become zeros."""
@@ -46,10 +45,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The value of a cell, ``None`` where there is none to use, and its findings."""
+    """The value of a cell, ``None`` where there is none to use, its findings, and the unit that its format shows."""
 
     value: Value
     findings: tuple[Finding, ...] = ()
+    unit: str = ""
 
 
 def finding(code: str, severity: Severity, field: Field, place: Place, **facts: object) -> Finding:
@@ -63,16 +63,34 @@ def take(column: Column, raw: Raw, place: Place) -> Taken:
     if raw.fault:
         facts = {"shown": raw.value} if raw.value else {}
         return Taken(None, (finding(raw.fault, Severity.ERROR, field, place, **facts),))
+    taken = _taken(field, raw, place)
+    if raw.doubt and taken.value is not None:
+        return Taken(taken.value, (*taken.findings, finding(raw.doubt, Severity.WARNING, field, place)), taken.unit)
+    return taken
+
+
+def _taken(field: Field, raw: Raw, place: Place) -> Taken:
     if isinstance(raw.value, str):
         return _text(field, raw.value, place)
-    if isinstance(raw.value, int | Decimal) and not isinstance(raw.value, bool):
+    if isinstance(raw.value, bool):
+        return Taken(raw.value)
+    if isinstance(raw.value, int | Decimal):
         return _number(field, raw.value, raw.format, place)
+    if isinstance(raw.value, date) and field.format == "date":
+        return Taken(raw.value, tuple(_incomplete(field, raw.value, raw.format, place)))
     return Taken(raw.value)
 
 
 def error_text(text: str) -> bool:
     """Whether a text is one of Excel's errors, pasted as text."""
-    return bool(ERROR_TEXT.fullmatch(text.strip()))
+    return "#" in text and bool(ERROR_TEXT.fullmatch(text.strip()))
+
+
+def _incomplete(field: Field, day: date, shape: str, place: Place) -> Iterator[Finding]:
+    """A cell that shows «mai 1980» holds a first of May that Excel made up."""
+    if shapes.moment(shape) == "date" and shapes.lacking(shape):
+        told = shapes.shown(shape, day.day, day.month, day.year) if quotable(field) else HIDDEN
+        yield finding("date-incomplete", Severity.WARNING, field, place, value=told)
 
 
 def _text(field: Field, typed: str, place: Place) -> Taken:
@@ -87,7 +105,7 @@ def _remarks(field: Field, typed: str, text: str, place: Place) -> Iterator[Find
         yield finding("control-characters", Severity.NOTE, field, place)
     if len(typed) >= MOST_CHARACTERS:
         yield finding("text-at-limit", Severity.WARNING, field, place, most=MOST_CHARACTERS)
-    if FORMULA_TEXT.match(text):
+    if text.startswith("=") and FORMULA_TEXT.match(text):
         yield finding("formula-as-text", Severity.WARNING, field, place)
     if field.kept_as_text and disguised(clean(typed)):
         yield finding("lookalike-letters", Severity.ERROR, field, place, value=shown(field, text))
@@ -99,14 +117,14 @@ def _remarks(field: Field, typed: str, text: str, place: Place) -> Iterator[Find
 
 def _number(field: Field, value: int | Decimal, shape: str, place: Place) -> Taken:
     if field.type not in ("string", "array") or field.format in ("date", "time"):
-        return Taken(_percent(value, shape))
+        return Taken(_percent(value, shape), unit=shapes.unit(shape, value))
     if _spoiled(field, value, shape):
         return Taken(None, (finding("digits-lost", Severity.ERROR, field, place),))
-    rebuilt = padded(value, shape)
+    rebuilt = shapes.padded(value, shape)
     if rebuilt is not None:
         return Taken(rebuilt)
     if not field.kept_as_text:
-        return Taken(_percent(value, shape))
+        return Taken(_percent(value, shape), unit=shapes.unit(shape, value))
     digits = str(value)
     return Taken(digits, (finding("number-for-text", Severity.WARNING, field, place, value=shown(field, digits)),))
 
@@ -115,36 +133,12 @@ def _spoiled(field: Field, value: int | Decimal, shape: str) -> bool:
     whole = isinstance(value, int)
     if whole and abs(value) >= 10**SAFE_DIGITS:
         return True
-    return field.kept_as_text and (not whole or "E" in BRACKETS.sub("", shape).upper().replace("GENERAL", ""))
+    return field.kept_as_text and (not whole or shapes.scientific(shape))
 
 
 def _percent(value: int | Decimal, shape: str) -> int | Decimal | str:
     # A cell that shows 12 % holds 0.12: the text keeps what the author sees, and the typing decides which is meant.
-    if "%" not in re.sub(r'"[^"]*"|\\.', "", shape):
+    if not shapes.percent(shape):
         return value
     share = Decimal(value) * 100
     return f"{Decimal(int(share)) if share == int(share) else share.normalize():f} %"
-
-
-def padded(value: int | Decimal, shape: str) -> str | None:
-    """The digits as a number format with leading zeros shows them (``000000000``), ``None`` for any other format."""
-    tokens = list(TOKEN.finditer(BRACKETS.sub("", shape).split(";")[0]))
-    digits = [token["digit"] for token in tokens if token["digit"]]
-    odd = any(token["other"] and token["other"] not in PLAIN_LITERALS for token in tokens)
-    if not isinstance(value, int) or value < 0 or odd or "0" not in digits[:-1]:
-        return None
-    return _filled(list(str(value)), tokens, len(digits))
-
-
-def _filled(left: list[str], tokens: list[re.Match[str]], places: int) -> str:
-    shown: list[str] = []
-    for token in reversed(tokens):
-        if not token["digit"]:
-            shown.append(token["quoted"] or token["escaped"] or token["other"] or "")
-            continue
-        places -= 1
-        if places == 0 and left:
-            shown.append("".join(left))
-        else:
-            shown.append(left.pop() if left else "0" if token["digit"] == "0" else "")
-    return "".join(reversed(shown)).strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -17,16 +17,18 @@ Stored = str | int | Decimal | bool | date | time
 WHOLE_SECOND = timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """One cell that is not empty. ``format`` is its number format where the file tells it.
+class Raw(NamedTuple):
+    """One cell that is not empty. ``format`` is its number format, as Excel writes it, where the file has one.
 
     ``fault`` is the code of the finding that says why there is no value; ``value`` is then what the cell shows.
+    ``doubt`` is the code of a finding on a value that is read all the same. ``struck`` tells of a line through it.
     """
 
     value: Stored
     format: str = ""
     fault: str = ""
+    doubt: str = ""
+    struck: bool = False
 
 
 class Range(NamedTuple):
@@ -43,16 +45,26 @@ class Range(NamedTuple):
         return f"{ref(self.top, self.left)}:{ref(self.bottom, self.right)}"
 
 
+Rows = Mapping[int, Mapping[int, Raw]]
+"""Cells by row and column, counted from 1; empty cells are absent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its cells by row and column, counted from 1; empty cells are absent."""
+    """One sheet. ``hidden_columns`` are spans of columns, both ends included.
+
+    ``missing`` tells that the workbook lists a sheet that is not in the file; ``beside`` counts what the sheet shows
+    besides its cells, by kind: ``comments``, ``texts``, ``pictures``, ``charts``, ``objects``.
+    """
 
     name: str
-    rows: Mapping[int, Mapping[int, Raw]]
+    rows: Rows
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
     merged: tuple[Range, ...] = ()
+    missing: bool = False
+    beside: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,14 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from pemdocs.data.cleaning import clean, fold, short
 from pemdocs.data.schema import Field, Table, Tables
 from pemdocs.knowledge import locales
 from pemdocs.model import LANGUAGE_MARK, FieldName
+from pemdocs.project import programme
 
 NUMBERED = re.compile(r"^\W*\d+\W+(?=\w)")
 
@@ -26,8 +29,13 @@ SPELLED = (
 JOINED = re.compile(r"^(?P<field>.+?)(?:\s*[_\-–—/.|:]\s*|\s+)(?P<language>[^\W\d_]{2,})$", re.DOTALL)
 """``label_fr``, ``Label - FR``: a language only if it is one that is known."""
 
+LONGEST = 255
+"""A longer text is no heading."""
+
 NEAR = 0.7
 NEAR_SHEET = 0.6
+FAR = 80
+"""A longer word is near to none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +63,25 @@ class Lexicon:
     names: Mapping[str, Field]
     languages: Mapping[str, str]
     default: str
+    examples: frozenset[str] = frozenset()
+    """What the example row of a new workbook may begin with."""
 
     def column(self, heading: object) -> Column | None:
         """What the heading stands for, ``None`` where it is not known."""
-        text = clean(str(heading))
+        said = _said(str(heading))
         # First of all, for Activiteit (en) is the English activity and not the plural Activiteiten.
-        spelled = self._spelled(text, SPELLED)
+        spelled = self._spelled(said.spelled)
         if spelled is not None:
             return spelled
-        field = self.names.get(fold(text))
-        if field is not None and LANGUAGE_MARK not in text:
-            return self._bare(field, fold(text))
-        return self._spelled(text, (JOINED,))
+        field = self.names.get(said.folded)
+        if field is not None and not said.marked:
+            return self._bare(field, said.folded)
+        return self._spelled(said.joined)
 
-    def _spelled(self, text: str, rules: Iterable[re.Pattern[str]]) -> Column | None:
-        for name, spoken in _parts(text, rules):
-            field, language = self.names.get(fold(name)), self._language(spoken)
-            if field is not None and field.translated and language:
+    def _spelled(self, parts: Iterable[tuple[str, str]]) -> Column | None:
+        for name, spoken in parts:
+            field = self.names.get(name)
+            if field is not None and field.translated and (language := self._language(spoken)):
                 return Column(field, language)
         return None
 
@@ -87,7 +97,7 @@ class Lexicon:
 
     def misfit(self, heading: object) -> tuple[str, dict[str, object]]:
         """Why a heading is not known: the code of the finding and its facts."""
-        text = clean(str(heading))
+        text = clean(str(heading)[:LONGEST])
         for name, spoken in _parts(text, SPELLED):
             field = self.names.get(fold(name))
             known = FieldName(field.table, field.name) if field is not None else ""
@@ -106,9 +116,27 @@ class Lexicon:
 
     def _nearest(self, text: str) -> FieldName | str:
         words = [fold(text), *(fold(name) for name, _ in _parts(text, (*SPELLED, JOINED)))]
-        near = (difflib.get_close_matches(word, self.names, 1, NEAR) for word in words if word)
+        near = (difflib.get_close_matches(word, self.names, 1, NEAR) for word in words if 0 < len(word) <= FAR)
         field = next((self.names[match[0]] for match in near if match), None)
         return FieldName(field.table, field.name) if field is not None else ""
+
+
+class Said(NamedTuple):
+    """What a heading can mean, whatever the table: itself, or a field and a language."""
+
+    folded: str
+    marked: bool
+    spelled: tuple[tuple[str, str], ...]
+    joined: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=8192)
+def _said(heading: str) -> Said:
+    text = clean(heading) if len(heading) <= LONGEST else ""
+    spelled, joined = (
+        tuple((fold(name), spoken) for name, spoken in _parts(text, each)) for each in (SPELLED, (JOINED,))
+    )
+    return Said(fold(text), LANGUAGE_MARK in text, spelled, joined)
 
 
 def _parts(text: str, rules: Iterable[re.Pattern[str]]) -> Iterator[tuple[str, str]]:
@@ -128,7 +156,16 @@ def lexicon(table: Table, default: str) -> Lexicon:
                 names.setdefault(fold(spelling), field)
     names.pop("", None)
     codes = dict.fromkeys(code for field in fields for code in (*field.label, default))
-    return Lexicon(table, names, _languages(tuple(codes)), default)
+    return Lexicon(table, names, _languages(tuple(codes)), default, frozenset(_examples(table)))
+
+
+def _examples(table: Table) -> Iterator[str]:
+    yield ""
+    own = (programme.load(each).examples.get(table.name, {}) for each in programme.available())
+    for field in table.fields.values():
+        for example in (*field.examples, *(given[field.name] for given in own if field.name in given)):
+            for text in example.values() if isinstance(example, Mapping) else (example,):
+                yield clean(str(text))
 
 
 def _languages(codes: tuple[str, ...]) -> dict[str, str]:
@@ -149,10 +186,10 @@ def sheet_names(tables: Tables) -> dict[str, Table]:
 
 def table_of(name: str, names: Mapping[str, Table]) -> Table | None:
     """The table that a sheet's name stands for: ``Entreprises``, ``ENTREPRISES``, ``2. Entreprises``."""
-    return names.get(fold(name)) or names.get(fold(NUMBERED.sub("", name)))
+    return names.get(fold(name)) or names.get(fold(NUMBERED.sub("", name[:LONGEST])))
 
 
 def nearest_table(name: str, names: Mapping[str, Table]) -> str:
     """The name of the table whose sheet names are nearest to this one, empty where none is near."""
-    near = difflib.get_close_matches(fold(NUMBERED.sub("", name)), names, 1, NEAR_SHEET)
+    near = difflib.get_close_matches(fold(NUMBERED.sub("", name[:FAR])), names, 1, NEAR_SHEET)
     return names[near[0]].name if near else ""

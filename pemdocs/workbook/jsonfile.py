@@ -17,6 +17,7 @@ from pemdocs.data.cleaning import short
 from pemdocs.data.schema import Table
 from pemdocs.model import LANGUAGE_MARK, Cell, Finding, PemdocsError, Row, Severity
 from pemdocs.workbook import cells
+from pemdocs.workbook.formats import limits
 from pemdocs.workbook.grid import Extract, Raw
 from pemdocs.workbook.headings import Column, Lexicon
 
@@ -36,6 +37,8 @@ class Object:
 
 def tables(content: bytes, file: str) -> tuple[tuple[str, Any], ...]:
     """The names of the tables with what stands under them. Raises ``PemdocsError`` where the file is no such JSON."""
+    if sum(content.count(sign) for sign in (b",", b"{", b"[")) > 2 * limits.VALUES:
+        raise limits.heavy(file)
     try:
         root = json.loads(content, object_pairs_hook=_object, parse_float=Decimal, parse_constant=_refuse)
     except json.JSONDecodeError as error:
@@ -66,7 +69,8 @@ def plain(value: object) -> object:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Object:
-    return Object(tuple(pairs))
+    # Half a character, which JSON allows, could not be printed in a name.
+    return Object(tuple((key.encode("utf-8", "replace").decode(), value) for key, value in pairs))
 
 
 def _refuse(constant: str) -> None:

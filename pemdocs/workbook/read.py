@@ -11,18 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from pemdocs.data.cleaning import fold, short
+from pemdocs.data.cleaning import short
 from pemdocs.data.schema import Table, Tables
-from pemdocs.model import Finding, PemdocsError, Row, Severity
-from pemdocs.workbook import archive, calamine, headings, jsonfile, rows, sniff, xlsx
+from pemdocs.model import Finding, Row, Severity
+from pemdocs.workbook import headings, jsonfile, rows, tops
 from pemdocs.workbook.columns import LISTS
+from pemdocs.workbook.formats import opening, sniff
+from pemdocs.workbook.formats.sniff import Format, Source
 from pemdocs.workbook.grid import Extract, Sheet
 from pemdocs.workbook.headings import Lexicon
-from pemdocs.workbook.sniff import Format, Source
 from pemdocs.workbook.words import explanation_sheets, marking_sheets
-
-DENSEST = 20_000_000
-"""Cells of the largest sheet that calamine may open: it reserves memory for the whole rectangle."""
 
 CLEARLY = 3
 """So many headings of one table make up for a sheet's unknown name."""
@@ -51,7 +49,7 @@ def read(path: Path, tables: Tables, language: str = "fr") -> Reading:
         parts, findings = _named_parts(jsonfile.tables(source.content, source.file), names, words)
     else:
         parts, findings = _sheet_parts(source, names, words)
-    return _reading(parts, findings, source.file, hashlib.sha256(source.original).hexdigest())
+    return _reading(parts, findings, source.file, hashlib.sha256(source.content).hexdigest())
 
 
 def _reading(parts: Parts, findings: list[Finding], file: str, digest: str) -> Reading:
@@ -101,14 +99,16 @@ def _named_parts(
 def _sheet_parts(
     source: Source, names: Mapping[str, Table], words: Mapping[str, Lexicon]
 ) -> tuple[Parts, list[Finding]]:
-    sheets, findings = _sheets(source)
-    ours = {fold(name) for name in (*explanation_sheets(), LISTS)}
-    sheets = tuple(sheet for sheet in sheets if fold(sheet.name) not in ours and not _of_marks(sheet))
+    findings = [Finding("macros-ignored", Severity.NOTE, facts={"file": source.file})] if source.macros else []
+    # Only the names as the program writes them: a sheet of the author's called Lists is a sheet like any other.
+    ours = {*explanation_sheets(), LISTS}
+    sheets = tuple(sheet for sheet in opening.sheets(source) if sheet.name not in ours and not _of_marks(sheet))
     known = {sheet.name: table.name for sheet in sheets if (table := headings.table_of(sheet.name, names))}
-    for sheet in sheets:
-        if sheet.name in known or not sheet.rows:
+    said = [tops.words(sheet.rows) for sheet in sheets]
+    for sheet, told in zip(sheets, said, strict=True):
+        if sheet.name in known or not (sheet.rows or sheet.beside or sheet.missing):
             continue
-        name = _by_headings(sheet, [words[name] for name in words if name not in known.values()])
+        name = _by_headings(sheet, told, [words[name] for name in words if name not in known.values()])
         if name:
             known[sheet.name] = name
             facts = {"sheet": short(sheet.name), "table": name}
@@ -116,8 +116,8 @@ def _sheet_parts(
         else:
             findings.append(_unknown(sheet.name, names, set(known.values())))
     parts = [
-        (known[sheet.name], sheet.name, rows.extract(sheet, words[known[sheet.name]]))
-        for sheet in sheets
+        (known[sheet.name], sheet.name, rows.extract(sheet, words[known[sheet.name]], told))
+        for sheet, told in zip(sheets, said, strict=True)
         if sheet.name in known
     ]
     return parts, findings
@@ -136,11 +136,11 @@ def _unknown(name: str, names: Mapping[str, Table], read: Collection[str]) -> Fi
     return Finding("unknown-sheet", Severity.WARNING, name, facts=facts)
 
 
-def _by_headings(sheet: Sheet, lexicons: list[Lexicon]) -> str:
+def _by_headings(sheet: Sheet, said: tops.Words, lexicons: list[Lexicon]) -> str:
     """The table that the headings clearly show: most of them are its own, and no other table has as many."""
     scores = []
     for words in lexicons:
-        top = rows.head(sheet, words)
+        top = tops.head(said, sheet.merged, sheet.rows, words)
         if top is not None:
             count = len({column.key for column in top.columns.values()})
             scores.append((count, 2 * count > len(top.headings), words.table.name))
@@ -148,31 +148,3 @@ def _by_headings(sheet: Sheet, lexicons: list[Lexicon]) -> str:
     if not best or best[0][0] < CLEARLY or not best[0][1] or (len(best) > 1 and best[0][0] == best[1][0]):
         return ""
     return best[0][2]
-
-
-def _sheets(source: Source) -> tuple[tuple[Sheet, ...], list[Finding]]:
-    findings = [Finding("macros-ignored", Severity.NOTE, facts={"file": source.file})] if source.macros else []
-    if source.format is Format.XLSX and not source.rough:
-        try:
-            return xlsx.sheets(source.content), findings
-        except MemoryError:
-            raise
-        except Exception:  # noqa: S110 - openpyxl raises anything at workbooks that Excel opens; then calamine tries
-            pass
-    findings.append(Finding("rough-reading", Severity.WARNING, facts={"format": str(source.format)}))
-    return _roughly(source), findings
-
-
-def _roughly(source: Source) -> tuple[Sheet, ...]:
-    if source.format is Format.XLSX and archive.spread(archive.opened(source.content, source.file)) > DENSEST:
-        raise PemdocsError("unreadable-sparse", file=source.file)
-    try:
-        return calamine.sheets(source.content)
-    except calamine.Password as error:
-        raise PemdocsError("unreadable-password", file=source.file) from error
-    except MemoryError:
-        raise
-    except BaseException as error:  # a panic of the Rust library is not an Exception
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
-        raise PemdocsError("unreadable-damaged", file=source.file) from error

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pemdocs import rules
-from pemdocs.data.records import CODES
 from pemdocs.data.schema import Field
+from pemdocs.data.violations import CODES
 
 ROOT = Path(__file__).parents[2]
 SPOKEN = sorted(path.stem for path in (ROOT / "templates/speech").glob("*.toml"))
@@ -40,10 +40,17 @@ def fault_codes() -> set[str]:
 
 def finding_codes() -> set[str]:
     found = {rule.code for rule in rules.registered()} | set(CODES.values()) | {"invalid-value"}
-    for _, call in calls("Finding", "finding", "_finding", "Unfit", "unfit", "at", "flaw"):
-        code = call.args[2] if ast.unparse(call.func) == "at" and len(call.args) > 2 else call.args[0]
+    places = {"at": 2, "about": 3, "_nothing": 2}
+    for _, call in calls("Finding", "finding", "_finding", "Unfit", "unfit", "flaw", *places):
+        place = places.get(ast.unparse(call.func), 0)
+        code = call.args[place if len(call.args) > place else 0]
         found |= {each for each in literals(code) if re.fullmatch(r"[a-z]+(-[a-z]+)+", each)}
-    return found
+    # What a reader finds in a cell, and why a row is set aside, become findings later.
+    for module, call in calls("Raw", "_replace"):
+        told = [each.value for each in call.keywords if each.arg in ("fault", "doubt")] + call.args[2:3]
+        if "/formats/" in module:
+            found |= {code for each in told for code in literals(each)}
+    return found | {"comment-row", "repeated-headings", "total-row"}
 
 
 def private(field: Field) -> bool:

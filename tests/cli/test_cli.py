@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -563,3 +564,13 @@ def test_the_module_runs_as_the_command_does(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (CLEAN, "Nothing to mend.\n", "")
+
+
+@pytest.mark.parametrize(("encoding", "form"), [("cp1252", "text"), ("cp850", "json")])
+def test_a_report_goes_into_a_file_of_any_encoding(encoding: str, form: str) -> None:
+    command = [sys.executable, "-m", "pemdocs", "check", "examples/faults/merged-cells-in-the-data", "--format", form]
+    env = {**os.environ, "PYTHONIOENCODING": encoding, "PEMDOCS_LANG": "fr"}
+    done = subprocess.run(command, cwd=resources.folder("examples").parent, env=env, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    told = done.stdout.decode(encoding)
+    assert json.loads(told)["findings"] if form == "json" else "Personnes" in told or "Entreprises" in told

@@ -14,6 +14,7 @@ import pemdocs
 from pemdocs.cli import report
 from pemdocs.cli.options import AS_OF, CASE, KIND, LANG, SPEECH, TARGET
 from pemdocs.cli.speaking import CLEAN, FINDINGS, colour, speaking
+from pemdocs.cli.streams import for_programs
 from pemdocs.model import PemdocsError
 from pemdocs.writing.crew import LIMIT
 
@@ -80,7 +81,7 @@ def command(
     with _bar(speech) as progress:
         built = pemdocs.build(target, progress=progress, password=password, dry_run=dry_run, **wishes)
     if programs:
-        click.echo(report.build_as_json(built, speech))
+        click.echo(for_programs(report.build_as_json(built, speech)))
         return CLEAN if built.clean else FINDINGS
     click.echo(report.of_build(built, speech, dry_run=dry_run, colour=colour()))
     return CLEAN if built.clean else FINDINGS

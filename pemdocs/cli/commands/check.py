@@ -15,6 +15,7 @@ from pemdocs.checking.upcoming import Upcoming, upcoming
 from pemdocs.cli import report
 from pemdocs.cli.options import AS_OF, CASE, KIND, LANG, SPEECH, TARGET
 from pemdocs.cli.speaking import CLEAN, FINDINGS, colour, speaking
+from pemdocs.cli.streams import for_programs
 from pemdocs.model import Severity
 from pemdocs.project.settings import open_project
 
@@ -76,7 +77,7 @@ def _reported(
     form: str, found: Report, left_out: int, soon: Sequence[Upcoming], shown: report.Shown, target: Path, speech: str
 ) -> str:
     if form == "json":
-        return report.as_json(found, speech, left_out, soon)
+        return for_programs(report.as_json(found, speech, left_out, soon))
     if form == "sarif":
-        return report.as_sarif(found, speech, open_project(target).workbook.name)
+        return for_programs(report.as_sarif(found, speech, open_project(target).workbook.name))
     return report.as_text(found, speech, shown, left_out, soon)

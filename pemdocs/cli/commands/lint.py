@@ -10,6 +10,7 @@ import pemdocs
 from pemdocs.cli import report
 from pemdocs.cli.options import SPEECH
 from pemdocs.cli.speaking import CLEAN, FINDINGS, colour, speaking
+from pemdocs.cli.streams import for_programs
 from pemdocs.project.settings import FILE
 
 
@@ -24,5 +25,8 @@ def command(target: Path | None, form: str, speech: str) -> int:
     """
     here = Path() if (Path(FILE)).is_file() else ""
     found = pemdocs.lint(target or here)
-    click.echo(report.of_lint_as_json(found, speech) if form == "json" else report.of_lint(found, speech, colour()))
+    if form == "json":
+        click.echo(for_programs(report.of_lint_as_json(found, speech)))
+    else:
+        click.echo(report.of_lint(found, speech, colour()))
     return CLEAN if found.clean else FINDINGS

@@ -7,21 +7,19 @@ import unicodedata
 from datetime import date, time
 from decimal import Decimal
 
+from pemdocs.data.convert import currencies
 from pemdocs.data.convert.unfit import Unfit, unfit
 from pemdocs.data.schema import Field
-from pemdocs.knowledge import locales
 
 LONGEST = 40
-SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’]")
-"""What separates groups of digits: spaces of any width, and the Swiss apostrophe."""
+SPACES = re.compile("[ \u00a0\u2007\u2009\u202f'’]")
+"""What separates groups of digits: spaces of any width, and the Swiss apostrophe; a line break or a tab does not."""
 
 MINUS = re.compile("^[\u2212\u2013]")
-SIGN = re.compile(r"^[€$£]\s*|\s*[€$£]$")
-CURRENCIES = "|".join((r"f\.?\s?cfa|cfa|f|euros?|dollars?|dhs?|dirhams?|dinars?|cedis?", *locales.currencies()))
-"""What people write for a currency: its usual names, and every code of ISO 4217."""
-
-CURRENCY = re.compile(rf"^(?:{CURRENCIES})\.?\s*(?=[\d-])|(?<=\d)\s*(?:{CURRENCIES})\.?$", re.IGNORECASE)
-PERCENT = re.compile(r"\s*%$")
+SIGN = re.compile(r"^([€$£₵₦¥₹₽])\s*(?=[\d-])|(?<=\d)\s*([€$£₵₦¥₹₽])$")
+PERCENT = re.compile(r"[ \u00a0\u202f]*%$")
+FULL_WIDTH = str.maketrans("＋－．，％\u3000", "+-.,% ")
+"""What a keyboard for Japanese or Chinese writes beside its digits."""
 
 PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 SPACED = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
@@ -34,8 +32,11 @@ LARGEST_EXPONENT = 40
 LIMIT = Decimal(10) ** LARGEST_EXPONENT
 
 
-def to_number(field: Field, value: object) -> Decimal:
-    """The exact number. Raises ``Unfit``."""
+def to_number(field: Field, value: object, currency: str = "") -> Decimal:
+    """The exact number; a sign of money may stand there only where the amount is known to be in that ``currency``.
+
+    Raises ``Unfit``.
+    """
     if isinstance(value, bool):
         raise unfit("not-a-number", field, value)
     if isinstance(value, int | Decimal):
@@ -44,12 +45,12 @@ def to_number(field: Field, value: object) -> Decimal:
         raise unfit("date-for-number", field, value.isoformat())
     if isinstance(value, time):
         raise unfit("time-for-number", field, value.isoformat("minutes"))
-    return _read(field, str(value))
+    return _read(field, str(value), currency)
 
 
-def to_integer(field: Field, value: object) -> int:
+def to_integer(field: Field, value: object, currency: str = "") -> int:
     """The whole number; ``3,0`` is one, ``3,5`` is not. Raises ``Unfit``."""
-    number = to_number(field, value)
+    number = to_number(field, value, currency)
     if number != number.to_integral_value():
         raise unfit("not-an-integer", field, value)
     return int(number)
@@ -62,15 +63,26 @@ def usual(value: int | Decimal) -> bool:
     return value.is_finite() and abs(value.adjusted()) < LARGEST_EXPONENT
 
 
-def _read(field: Field, typed: str) -> Decimal:
-    text = MINUS.sub("-", unicodedata.normalize("NFKC", typed).strip())
+def _read(field: Field, typed: str, currency: str) -> Decimal:
+    text = MINUS.sub("-", _in_one_script(typed.strip()).translate(FULL_WIDTH))
     if len(text) > LONGEST:
         raise unfit("not-a-number", field, typed)
-    if CURRENCY.search(text):
+    if currencies.named(text):
         raise unfit("currency-in-number", field, typed)
     if PERCENT.search(text):
         return _percent(field, typed, PERCENT.sub("", text))
+    sign = SIGN.search(text)
+    if sign and not currencies.agrees(sign[1] or sign[2], currency):
+        raise unfit("currency-in-number", field, typed)
     return _digits(field, typed, SIGN.sub("", text, count=1))
+
+
+def _in_one_script(text: str) -> str:
+    """The text with ASCII digits, if all its digits are of one script; else, or with ``²`` or ``½``, as it is."""
+    digits = {sign for sign in text if sign.isdecimal()}
+    if len({ord(sign) - unicodedata.decimal(sign) for sign in digits}) > 1:
+        return text
+    return text.translate({ord(sign): str(unicodedata.decimal(sign)) for sign in digits})
 
 
 def _percent(field: Field, typed: str, text: str) -> Decimal:

@@ -22,10 +22,11 @@ CODE_SEPARATORS = re.compile(r"[;,\n]")
 BULLET = re.compile(r"^(?:[•·▪◦‣●○]\s*|[-–*]\s+)")
 
 
-def convert(field: Field, value: Value, codelist: Codelist | None = None) -> Value:
+def convert(field: Field, value: Value, codelist: Codelist | None = None, currency: str = "") -> Value:
     """The typed value: ``Decimal`` for a number, ``int``, ``bool``, ``date``, ``time``, ``str``, a tuple for a list.
 
-    ``codelist`` holds the codes of a field with ``x-codelist``. Raises ``Unfit`` and nothing else.
+    ``codelist`` holds the codes of a field with ``x-codelist``, ``currency`` is that of an amount, where it is known.
+    Raises ``Unfit`` and nothing else.
     """
     if isinstance(value, str):
         value = clean(value)
@@ -39,17 +40,9 @@ def convert(field: Field, value: Value, codelist: Codelist | None = None) -> Val
         raise unfit("list-for-one", field, "; ".join(value))
     if field.coded:
         return _code(field, value, codelist)
-    return _reader(field)(field, value)
-
-
-def _reader(field: Field) -> Callable[[Field, object], Value]:
-    by_type: dict[str, Callable[[Field, object], Value]] = {
-        "integer": to_integer,
-        "number": to_number,
-        "boolean": yes_or_no,
-    }
-    by_format: dict[str, Callable[[Field, object], Value]] = {"date": to_date, "time": to_time}
-    return by_type.get(field.type) or by_format.get(field.format) or _text
+    if field.type in NUMBERS:
+        return NUMBERS[field.type](field, value, currency)
+    return (TYPES.get(field.type) or FORMATS.get(field.format) or _text)(field, value)
 
 
 def _text(field: Field, value: object) -> str | None:
@@ -63,7 +56,8 @@ def _text(field: Field, value: object) -> str | None:
         # 1.5 is shown as 1,5 to the author: only the author knows how the text should say it.
         raise unfit("decimal-for-text", field, f"{value:f}")
     text = str(int(value)) if isinstance(value, Decimal) else str(value)
-    return clean_code(text) if field.kept_as_text else text
+    # The ids of a list may stand one below the other: they are cleaned one by one.
+    return clean_code(text) if field.kept_as_text and field.type != "array" else text
 
 
 def _list(field: Field, value: Value, codelist: Codelist | None) -> tuple[str, ...] | None:
@@ -96,5 +90,10 @@ def _is_code(field: Field, text: str, codelist: Codelist | None) -> bool:
 
 
 def _code(field: Field, value: object, codelist: Codelist | None) -> str:
-    known: Mapping[str, Mapping[str, str]] = codelist if codelist is not None else {}
-    return code_of(field, value, known or {code: field.labels.get(code, {}) for code in field.enum})
+    return code_of(field, value, codelist or field.codes)
+
+
+NUMBERS: Mapping[str, Callable[[Field, object, str], Value]] = {"integer": to_integer, "number": to_number}
+TYPES: Mapping[str, Callable[[Field, object], Value]] = {"boolean": yes_or_no}
+FORMATS: Mapping[str, Callable[[Field, object], Value]] = {"date": to_date, "time": to_time}
+"""Who reads which type, and which format of text."""

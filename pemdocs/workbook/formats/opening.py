@@ -1,0 +1,32 @@
+"""Turn a file into its sheets by the reader of its format. Only this module knows which reader that is."""
+
+from __future__ import annotations
+
+from pemdocs.model import PemdocsError
+from pemdocs.workbook.formats import apart, ods, xls, xlsb, xlsx, xml2003
+from pemdocs.workbook.formats.sniff import Format, Source
+from pemdocs.workbook.grid import Sheet
+
+
+def sheets(source: Source) -> tuple[Sheet, ...]:
+    """The sheets in the order of their tabs. Raises ``PemdocsError`` with an ``unreadable-…`` code."""
+    try:
+        return _read(source)
+    except (KeyError, RuntimeError, OSError, MemoryError) as error:
+        # A part that is listed and cannot be unpacked after all.
+        raise PemdocsError("unreadable-damaged", file=source.file) from error
+
+
+def _read(source: Source) -> tuple[Sheet, ...]:
+    if source.format is Format.XLS:
+        return apart.sheets(xls.__name__, source.content, source.file)
+    if source.format is Format.FODS:
+        return ods.flat(source.content, source.file)
+    if source.format is Format.XML:
+        return xml2003.sheets(source.content, source.file)
+    if source.package is None:
+        raise PemdocsError("unreadable-unknown", file=source.file)
+    if source.format is Format.ODS:
+        return ods.sheets(source.package)
+    read = xlsb.sheets if source.format is Format.XLSB else xlsx.sheets
+    return read(source.package, source.main)

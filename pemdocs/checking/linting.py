@@ -20,10 +20,11 @@ from pemdocs.project.programme import Programme
 from pemdocs.resources import SHIPPED, Templates
 
 READ = (
-    "house/theme.toml", "house/house.css", "house/codelists.toml", "house/*.html", "house/words/*.toml",
-    "house/pseudonyms/*.toml", "house/names/*.toml", "programmes/*/*", "visa-pack/*.toml",
+    "house/theme.toml", "house/house.css", "house/*.html", "house/words/*.toml", "programmes/*/*", "visa-pack/*.toml",
 )  # fmt: skip
-"""The files that are read, beside those in the folder of a kind."""
+"""The files that are read, beside those in the folder of a kind and those that are shipped under the same path."""
+NOT_OURS = frozenset({"speech", "workbook"})
+"""What the program says itself is not a project's."""
 OF_A_KIND = ("kind.toml", "pack.toml", "page.html", "page.css", "theme.toml", "wording/*.toml", "*.html", "*.docx")
 PASSED_OVER = ("*.md", "*.txt", "LICENSE*", "README*", "Thumbs.db", "desktop.ini")
 """What may lie anywhere."""
@@ -127,7 +128,8 @@ def _files(templates: Templates) -> Iterator[Finding]:
 def _stray(name: str, shown: str, templates: Templates) -> Finding | None:
     """The finding on a file that nothing reads."""
     first, _, rest = name.partition("/")
-    if any(fnmatch(name, each) for each in READ):
+    namesake = first not in NOT_OURS and SHIPPED.file(name) is not None
+    if namesake or any(fnmatch(name, each) for each in READ):
         return None
     known = (*kinds.available(templates), *templates.names("*/pack.toml"))
     if first in known or not rest or first in ("house", programmes.FOLDER):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pemdocs.data import schema
 from pemdocs.model import PemdocsError
 from pemdocs.project import programme as programmes
+from pemdocs.project.kinds import named
 from pemdocs.project.languages import spoken
 from pemdocs.project.placing import unwritten
 from pemdocs.project.settings import FILE, versions_of
@@ -21,16 +24,24 @@ programme = "{programme}"
 workbook = "{workbook}"
 lang = "{lang}"
 languages = [{languages}]
-"""
+{kinds}"""
 
 
-def new(folder: Path | str, *, programme: str = "", languages: Sequence[str] = (), lang: str = "fr") -> Path:
+def new(
+    folder: Path | str,
+    *,
+    programme: str = "",
+    kinds: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    lang: str = "fr",
+) -> Path:
     """Make a project folder with ``pemdocs.toml`` and a blank workbook in the language; returns the workbook's path.
 
     The programme is the id of an installed one or a folder with a profile of one's own. ``languages`` are the versions
     that ``build`` makes by default, such as ``fr`` or ``fr+nl``; where none is named, the language of the workbook.
+    ``kinds`` are kinds of documents, by id or title: the workbook then has the sheets and columns that they need.
     Raises ``PemdocsError``: ``not-empty`` where the folder has files already, those of ``unwritten``,
-    ``unknown-programme``, ``template-lacks``, ``unknown-language``.
+    ``unknown-programme``, ``template-lacks``, ``unknown-language``, ``unknown-kind``.
     """
     folder = Path(folder)
     profile = programmes.load(programme or programmes.available()[0])
@@ -38,14 +49,20 @@ def new(folder: Path | str, *, programme: str = "", languages: Sequence[str] = (
     versions = [versions_of(each, profile) for each in languages or [lang]]
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise PemdocsError("not-empty", folder=folder.name)
-    content = blank(asked(schema.load(), profile), profile, lang)
+    chosen = tuple(dict.fromkeys(named(each, profile.kinds, profile.templates) for each in kinds))
+    texts = tuple(dict.fromkeys(each for version in versions for each in version))
+    narrowed = replace(profile, kinds=chosen or profile.kinds)
+    content = blank(asked(schema.load(), narrowed), narrowed, lang, texts=texts)
     workbook = folder / NAMES.get(lang, "workbook.xlsx")
     comment = COMMENTS.get(lang, COMMENTS["en"])
-    named = profile.id
-    if named not in programmes.available():
-        named = Path(os.path.relpath(profile.folder, folder.resolve())).as_posix()
+    own = profile.id
+    if own not in programmes.available():
+        own = Path(os.path.relpath(profile.folder, folder.resolve())).as_posix()
     written = ", ".join(f'"{"+".join(each)}"' for each in versions)
-    settings = SETTINGS.format(comment=comment, programme=named, workbook=workbook.name, lang=lang, languages=written)
+    only = f"kinds = [{', '.join(map(json.dumps, chosen))}]\n" if chosen else ""
+    settings = SETTINGS.format(
+        comment=comment, programme=own, workbook=workbook.name, lang=lang, languages=written, kinds=only
+    )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         workbook.write_bytes(content)

@@ -17,7 +17,7 @@ from pemdocs.resources import SHIPPED, Templates
 FILE = "kind.toml"
 FORM: Mapping[str, type | tuple[type, ...]] = {
     "table": str, "audience": str, "from_stage": str, "needs": list, "file": str, "folder": str, "formats": list,
-    "faulty": bool, "beside": bool, "reads": list, "title": (str, dict),
+    "faulty": bool, "beside": bool, "reads": list, "sheets": list, "title": (str, dict),
 }  # fmt: skip
 """What a ``kind.toml`` may say, each key with the form of its value."""
 NEEDED = ("table", "audience", "file")
@@ -36,7 +36,8 @@ class Kind:
     of its documents, which kinds that belong together share. ``formats``: those it is made in. ``faulty``: it is made
     of a case with errors too, for it shows them. ``beside``: it always shows two languages. ``role``: what it does in a
     pack: ``front``, ``end`` and ``original`` (stands for a file that is attached untouched) tell of the pack itself, so
-    they are laid out after the others. ``reads``: paths to what else the case is made of, beside what belongs to it and
+    they are laid out after the others. ``sheets``: the tables that a workbook for it alone asks for, all
+    where it says none. ``reads``: paths to what else the case is made of, beside what belongs to it and
     what that refers to. ``single``: the Word file that it is, where it has no folder.
     """
 
@@ -55,6 +56,7 @@ class Kind:
     beside: bool
     role: str
     reads: tuple[str, ...]
+    sheets: tuple[str, ...]
     single: Path | None = None
 
     def versions(self, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -145,6 +147,7 @@ def load(kind: str, templates: Templates = SHIPPED) -> Kind:
         beside=declared.get("beside", False),
         role=next((role for role, one in shared.get("roles", {}).items() if one == kind), ""),
         reads=(*declared.get("reads", ()), *shared.get("reads", ())),
+        sheets=tuple(declared.get("sheets", shared.get("sheets", ()))),
     )
 
 
@@ -172,6 +175,7 @@ def single(path: Path, table: str = "", templates: Templates = SHIPPED) -> Kind:
         beside=False,
         role="",
         reads=(),
+        sheets=(),
         single=path.resolve(),
     )
 
@@ -228,11 +232,13 @@ def meant(written: Sequence[str], offered: Sequence[str], templates: Templates =
     """
     if not written:
         return tuple(dict.fromkeys(each for name in offered for each in members(name, templates)))
+    found = (named(each, offered, templates) for each in written)
+    return tuple(dict.fromkeys(each for name in found for each in members(name, templates)))
+
+
+def named(written: str, offered: Sequence[str], templates: Templates = SHIPPED) -> str:
+    """The name of the kind, or of the folder that several share, that people mean. Raises as ``meant`` does."""
     names = _names(offered, templates)
-    return tuple(dict.fromkeys(each for one in written for each in _one(one, names, offered, templates)))
-
-
-def _one(written: str, names: Mapping[str, set[str]], offered: Sequence[str], templates: Templates) -> tuple[str, ...]:
     said = _plain(written)
     found = [name for name, known in names.items() if said in known]
     found = found or [name for name, known in names.items() if said and any(f" {said}" in f" {one}" for one in known)]
@@ -241,7 +247,7 @@ def _one(written: str, names: Mapping[str, set[str]], offered: Sequence[str], te
         near = get_close_matches(said, words, 1)
         nearest = words[near[0]] if near else ""
         raise PemdocsError("unknown-kind", kind=written, nearest=nearest, known=", ".join(offered))
-    return members(found[0], templates)
+    return found[0]
 
 
 def _names(offered: Sequence[str], templates: Templates) -> dict[str, set[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,15 +11,15 @@ from typing import Any
 
 from pemdocs import resources
 from pemdocs.model import PemdocsError
-from pemdocs.project import programme
+from pemdocs.project import kinds, programme
 from pemdocs.project.languages import spoken
 from pemdocs.project.programme import Programme
 from pemdocs.resources import Templates
 
 FILE = "pemdocs.toml"
-KEYS = {"programme": str, "workbook": str, "lang": str, "languages": list, "out": str, "templates": str}
-"""What a project file may say: the programme, the workbook, the speech of the program, what to build, where to, and the
-folder of templates that it shares with other projects."""
+KEYS = {"programme": str, "workbook": str, "lang": str, "languages": list, "kinds": list, "out": str, "templates": str}
+"""What a project file may say: the programme, the workbook, the speech of the program, what to build in which
+languages, where to, and the folder of templates that it shares with other projects."""
 
 TEMPLATES = "templates"
 """The folder of a project's own templates."""
@@ -70,6 +70,9 @@ def open_project(target: Path) -> Project:
     lang = settings.get("lang", profile.languages[0])
     spoken(lang)
     versions = tuple(versions_of(each, profile) for each in settings.get("languages") or [profile.languages[0]])
+    if settings.get("kinds"):
+        names = (kinds.named(each, profile.kinds, profile.templates) for each in settings["kinds"])
+        profile = replace(profile, kinds=tuple(dict.fromkeys(names)))
     return Project(folder, workbook, profile, lang, versions, folder / settings.get("out", "out"))
 
 
@@ -116,7 +119,7 @@ def _settings(path: Path) -> dict[str, Any]:
     for key, value in settings.items():
         if key not in KEYS:
             raise PemdocsError("project-key", key=key, nearest=_nearest(key), known=", ".join(KEYS))
-        if not isinstance(value, KEYS[key]) or (key == "languages" and not all(isinstance(v, str) for v in value)):
+        if not isinstance(value, KEYS[key]) or (KEYS[key] is list and not all(isinstance(v, str) for v in value)):
             raise PemdocsError("project-value", key=key)
     return settings
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from pemdocs.data.schema import STAGES, Field, Table, Tables
 from pemdocs.model import LANGUAGE_MARK
-from pemdocs.project.programme import Programme
 
 HEADING_ROW, EXAMPLE_ROW, FIRST_ROW = 1, 2, 3
 ROWS = 500
@@ -70,10 +69,13 @@ class Layout:
 
 
 def layouts(
-    tables: Tables, programme: Programme, language: str, rows: Mapping[str, Sequence[object]]
+    tables: Tables, texts: Sequence[str], language: str, rows: Mapping[str, Sequence[object]]
 ) -> Mapping[str, Layout]:
-    """The layout of every table, in the order of the sheets, with room for ``rows``."""
-    return {table.name: _layout(table, programme, language, len(rows.get(table.name, ()))) for table in tables.values()}
+    """The layout of every table, in the order of the sheets, with room for ``rows``.
+
+    Free texts have a column for each language of ``texts``.
+    """
+    return {table.name: _layout(table, texts, language, len(rows.get(table.name, ()))) for table in tables.values()}
 
 
 def letter(number: int) -> str:
@@ -82,11 +84,11 @@ def letter(number: int) -> str:
     return (letter(head) if head else "") + chr(ord("A") + tail)
 
 
-def _layout(table: Table, programme: Programme, language: str, count: int) -> Layout:
+def _layout(table: Table, texts: Sequence[str], language: str, count: int) -> Layout:
     columns = tuple(
         _column(field, own, language)
         for field in table.fields.values()
-        for own in (programme.languages if field.translated else ("",))
+        for own in (texts if field.translated else ("",))
     )
     last = FIRST_ROW - 1 + max(ROWS, count)
     return Layout(table, table.sheet[language], columns, last, _frozen(columns), _stage(table))

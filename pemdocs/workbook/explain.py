@@ -1,8 +1,11 @@
-"""Turn the schemas into the sheet that explains the workbook. Only this module knows how that sheet is laid out."""
+"""Turn the schemas into the sheets that explain the workbook: one page that opens it, and the columns at its end.
+
+Only this module knows how they are laid out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -14,6 +17,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pemdocs.data.schema import STAGES, Field
+from pemdocs.project import kinds
 from pemdocs.project.programme import Programme
 from pemdocs.workbook.choices import Choices
 from pemdocs.workbook.columns import HEADING_ROW, Layout
@@ -43,7 +47,7 @@ class Explanation:
 
 
 def write(workbook: Workbook, about: Explanation, title: str) -> None:
-    """Add the explanation sheet: steps, legend, sheets, and every field with what is declared about it."""
+    """Add the sheet that opens the workbook, on one page: steps, legend, sheets with what they are for."""
     sheet = workbook.create_sheet(about.words.sheet)
     sheet.sheet_view.showGridLines = False
     for name, width in zip("ABCDEF", WIDTHS, strict=True):
@@ -51,8 +55,19 @@ def write(workbook: Workbook, about: Explanation, title: str) -> None:
     row = _top(sheet, about, title)
     row = _steps(sheet, row, about)
     row = _legend(sheet, row, about)
-    row = _sheets(sheet, row, about)
-    _fields(sheet, row, about)
+    _sheets(sheet, row, about)
+    printable(sheet)
+    sheet.page_setup.fitToHeight = 1
+
+
+def write_columns(workbook: Workbook, about: Explanation) -> None:
+    """Add the sheet with every field and what is declared about it."""
+    sheet = workbook.create_sheet(about.words.fields["sheet"])
+    sheet.sheet_view.showGridLines = False
+    for name, width in zip("ABCDEF", WIDTHS, strict=True):
+        sheet.column_dimensions[name].width = width
+    _fields(sheet, 1, about)
+    sheet.freeze_panes = "A3"
     printable(sheet)
 
 
@@ -133,8 +148,23 @@ def _sheets(sheet: Worksheet, row: int, about: Explanation) -> int:
         _link(cell, layout.sheet, "A1", about)
         cell.border = Border(left=Side("thick", color=about.looks.stage(layout.stage)))
         cell.alignment = placed("left", "center", indent=1)
-        _told(sheet, row, layout.table.help[about.language], about)
+        _told(sheet, row, " ".join((layout.table.help[about.language], *_purpose(layout, about))), about)
     return row + 2
+
+
+def _purpose(layout: Layout, about: Explanation) -> Iterator[str]:
+    """For which documents a sheet is filled in, where not every one of them asks for it, and from when on."""
+    programme = about.programme
+    asked = {}
+    for name in programme.kinds:
+        sheets = (kinds.load(each, programme.templates).sheets for each in kinds.members(name, programme.templates))
+        asked[name] = {table for each in sheets for table in each}
+    wanting = [name for name in asked if layout.table.name in asked[name]]
+    if wanting and len(wanting) < len(asked):
+        titles = ", ".join(kinds.title(name, about.language, programme.templates) for name in wanting)
+        yield about.words.sheets["purpose"].format(documents=titles)
+    if layout.stage:
+        yield about.words.sheets["stage"].format(stage=about.words.stages[layout.stage])
 
 
 def _fields(sheet: Worksheet, row: int, about: Explanation) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
 from math import ceil
 from typing import cast
 
@@ -120,13 +121,21 @@ def _example(sheet: Worksheet, columns: Iterable[Column], choices: Choices, look
     for number, column in enumerate(columns, 1):
         labels = choices.labels(column.field)
         value = values.shown(column, values.example(column, labels), labels, words.answers)
-        if number == 1:
-            value = f"{COMMENT} {'' if value is None else value}".rstrip()
+        if value is not None or number == 1:
+            # Each cell says that it is an example: who types over one of them leaves a row that is told.
+            value = f"{COMMENT} {_told(value)}".rstrip()
         cell = put(sheet, EXAMPLE_ROW, number, value)
         cell.font = looks.text(10, italic=True, colour=looks.muted)
         cell.fill = ground(looks.wash)
         cell.number_format = column.number_format
         cell.alignment = _placed(column)
+
+
+def _told(value: values.Shown) -> str:
+    """What an example is, as text: a date and a time as they are written."""
+    if isinstance(value, date | time):
+        return f"{value:%d/%m/%Y}" if isinstance(value, date) else f"{value:%H:%M}"
+    return "" if value is None else str(value)
 
 
 def _record(

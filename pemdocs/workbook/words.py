@@ -69,5 +69,6 @@ def marking_sheets() -> tuple[str, ...]:
 
 
 def explanation_sheets() -> tuple[str, ...]:
-    """The name of the explanation sheet in every language: a sheet that holds no data."""
-    return tuple(load(language).sheet for language in available())
+    """The names of the sheets that explain the workbook, in every language: they hold no data."""
+    words = [load(language) for language in available()]
+    return tuple(name for each in words for name in (each.sheet, str(each.fields["sheet"])))

@@ -116,6 +116,24 @@ def test_a_new_workbook_asks_for_nothing_that_its_programme_does_not_use(tmp_pat
     assert [text for text in told if re.search("Senegal(?!$)|Dakar|NINEA|RCCM|XOF|SN-0|221", text)] == []
 
 
+def test_a_new_workbook_may_be_for_some_documents_and_languages_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "cohort"
+    assert run("new", folder, "--kind", "charte", "--languages", "fr,fr+nl", "--speech", "en").exit_code == CLEAN
+    settings_ = tomllib.loads((folder / "pemdocs.toml").read_text("utf-8"))
+    assert settings_["kinds"] == ["partnership-charter"]
+    assert settings_["languages"] == ["fr", "fr+nl"]
+    book = load_workbook(folder / "workbook.xlsx")
+    sheets = ["Read me", "Companies", "People", "Cohorts", "Partnerships", "Charters", "Columns", "_lists"]
+    assert book.sheetnames == sheets
+    headings = [cell.value for cell in book["Charters"][1]]
+    assert [heading[-4:] for heading in headings if heading.startswith("Aim")] == ["(fr)", "(nl)"]
+    assert not [heading for heading in headings if "(en)" in heading]
+    assert run("check", folder).exit_code == CLEAN
+    refused = run("new", tmp_path / "other", "--kind", "chartre")
+    assert refused.exit_code == MISUSE
+    assert "partnership-charter" in refused.stderr
+
+
 def own_programme(folder: Path) -> str:
     """A programme of one's own, from Ghana to Germany, in a folder; the text of its profile."""
     profile = (resources.folder("templates") / "programmes/palim/programme.toml").read_text("utf-8")

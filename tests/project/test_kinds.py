@@ -75,7 +75,7 @@ def asked(path: Path) -> Iterator[str]:
 def drawn() -> tuple[str, ...]:
     """The keys that the pictures and the commands ask for."""
     found = []
-    for module in (*sorted((ROOT / "pemdocs" / "page" / "figures").glob("*.py")), ROOT / "pemdocs/cli/report.py"):
+    for module in (*sorted((ROOT / "pemdocs" / "page" / "figures").glob("*.py")), ROOT / "pemdocs/cli/report/text.py"):
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.append(re.escape(node.value))

@@ -16,8 +16,9 @@ from openxml_audit import OpenXmlValidator
 from pemdocs.data import schema
 from pemdocs.data.records import type_rows
 from pemdocs.model import PemdocsError, Severity
-from pemdocs.project import programme
+from pemdocs.project import kinds, programme
 from pemdocs.workbook import columns, values, words
+from pemdocs.workbook.asked import asked
 from pemdocs.workbook.blank import blank
 from pemdocs.workbook.read import read
 
@@ -86,7 +87,7 @@ def made(request):
 
 
 def laid_out(language, tables=TABLES):
-    return columns.layouts(tables, PROGRAMME, language, {})
+    return columns.layouts(tables, PROGRAMME.languages, language, {})
 
 
 def checks(sheet):
@@ -102,8 +103,28 @@ def choices(workbook, formula):
 def test_every_table_has_its_sheet_in_order_after_the_explanation(made):
     language, workbook = made
     sheets = [table.sheet[language] for table in TABLES.values()]
-    assert workbook.sheetnames == [words.load(language).sheet, *sheets, "_lists"]
-    assert [sheet.sheet_state for sheet in workbook] == ["visible"] * (len(sheets) + 1) + ["hidden"]
+    told = words.load(language)
+    assert workbook.sheetnames == [told.sheet, *sheets, told.fields["sheet"], "_lists"]
+    assert [sheet.sheet_state for sheet in workbook] == ["visible"] * (len(sheets) + 2) + ["hidden"]
+
+
+@pytest.mark.parametrize("name", PEM.kinds)
+def test_a_workbook_for_one_kind_can_be_filled_from_left_to_right(name):
+    asked_for = asked(TABLES, dataclasses.replace(PEM, kinds=(name,)))
+    order = list(asked_for)
+    kind = kinds.load(kinds.members(name)[0])
+    assert {kind.table} | {need.partition(".")[0] for need in kind.needs} & TABLES.keys() <= {*order, *asked_for}
+    ahead = [
+        (table, field.name)
+        for table in order
+        for field in asked_for[table].fields.values()
+        if field.ref and field.ref != table and order.index(field.ref) > order.index(table)
+    ]
+    assert ahead == [], "drop-downs that would be empty when they are reached"
+    if kind.audience == "public":
+        fields = [field for table in asked_for.values() for field in table.fields.values()]
+        shown = {field.audience for field in fields if not field.required}
+        assert shown == {"public"}
 
 
 def test_headings_are_the_labels_with_a_column_per_language_of_a_translated_field(made):
@@ -212,23 +233,24 @@ def test_headings_and_first_columns_stay_in_view_and_print_again(made):
 def test_the_second_row_is_an_example_that_the_import_passes_over(made):
     language, workbook = made
     for table in TABLES.values():
-        assert str(workbook[table.sheet[language]]["A2"].value).startswith("#")
+        example = [cell.value for cell in workbook[table.sheet[language]][2] if cell.value is not None]
+        assert example
+        # Who types over a single one of them leaves a row that is neither an example nor data, and is told.
+        assert all(value.startswith("# ") or value == "#" for value in example)
 
 
 def test_an_example_shows_labels_dates_and_numbers_as_a_person_enters_them(things):
     row = [cell.value for cell in opened(blank(things, PROGRAMME, "fr"))["Choses d'ici"][2]]
     assert row[0] == "# T-01"
-    assert row[4:8] == ["Sénégal", "Ouvert", None, "one; two"]
-    assert row[8] == "Oui"
-    assert row[9].date() == date(1985, 7, 30)
-    assert row[10:14] == [time(14, 30), 1998, 1234.5, "+221 77 100 00 14"]
+    assert row[4:8] == ["# Sénégal", "# Ouvert", None, "# one; two"]
+    assert row[8:14] == ["# Oui", "# 30/07/1985", "# 14:30", "# 1998", "# 1234.5", "# +221 77 100 00 14"]
 
 
 def test_an_example_that_the_programme_does_not_know_gives_way_to_one_that_it_knows():
     other = dataclasses.replace(PEM, codelists={**PEM.codelists, "regions": {"MA-09": said("Souss-Massa")}})
     sheet = opened(blank(TABLES, other, "en"))["Companies"]
     shown = {heading.value: cell.value for heading, cell in zip(sheet[1], sheet[2], strict=True)}
-    assert shown["Region"] == "Souss-Massa"
+    assert shown["Region"] == "# Souss-Massa"
 
 
 ROW = {
@@ -345,12 +367,13 @@ def test_long_tables_are_checked_to_their_last_row(things):
 
 def test_the_explanation_names_every_sheet_and_every_field_and_leads_there(made):
     language, workbook = made
-    sheet = workbook.worksheets[0]
-    links = {cell.hyperlink.location for row in sheet for cell in row if cell.hyperlink}
-    texts = {cell.value for row in sheet for cell in row}
+    opening, columns_ = workbook.worksheets[0], workbook[words.load(language).fields["sheet"]]
+    links = {cell.hyperlink.location for row in opening for cell in row if cell.hyperlink}
+    told = " ".join(str(cell.value) for row in opening for cell in row)
+    texts = {cell.value for row in columns_ for cell in row}
     for layout in laid_out(language).values():
         assert f"{quote_sheetname(layout.sheet)}!A1" in links
-        assert layout.table.help[language] in texts
+        assert layout.table.help[language] in told
         assert {field.help[language] for field in layout.table.fields.values()} <= texts
 
 
@@ -392,6 +415,7 @@ def test_libreoffice_opens_it_and_keeps_what_it_offers(things, tmp_path):
     assert openpyxl.load_workbook(tmp_path / "out" / "all.xlsx").sheetnames[:-1] == [
         words.load("fr").sheet,
         *(table.sheet["fr"] for table in TABLES.values()),
+        words.load("fr").fields["sheet"],
     ]
     sheet = openpyxl.load_workbook(tmp_path / "out" / "things.xlsx")["Things"]
     assert [cell.value for cell in sheet[3]][:3] == ["001", "=HYPERLINK(1)", "T-02"]

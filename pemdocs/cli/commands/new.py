@@ -9,7 +9,7 @@ import click
 import pemdocs
 from pemdocs.building.copying import copy_template
 from pemdocs.cli import report
-from pemdocs.cli.options import LANG, SPEECH
+from pemdocs.cli.options import KIND, LANG, SPEECH
 from pemdocs.cli.speaking import CLEAN, speaking
 
 
@@ -25,16 +25,24 @@ from pemdocs.cli.speaking import CLEAN, speaking
     metavar="KIND",
     help="Copy the templates of this kind of document into the project FOLDER (by default here), to start from.",
 )
+@KIND
 @LANG
 @SPEECH
 @speaking
-def command(folder: Path | None, programme: str, template: str | None, languages: tuple[str, ...], speech: str) -> int:
+def command(
+    folder: Path | None,
+    programme: str,
+    template: str | None,
+    kinds: tuple[str, ...],
+    languages: tuple[str, ...],
+    speech: str,
+) -> int:
     """Make a project FOLDER: settings and a blank workbook with drop-downs, help and an example row."""
     if template:
         click.echo("\n".join(report.of_template(template, copy_template(template, folder or Path()), speech)))
         return CLEAN
     if folder is None:
         raise click.UsageError("Missing argument 'FOLDER'.")
-    workbook = pemdocs.new(folder, programme=programme, languages=languages, lang=speech)
+    workbook = pemdocs.new(folder, programme=programme, kinds=kinds, languages=languages, lang=speech)
     click.echo(report.made_project(workbook, speech))
     return CLEAN

@@ -33,6 +33,16 @@ OUTSIDE = re.compile(rb"<Relationship\s[^>]*>")
 FETCHING = re.compile(
     rb"\b(?:INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK|IMPORT|RD)\b(?=\s)(?=[^<]*(?:\"|\\|/))", re.IGNORECASE
 )
+HIDDEN_FETCHING = re.compile(
+    rb"INCLUDEPICTURE\s|INCLUDETEXT\s|DDEAUTO\s|(?<!HYPER)LINK\s+[\w.]+\s*[\"\\]", re.IGNORECASE
+)
+"""The same where a code is cut into several passages."""
+
+LOADING = re.compile(
+    rb"(?:href|src)\s*=\s*[\"'](?!#|data:)|@import|url\(\s*[\"']?(?!#|data:)|<\?xml-stylesheet", re.IGNORECASE
+)
+"""What makes a picture of vectors load something."""
+
 FIELDS = re.compile(rb"<w:instrText[^>]*>([^<]*)<|w:instr=\"([^\"]*)\"")
 KEPT_OUTSIDE = (b"/hyperlink", b"/attachedTemplate", b"/mailMergeSource", b"/mailMergeHeaderSource")
 """What may lead outside: links that nobody follows unasked, and what is taken out before the template is used."""
@@ -101,13 +111,17 @@ def _check(found: Parts, file: str) -> None:
 
 
 def _linked(found: Parts) -> Iterator[str]:
-    """The parts that would fetch something from elsewhere: linked pictures and objects, fields that include files."""
+    """The parts that would fetch something: links to pictures, objects and other formats, fields that include files."""
     for name, content in found.items():
         if name.endswith(".rels"):
             for relation in OUTSIDE.findall(content):
-                if b'"External"' in relation and not any(kept in relation for kept in KEPT_OUTSIDE):
+                outside = b'"External"' in relation and not any(kept in relation for kept in KEPT_OUTSIDE)
+                if outside or b"/aFChunk" in relation:
                     yield name
+        elif name.lower().endswith(".svg"):
+            if LOADING.search(content):
+                yield name
         elif name.startswith("word/") and name.endswith(".xml"):
-            codes = b" ".join(code or other for code, other in FIELDS.findall(content))
-            if FETCHING.search(codes.replace(b"&quot;", b'"')):
+            codes = [(code or other).replace(b"&quot;", b'"') for code, other in FIELDS.findall(content)]
+            if FETCHING.search(b" ".join(codes)) or HIDDEN_FETCHING.search(b"".join(codes)):
                 yield name

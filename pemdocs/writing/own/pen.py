@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date, time
 from decimal import Decimal
 from html import unescape
 from typing import Any
 
+from pemdocs.data.dataset import Linked
 from pemdocs.facts.indicators import Number
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Money, PemdocsError, Text
@@ -57,7 +59,7 @@ class Pen:
             return self._several(value)
         if isinstance(value, int) and not isinstance(value, bool) and abs(value) < YEARS:
             return self._words(str(value))
-        said = self.told(value)
+        said = value if hasattr(type(value), "pending") else self.told(value)
         if not isinstance(said, Value):
             raise PemdocsError("own-not-a-value", file=NAMED_LATER, sort=_sort(value))
         return self._value(said)
@@ -100,7 +102,10 @@ class Pen:
         return joint.join(self.write(each) for each in values) if values else self._words(DASH)
 
     def told(self, found: Any) -> Any:
-        """Something that the view knows as a template gets it: a value, a record, a list of them."""
+        """Something that the view knows as a template gets it: a value, a record, a list of them.
+
+        Nothing else is let through, for it might lead to what its readers may not see. Raises ``own-not-a-value``.
+        """
         if isinstance(found, Value | Picture | Block | Branch):
             return found
         words = self.text_of(found)
@@ -112,7 +117,13 @@ class Pen:
             return mapped(self.told, found)
         if isinstance(found, list):
             return tuple(self.told(each) for each in found)
-        return self._of_mapping(found) if isinstance(found, Mapping) else found
+        if isinstance(found, Linked):
+            return self._record(self, Shown(self.view, found))
+        if is_dataclass(found) and not isinstance(found, type):
+            return Branch(self, {field.name: getattr(found, field.name) for field in fields(found)})
+        if isinstance(found, Mapping):
+            return self._of_mapping(found)
+        raise PemdocsError("own-not-a-value", file=NAMED_LATER, sort=_sort(found))
 
     def _of_mapping(self, found: Mapping[str, Any]) -> Any:
         if found and set(found) <= set(self.view.programme.languages):

@@ -287,6 +287,13 @@ def bad() -> Iterator[tuple[str, bytes, str]]:
     relations = {"word___rels__document.xml_rels": lambda old: old.replace(b"</Relationships>", LINKED)}
     yield "linked", put(whole, **relations), "own-linked"
     field = b'<w:fldSimple w:instr="INCLUDETEXT &quot;C:\\\\x.docx&quot;"/></w:p>'
+    split = b'<w:r><w:instrText>INCLU</w:instrText></w:r><w:r><w:instrText>DETEXT "C:\\x"</w:instrText></w:r></w:p>'
+    yield "including in pieces", story(lambda content: content.replace(b"</w:p>", split, 1)), "own-linked"
+    yield (
+        "loading",
+        put(whole, word__media__image1_svg=b'<svg><image href="https://example.org/a.png"/></svg>'),
+        ("own-linked"),
+    )
     yield "including", story(lambda content: content.replace(b"</w:p>", field, 1)), "own-linked"
     yield "deleted", story(deleted(b"{{ case.id }}")), "own-deleted-tag"
     endnotes = f'<w:endnotes xmlns:w="{W[1:-1]}"><w:t>{{{{ case.id }}}}</w:t></w:endnotes>'

@@ -53,11 +53,11 @@ def is_screen(profile: bytes | None) -> bool:
 
 
 def blank(image: Image.Image) -> bool:
-    """Whether a picture shows nothing: the paper is even, but for the grain of a scanner."""
+    """Whether a picture shows nothing: the paper is light and even, but for the grain of a scanner."""
     image.draft("L", (150, 200))
     small = image.convert("L").resize((150, 200), Image.Resampling.BOX)
     low, high = small.getextrema()
-    return float(high) - float(low) < 24  # type: ignore[arg-type]
+    return float(high) - float(low) < 24 and float(high) > 127  # type: ignore[arg-type]
 
 
 def _shallow(image: Image.Image) -> Image.Image:

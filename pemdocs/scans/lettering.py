@@ -17,6 +17,9 @@ from pemdocs.scans.limits import MOST
 
 LARGEST, SMALLEST = 12.0, 4.0
 LEADING = 1.15
+WIDER = 1.2
+"""How much wider the letters of a computer's fonts may be than those of Helvetica."""
+
 INSET = 2.0
 """Points between the edge of a box and its text."""
 
@@ -155,7 +158,7 @@ def _shown(line: str) -> bytes:
 
 def _foreign(case: Case, lines: Sequence[str], style: Style, room: tuple[float, float], several: bool,
              align: int) -> bytes:  # fmt: skip
-    _, size = fitted(lines, style, room, several)
+    _, size = fitted(lines, style, (room[0] / WIDER, room[1] / (WIDER if several else 1)), several)
     key = (tuple(lines), style, round(room[0], 2), round(room[1], 2), size, several, align)
     name = case.foreign.setdefault(key, f"T{len(case.foreign)}")
     if len(case.foreign) > MOST["lettered"]:

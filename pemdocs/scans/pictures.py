@@ -23,7 +23,7 @@ CAMERA = frozenset({0x829A, 0x829D, 0x8822, 0x8827, 0x9201, 0x9202, 0x9207, 0x92
 """What only cameras tell: exposure, aperture, program, sensitivity, metering, flash, focal length, lens (EXIF 2.32)."""
 
 EXPOSED = re.compile(rb"exif:(?:ExposureTime|FNumber|FocalLength|ISOSpeedRatings|PhotographicSensitivity|LensModel)")
-VIEWS = re.compile(rb"ster|altr|brst")
+VIEWS = re.compile(rb"ster|altr")
 GROUPED = 1 << 20
 """Bytes of a HEIC among which its groups are told."""
 

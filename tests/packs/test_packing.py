@@ -41,12 +41,12 @@ FILES = {
     "passport-1.jpg": lambda: scanned.oriented(6),
     "passport-2.png": lambda: scanned.saved(scanned.marked(mode="L"), "PNG"),
     "bank-statements.tiff": lambda: scanned.tiff(scanned.marked(), scanned.marked(), scanned.marked()),
-    "company-statements.pdf": lambda: scanned.pdf(pages=2, Rotate=90),
+    "company-statements.pdf": lambda: scanned.pdf(lambda pdf: pdf.pages[1].obj.__delitem__("/Contents"), 2, Rotate=90),
     "photo.heic": lambda: scanned.heic(scanned.marked()),
     "employment.pdf": scanned.signed,
     "tax-number.pdf": lambda: scanned.locked("secret"),
     "invitation signée.pdf": lambda: scanned.pdf(pages=2),
-    "invoices.webp": lambda: scanned.saved(scanned.marked(), "WEBP"),
+    "invoices.webp": lambda: scanned.saved(scanned.noisy((2400, 3300)), "WEBP"),
     "business-relation.pdf": lambda: b"",
     "old-passport.pdf": lambda: b"%PDF-1.4 x",
     "vacances.jpg": lambda: scanned.oriented(1),
@@ -147,6 +147,8 @@ def test_what_keeps_a_file_out_is_told_in_the_register_and_by_check(packed: tupl
     words = " ".join(" ".join(page) for page in pages_of(folder / "out/visa-pack/S-07/99-register-S-07.fr.pdf"))
     assert "mot de passe" in words
     assert "fichier vide" in words
+    assert "Pages vides relevées : 2" in words
+    assert "Résolution ramenée à 200" in words
     codes = {finding.code for finding in built.report.findings}
     assert {"attachment-encrypted", "attachment-empty", "attachment-unmatched", "attachment-signed"} <= codes
 

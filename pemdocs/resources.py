@@ -38,6 +38,8 @@ class Templates:
 
     places: tuple[Path, ...]
     mark: str = ""
+    without: frozenset[Path] = frozenset()
+    """Files that are passed over, as if they were not there."""
 
     def file(self, path: str) -> Path | None:
         """The file that is valid under this path, such as ``house/macros.html``; ``None`` where there is none."""
@@ -47,7 +49,8 @@ class Templates:
         """The file of every place that has one under this path; the one that wins is the last."""
         if ".." in PurePosixPath(path).parts:
             return ()
-        return tuple(place / path for place in reversed(self.places) if (place / path).is_file())
+        found = (place / path for place in reversed(self.places))
+        return tuple(file for file in found if file.is_file() and file not in self.without)
 
     def folders(self, path: str) -> tuple[Path, ...]:
         """The folder of every place that has one under this path; the one that wins is the first."""
@@ -56,7 +59,8 @@ class Templates:
     def names(self, pattern: str) -> tuple[str, ...]:
         """What the star of a pattern stands for, sorted: ``*/kind.toml`` gives the kinds. A folder is a plug-in."""
         head, tail = pattern.split("*")
-        found = (path.relative_to(place).as_posix() for place in self.places for path in place.glob(pattern))
+        there = ((path, place) for place in self.places for path in place.glob(pattern) if path not in self.without)
+        found = (path.relative_to(place).as_posix() for path, place in there)
         return tuple(sorted({each.removeprefix(head).removesuffix(tail) for each in found}))
 
     def table(self, path: str) -> Mapping[str, Any]:

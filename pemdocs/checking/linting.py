@@ -57,9 +57,9 @@ def lint(target: Path | str = "") -> Linted:
     Raises ``PemdocsError`` where the folder or its ``pemdocs.toml`` cannot be read.
     """
     templates, named, folder = (SHIPPED, "", Path()) if target == "" else settings.templates_in(Path(target))
-    found: list[Finding] = []
+    found = [*_files(templates)]
+    templates = _readable(templates)
     programme = _programme(named, folder, templates, found)
-    found += _files(templates)
     found += _overrides(templates)
     found += _profiles(programme)
     there = kinds.available(templates)
@@ -125,6 +125,19 @@ def _files(templates: Templates) -> Iterator[Finding]:
                 yield from _caught(lambda path=path, shown=shown: (resources.read(path, shown), ())[1])
 
 
+def _readable(templates: Templates) -> Templates:
+    """The templates without the project's TOML files that cannot be read: what they break must not hide the rest."""
+    broken = set()
+    for place in templates.own:
+        for path in resources.inside(place):
+            try:
+                if path.suffix == ".toml":
+                    resources.read(path, "")
+            except PemdocsError:
+                broken.add(path)
+    return replace(templates, without=frozenset(broken))
+
+
 def _stray(name: str, shown: str, templates: Templates) -> Finding | None:
     """The finding on a file that nothing reads."""
     first, _, rest = name.partition("/")
@@ -151,7 +164,7 @@ def _overrides(templates: Templates) -> Iterator[Finding]:
     """Words of the house that are filled in otherwise, and keys that are nearly those of what lies below."""
     for place in templates.own:
         below = Templates(templates.places[templates.places.index(place) + 1 :])
-        for path in sorted(resources.inside(place)):
+        for path in sorted(set(resources.inside(place)) - templates.without):
             name = path.relative_to(place).as_posix()
             if fnmatch(name, "house/*/*.toml") or fnmatch(name, f"{programmes.FOLDER}/*/{programmes.FILE}"):
                 yield from _caught(lambda name=name, path=path, below=below: _against(name, path, below, templates))

@@ -203,6 +203,29 @@ def test_files_beside_the_kinds_are_read_too(found: tuple[Finding, ...]) -> None
     }  # fmt: skip
 
 
+def test_one_fault_hides_no_other(tmp_path: Path) -> None:
+    """Broken wording, a broken theme, a broken page: each is told, whatever else is broken."""
+    files = {
+        "house/theme.toml": '[colour]\naccant = "#aa3355"\n',
+        "programmes/pem-wecco/programme.toml": "name =\n",
+        **{f"sound/{name}": words for name, words in SOUND.items()},
+        "sound/wording/nl.toml": "title = Attest\n",
+        "sound/page.html": PAGE.replace("joined(", "joind(").replace("case.activities", "case.activites"),
+        "sound/page.css": ".own { color: var(--colour-inc)\n",
+    }
+    for name, words in files.items():
+        (tmp_path / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "templates" / name).write_text(words, "utf-8")
+    told = {(each.code, each.file.removeprefix("templates/"), each.line) for each in pemdocs.lint(tmp_path).findings}
+    assert {
+        ("template-key", "house/theme.toml", 2),
+        ("template-toml", "programmes/pem-wecco/programme.toml", 1),
+        ("template-toml", "sound/wording/nl.toml", 1),
+        ("template-name", "sound/page.html", 5),
+        ("template-field", "sound/page.html", 6),
+    } <= told
+
+
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_the_command_tells_each_fault_by_file_and_line(lang: str, project: Path, found: tuple[Finding, ...]) -> None:
     result = CliRunner().invoke(main, ["lint", str(project), "--speech", lang, "--format", "json"])

@@ -9,11 +9,11 @@ from typing import Any, cast
 
 from pemdocs.data import schema
 from pemdocs.data.schema import Tables
-from pemdocs.model import Finding
+from pemdocs.model import Finding, PemdocsError
 from pemdocs.page import layout
 from pemdocs.page.figures.publications import DIMENSIONS, FIGURES
 from pemdocs.page.proofreading import marks, sentences, styles
-from pemdocs.page.proofreading.flaws import Place, flaw, nearest
+from pemdocs.page.proofreading.flaws import Place, flaw, nearest, of_fault
 from pemdocs.page.proofreading.source import Source, read
 from pemdocs.page.proofreading.values import ANY, OF_A_RECORD, Attributes, Function, Known, Listed, Record, Value
 from pemdocs.page.proofreading.walk import Names, Walk
@@ -90,7 +90,11 @@ def _once(findings: list[Finding]) -> tuple[Finding, ...]:
 
 
 def _styles(kind: Kind) -> Iterator[Finding]:
-    own, style = kind.source("page.css"), theme.of(kind.templates, kind.id)
+    try:
+        own, style = kind.source("page.css"), theme.of(kind.templates, kind.id)
+    except PemdocsError as fault:
+        yield of_fault(fault)
+        return
     if own is not None:
         yield from styles.flaws(own, kind.templates, style)
 

@@ -72,9 +72,11 @@ def flaws(wording: Wording) -> Iterator[Finding]:
 
 def _languages(wording: Wording) -> Iterator[Finding]:
     """The languages of the programme in which the kind says nothing at all."""
+    templates = wording.kind.templates
     for each in wording.languages:
-        if each not in wording.kind.wording:
-            place = Place(wording.kind.templates.missing(wording.path(each)), 0)
+        unread = any(place / wording.path(each) in templates.without for place in templates.places)
+        if each not in wording.kind.wording and not unread:
+            place = Place(templates.missing(wording.path(each)), 0)
             yield flaw("template-language", place, Severity.WARNING, found=each)
 
 

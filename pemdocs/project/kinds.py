@@ -89,8 +89,19 @@ class Kind:
 
     @property
     def by_word(self) -> bool:
-        """Whether its documents are laid out by Word files: it has such and no ``page.html``."""
-        return self.single is not None or (self.source("page.html") is None and bool(self._pages()))
+        """Whether its documents are laid out by Word files: it has such, and no ``page.html`` as near or nearer.
+
+        So a Word file in the templates of a project takes the place of the layout that is shipped.
+        """
+        if self.single is not None:
+            return True
+        html, pages = self.source("page.html"), [self.source(f"page{each}.docx") for each in self._pages()]
+        nearest = min((self._rank(page) for page in pages if page), default=None)
+        return nearest is not None and (html is None or nearest < self._rank(html))
+
+    def _rank(self, file: Path) -> int:
+        """At which of the places of templates a file lies: the first one wins."""
+        return next(rank for rank, place in enumerate(self.templates.places) if file.is_relative_to(place))
 
     def _pages(self) -> tuple[str, ...]:
         return self.templates.names(f"{self.id}/page*.docx")

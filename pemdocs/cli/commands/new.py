@@ -1,4 +1,4 @@
-"""The command ``new``: make a project folder with a blank workbook."""
+"""The command ``new``: make a project folder with a blank workbook, or a template to start from."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pemdocs.building.copying import copy_template
 from pemdocs.cli import report
 from pemdocs.cli.options import KIND, LANG, SPEECH
 from pemdocs.cli.speaking import CLEAN, speaking
+from pemdocs.words.speech import word
 
 
 @click.command("new")
@@ -25,6 +26,8 @@ from pemdocs.cli.speaking import CLEAN, speaking
     metavar="KIND",
     help="Copy the templates of this kind of document into the project FOLDER (by default here), to start from.",
 )
+@click.option("--as", "form", type=click.Choice(["docx"]), help="With --template: as a Word file, to change in Word.")
+@click.option("--template-docx", "table", metavar="TABLE", help="Make a Word template about this table, to start from.")
 @KIND
 @LANG
 @SPEECH
@@ -33,11 +36,15 @@ def command(
     folder: Path | None,
     programme: str,
     template: str | None,
+    form: str | None,
+    table: str | None,
     kinds: tuple[str, ...],
     languages: tuple[str, ...],
     speech: str,
 ) -> int:
     """Make a project FOLDER: settings and a blank workbook with drop-downs, help and an example row."""
+    if table or (template and form):
+        return _word_template(folder or Path(), template, table, speech)
     if template:
         click.echo("\n".join(report.of_template(template, copy_template(template, folder or Path()), speech)))
         return CLEAN
@@ -45,4 +52,17 @@ def command(
         raise click.UsageError("Missing argument 'FOLDER'.")
     workbook = pemdocs.new(folder, programme=programme, kinds=kinds, languages=languages, lang=speech)
     click.echo(report.made_project(workbook, speech))
+    return CLEAN
+
+
+def _word_template(folder: Path, template: str | None, table: str | None, speech: str) -> int:
+    """Put a shipped Word template into a project, or make one about a table in the folder or under the name given."""
+    from pemdocs.building import authoring  # python-docx takes a moment
+
+    if template:
+        path = authoring.word_template(template, folder)[0]
+    else:
+        path = folder if folder.suffix == ".docx" else folder / f"{table}.docx"
+        authoring.write_new(path, authoring.starting_template(table or "", project=path.parent, lang=speech))
+    click.echo(word("made-word-template", speech, path=str(path), file=str(path)))
     return CLEAN

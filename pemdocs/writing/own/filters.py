@@ -38,7 +38,7 @@ def _broken(breaks: str, pen: Pen, given: Any) -> Value:
 
 def _markdown(pen: Pen, given: Any) -> Block | Value:
     value = value_of(pen, given)
-    return _block(value, lambda words: "".join(prose.blocks(words)))
+    return _block(pen, value, lambda words: "".join(prose.blocks(words)))
 
 
 def _bullets(pen: Pen, given: Any) -> Block | Value:
@@ -47,19 +47,28 @@ def _bullets(pen: Pen, given: Any) -> Block | Value:
         lines = [value_of(pen, each) for each in given]
         items = [f"<li>{escape(str(replace(each, breaks=ONE_LINE)))}</li>" for each in lines]
         return Block(((pen.languages[0], f"<ul>{''.join(items)}</ul>"),))
-    return _block(value_of(pen, given), _listed_lines)
+    return _block(pen, value_of(pen, given), _listed_lines)
 
 
 def _listed_lines(words: str) -> str:
     return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in paragraphs(words))}</ul>"
 
 
-def _block(value: Value, write: Callable[[str], str]) -> Block | Value:
+def _block(pen: Pen, value: Value, write: Callable[[str], str]) -> Block | Value:
     """A block of each language; what is only to come stays in its line."""
     if value.pending or not value.text or not value:
         return value
     parts = value.text.parts[:1] if value.text.uniform else value.text.parts
-    return Block(tuple((lang, write(words)) for lang, words in parts))
+    made = [(lang, write(words)) for lang, words in parts]
+    if value.text.missing and made:
+        made[-1] = (made[-1][0], _marked(made[-1][1], pen.mark(value.text)))
+    return Block(tuple(made))
+
+
+def _marked(block: str, mark: str) -> str:
+    """A block that says behind its last words that they stand in another language than the reader's."""
+    place = max(block.rfind("</li>"), block.rfind("</p>"))
+    return block if place < 0 else f"{block[:place]} {escape(mark)}{block[place:]}"
 
 
 def _table(pen: Pen, given: Any, *columns: str) -> Block | Value:

@@ -58,7 +58,9 @@ def merge(view: View, path: Path, theme: Theme) -> Merged:
     known = context(pen, theme, pictures)
     names_known = (*known, *names.filters())
     parts = _told(lambda: prepared.template.parts(known), prepared, known, names_known)
+    printed = len(pen.written)
     title = _told(lambda: _title(prepared, known), prepared, known, names_known) or _named(view)
+    del pen.written[printed:]  # a title is no part of what is read
     about = About(title, _plain(view, "implementer.name"), _plain(view, "full_name"), view.languages,
                   view.linked.dataset.as_of)  # fmt: skip
     return Merged(_finished(prepared, parts, pen, pictures, theme, about), about)

@@ -56,7 +56,7 @@ VARIABLES = (
     Name("parallel", "{% if parallel %}…{% endif %}"),
     Name("home", "{{ say_country(home) }}"),
     Name("host", "{{ say_country(host) }}"),
-    Name("partners", "{%p for partner in partners %}{{ partner.name }}{%p endfor %}"),
+    Name("partners", "{% for partner in partners %}{{ partner.name }}{% endfor %}"),
     Name("as_of", "{{ as_of }}"),
     Name("destination", '{{ destination.post("city") }}', tables=STAYS),
 )
@@ -89,19 +89,19 @@ FUNCTIONS = (
     Name("progress", "{{ progress(objective) }}", ("progression", "voortgang"), frozenset({"partnerships"})),
     Name("strip", "{{ strip(case) }}", tables=STAYS),
     Name("deadlines", "{{ deadlines(case) }}", ("echeances", "termijnen"), STAYS),
-    Name("closures", "{%p for day in closures(case) %}{{ day.name }}{%p endfor %}", ("jours_feries", "feestdagen"),
+    Name("closures", "{% for day in closures(case) %}{{ day.name }}{% endfor %}", ("jours_feries", "feestdagen"),
          STAYS),
     Name("chart", '{{ chart("targets", case) }}', ("graphique", "grafiek"), PUBLISHED),
-    Name("quotes", "{%p for quote in quotes() %}{{ quote.text }}{%p endfor %}", ("citations", "citaten"), PUBLISHED),
-    Name("photographs", "{%p for photo in photographs() %}{{ photo }}{%p endfor %}", ("photos", "fotos"), PUBLISHED),
+    Name("quotes", "{% for quote in quotes() %}{{ quote.text }}{% endfor %}", ("citations", "citaten"), PUBLISHED),
+    Name("photographs", "{% for photo in photographs() %}{{ photo }}{% endfor %}", ("photos", "fotos"), PUBLISHED),
     Name("left_out", "{{ left_out() }}", tables=PUBLISHED),
-    Name("met", "{%p for each in met() %}{{ each.name }}{%p endfor %}", tables=PUBLISHED),
-    Name("pairs", "{%p for pair in pairs() %}{{ pair.home }}{%p endfor %}", tables=PUBLISHED),
+    Name("met", "{% for each in met() %}{{ each.name }}{% endfor %}", tables=PUBLISHED),
+    Name("pairs", "{% for pair in pairs() %}{{ pair.home }}{% endfor %}", tables=PUBLISHED),
     Name("company_words", "{{ company_words(company) }}", tables=PUBLISHED),
     Name("person_words", "{{ person_words(person) }}", tables=PUBLISHED),
     Name("number", "{{ number(result.number) }}", tables=PUBLISHED),
     Name("share", "{{ share(0.25) }}", tables=PUBLISHED),
-    Name("legend", '{%p for entry in legend("scores") %}{{ entry.label }}{%p endfor %}', tables=PUBLISHED),
+    Name("legend", '{% for entry in legend("scores") %}{{ entry.label }}{% endfor %}', tables=PUBLISHED),
 )  # fmt: skip
 """What a template calls, with the names that layouts have (``docs/layouts.md``)."""
 
@@ -153,7 +153,8 @@ OF_A_RECORD = (
 
 
 def meanings(lang: str) -> Mapping[str, Mapping[str, str]]:
-    """What every name means, in a language: by ``variables``, ``functions``, ``filters``, ``value``, ``record``."""
+    """What every name means, in a language: by ``variables``, ``functions``, ``filters``, ``value``, ``record``,
+    ``facts`` (by their record and name: ``person.age``)."""
     return _meanings(lang)
 
 

@@ -69,7 +69,7 @@ class Pen:
         uniform = value.text.uniform and len(value.text.parts) > 1
         passages = [self._passage(lang, words, value, uniform=uniform) for lang, words in parts]
         if value.text.missing and passages:
-            passages[-1] += self._words(f" {self._mark(value.text)}")
+            passages[-1] += self._words(f" {self.mark(value.text)}")
         joint = " · " if value.breaks == ONE_LINE else value.breaks
         said = joint.join(passages) if passages else self._words(DASH)
         return marks.to_come(said) if value.pending else said
@@ -80,7 +80,7 @@ class Pen:
         other = lang != self.languages[0] and not (uniform and lang in self.languages)
         return marks.in_language(said, lang) if other and lang in marks.TONGUES else said
 
-    def _mark(self, text: Text) -> str:
+    def mark(self, text: Text) -> str:
         """That a text stands in another language than the reader's, in the reader's words."""
         reader = text.missing[0] if text.missing[0] in self.languages else self.languages[0]
         return typeset(str(language.house_words(reader, self.templates)["mark"][text.parts[0][0]]), reader)

@@ -6,6 +6,7 @@ from itertools import chain
 
 import pytest
 
+from pemdocs import facts
 from pemdocs.data import schema
 from pemdocs.project.languages import available
 from pemdocs.writing.own import names
@@ -21,7 +22,9 @@ SORTS = {
 
 @pytest.mark.parametrize("lang", available())
 def test_every_name_is_explained_in_every_language_and_no_other_is(lang: str) -> None:
-    told = names.meanings(lang)
+    told = dict(names.meanings(lang))
+    everywhere = {f"{table.record}.{name}" for table in schema.load().values() for name in facts.names(table.record)}
+    assert set(told.pop("facts")) == everywhere
     assert {sort: list(told[sort]) for sort in told} == {sort: [each.name for each in SORTS[sort]] for sort in SORTS}
     assert all(meaning for sort in told.values() for meaning in sort.values())
 

@@ -1,0 +1,128 @@
+"""Read a Word template from its first part to its last and take down every flaw, each with its tag and its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from lxml import etree
+
+from pemdocs.model import PemdocsError, Severity
+from pemdocs.project import kinds
+from pemdocs.project.kinds import Kind
+from pemdocs.resources import SHIPPED, Templates, templates
+from pemdocs.writing.own import guessing, opening
+from pemdocs.writing.own.lint import elsewhere, judging, story, tags
+from pemdocs.writing.own.lint.drafts import Draft
+from pemdocs.writing.own.lint.flaws import Flaw
+from pemdocs.writing.own.lint.nesting import Nest
+from pemdocs.writing.own.lint.scope import Scope
+from pemdocs.writing.own.lint.story import Passage, Piece, Place
+from pemdocs.writing.own.opening import Parts
+
+CORE = "docProps/core.xml"
+TITLE = re.compile(rb"<dc:title>([^<]*)</dc:title>")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Examined:
+    """A template that was read: its kind, its flaws in the order of the text, and what mending and annotating need."""
+
+    kind: Kind
+    file: str
+    flaws: tuple[Flaw, ...]
+    parts: Parts
+    trees: dict[str, etree._Element]
+    drafts: tuple[Draft, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing keeps documents from being made of it as they should be."""
+        return not any(flaw.severity is Severity.ERROR for flaw in self.flaws)
+
+    def __repr__(self) -> str:
+        return f"<Examined {self.file}: {len(self.flaws)} flaws>"
+
+
+def examine(path: Path, table: str = "", base: Templates = SHIPPED) -> Examined:
+    """Everything that is wrong with a template. ``table`` is what it is about, guessed from its tags or its kind.
+
+    Raises ``PemdocsError`` with a code ``own-…`` where the file cannot be opened as a template.
+    """
+    parts = opening.parts(opening.read(path), path.name)
+    return _examined(parts, path.name, kind_of(path, table, base))
+
+
+def refused(path: Path, fault: PemdocsError, base: Templates = SHIPPED) -> Examined:
+    """What stands for a template that cannot be opened: its one flaw is why."""
+    flaw = Flaw(fault.code, Severity.ERROR, path.name, facts=fault.facts, fault=fault)
+    return Examined(kinds.single(path, "", base), path.name, (flaw,), {}, {}, ())
+
+
+def kind_of(path: Path, table: str = "", base: Templates = SHIPPED) -> Kind:
+    """The kind that a template belongs to: that of its folder, else the one that it makes alone."""
+    folder = path.resolve().parent
+    if not table and path.name.startswith("page.") and (folder / kinds.FILE).is_file():
+        try:
+            return kinds.load(folder.name, templates(folder.parent, *base.own))
+        except PemdocsError:
+            pass  # a fault of kind.toml is told where kinds are read
+    return kinds.single(path, table or guessing.table_of(path), base)
+
+
+def _examined(parts: Parts, file: str, kind: Kind) -> Examined:
+    trees = story.trees(parts, file)
+    headings = story.heading_styles(parts, file)
+    drafts: list[Draft] = []
+    flaws: list[Flaw] = []
+    for name, root in trees.items():
+        found = list(story.passages(name, root, headings))
+        drafts += _read(found, file, kind)
+        flaws += elsewhere.in_passages({each.element: each for each in found if not each.double}, file)
+    drafts += _read(list(_title(parts)), file, kind)
+    flaws += [flaw for each in drafts for flaw in each.flaws if not each.tag.passage.double]
+    flaws = sorted(flaws, key=_order(trees))
+    flaws += elsewhere.in_parts(parts, file)
+    if not drafts and not flaws:
+        flaws.append(Flaw("tag-none", Severity.WARNING, file))
+    return Examined(kind, file, tuple(flaws), parts, trees, tuple(drafts))
+
+
+def _read(passages: list[Passage], file: str, kind: Kind) -> list[Draft]:
+    """The tags of a part, read one after the other."""
+    nest, drafts = Nest(Scope(kind)), []
+    for passage in passages:
+        for tag in tags.tags(passage):
+            made = judging.draft(tag, file, nest.scope)
+            if made is None:
+                continue
+            drafts.append(made)
+            if tag.wrong != tags.ALONE and tag.opener != tags.REMARK:
+                nest.take(made)
+    nest.finish()
+    return drafts
+
+
+def _title(parts: Parts) -> Iterator[Passage]:
+    """The title of the document's properties, which is filled in too."""
+    found = TITLE.search(parts.get(CORE, b""))
+    words = unescape(found[1].decode("utf-8", "replace")) if found else ""
+    if "{" in words:
+        lone = etree.Element("title")
+        yield Passage(CORE, lone, words, (Piece(lone, 0, len(words)),), Place("title"))
+
+
+def _order(trees: dict[str, etree._Element]) -> Callable[[Flaw], tuple[int, int]]:
+    """Sorts flaws as one reads: by part, by paragraph, by place in it."""
+    places: dict[etree._Element, int] = {}
+    for root in trees.values():
+        for paragraph in root.iter():
+            places[paragraph] = len(places)
+
+    def place(flaw: Flaw) -> tuple[int, int]:
+        return (places.get(flaw.passage.element, len(places)) if flaw.passage else len(places), flaw.start)
+
+    return place

@@ -1,0 +1,79 @@
+"""Tell what an expression of a template gives: a record, a list of them, a value of a field, a picture, a text.
+
+A sort is what is known of a value without any data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pemdocs.data.schema import Field
+
+RECORD, RECORDS, VALUE, RAW, TEXT, NUMBER, PICTURE, BLOCK, FUNCTION, LIST, ANY = (
+    "record", "records", "value", "raw", "text", "number", "picture", "block", "function", "list", "any",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """``name`` is one of the above, ``table`` that of a record or of records, ``field`` that of a value, raw or said.
+
+    ``said`` is how the expression was written, for a message; ``words`` a text that stands in the template itself.
+    """
+
+    name: str
+    table: str = ""
+    field: Field | None = None
+    said: str = ""
+    words: str | None = None
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is for certain a date."""
+        return self.field is not None and self.field.format == "date"
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is for certain a time."""
+        return self.field is not None and self.field.format == "time"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is for certain a number."""
+        return self.name == NUMBER or (self.field is not None and self.field.type in ("number", "integer"))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be anything."""
+        return self.name == ANY
+
+
+UNKNOWN = Sort(ANY)
+"""What nothing is known of: whatever is done with it passes."""
+
+FUNCTIONS = {
+    "emblem": PICTURE, "logo": PICTURE, "picture": PICTURE, "chart": PICTURE, "strip": PICTURE, "deadlines": PICTURE,
+    "progress": PICTURE, "timeline": PICTURE, "signature_block": BLOCK, "say": TEXT, "house": TEXT, "profile": TEXT,
+    "agree": TEXT, "period": TEXT, "hours": TEXT, "quotes": LIST, "photographs": LIST, "met": LIST, "pairs": LIST,
+    "legend": LIST, "closures": LIST, "company_words": TEXT, "person_words": TEXT, "number": TEXT, "share": TEXT,
+}  # fmt: skip
+"""What functions give; those that say something give a text."""
+
+FILTERS = {
+    "markdown": BLOCK, "bullets": BLOCK, "table": BLOCK, "listed": TEXT, "date": TEXT, "short_date": TEXT,
+    "form_date": TEXT, "weekday": TEXT, "time": TEXT, "number": TEXT, "money": TEXT, "percent": TEXT, "country": TEXT,
+    "upper": TEXT, "capitalize": TEXT, "length": NUMBER, "count": NUMBER, "sum": NUMBER, "join": TEXT, "width": PICTURE,
+    "height": PICTURE, "described": PICTURE,
+}  # fmt: skip
+"""What filters give; the others give what they are given, or anything."""
+
+KEEPING = frozenset({"by", "where", "through", "paragraphs", "lines", "one_line", "language_1", "language_2", "list",
+                     "sort", "reverse", "unique", "or_else", "default", "d"})  # fmt: skip
+"""The filters that give what they are given."""
+
+DATES, TIMES, NUMBERS = {"date", "short_date", "form_date", "weekday"}, {"time"}, {"number", "money", "percent"}
+OF_RECORDS = frozenset({"by", "where", "through", "table"})
+OF_PICTURES = frozenset({"width", "height", "described"})
+OF_TEXTS = frozenset({"paragraphs", "lines", "one_line", "markdown", "upper", "capitalize", "language_1",
+                      "language_2", "country"})  # fmt: skip
+"""What filters are for."""

@@ -1,0 +1,46 @@
+"""Turn the source of a shipped Word template into a Word file in the look of a project.
+
+A source is written as a page is (``docs/layouts.md``), with the tags of Word templates for its words.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from lxml import etree
+
+from pemdocs.model import Page, PemdocsError
+from pemdocs.project.theme import Theme
+from pemdocs.resources import Templates
+from pemdocs.writing import word
+
+FOLDER = "word"
+"""Where the sources lie among the templates."""
+
+PARSER = etree.XMLParser(remove_comments=True, remove_blank_text=True, resolve_entities=False, no_network=True)
+
+
+def available(templates: Templates) -> tuple[str, ...]:
+    """The names of the sources: those of kinds are their twins in Word, the others are kinds of their own."""
+    return templates.names(f"{FOLDER}/*/page.html")
+
+
+def made(name: str, templates: Templates, theme: Theme) -> bytes:
+    """The Word template of a source. Raises ``PemdocsError`` ``own-no-such-template``."""
+    path = templates.file(f"{FOLDER}/{name}/page.html")
+    if path is None:
+        raise PemdocsError("own-no-such-template", name=name, known=", ".join(available(templates)))
+    tree = etree.fromstring(path.read_bytes(), PARSER)
+    title = tree.findtext("head/title") or name
+    language = tree.get("lang", "fr")
+    return word.write(Page(tree, {}, title, (language,), "pemdocs", title, date(1980, 1, 1)), theme)
+
+
+def beside(name: str, templates: Templates) -> dict[Path, bytes]:
+    """What goes with a source that is a kind of its own: its ``kind.toml`` and its wording, by their paths in it."""
+    found: dict[Path, bytes] = {}
+    for folder in templates.folders(f"{FOLDER}/{name}"):
+        for path in sorted(folder.rglob("*.toml")):
+            found.setdefault(path.relative_to(folder), path.read_bytes())
+    return found

@@ -205,7 +205,8 @@ class _Reader:
             return Raw(bare, style.format, "error-cell", struck=style.struck)
         if kind == "d":
             return _iso(bare, style)
-        return self._text(unescaped(text), style)
+        # Of a type that Excel does not know nobody can say whether the value is a text or the number of one.
+        return self._text(unescaped(text), style) if kind == "inlineStr" else _broken(style)
 
     def _style(self, told: str | None) -> Style:
         if not told or not told.isdecimal():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pemdocs.data.cleaning import identifier
 from pemdocs.data.dataset import Dataset, Linked
 from pemdocs.model import PemdocsError
 from pemdocs.packs import Wanted
@@ -93,7 +94,7 @@ def wish(
     asked = [versions_of(each, project.programme) for each in languages]
     return Wish(
         kinds=() if single and not wanted else chosen,
-        cases=tuple(cases),
+        cases=tuple(identifier(each) for each in cases),
         asked=_once(asked),
         usual=project.languages,
         formats=_once(formats) or tuple(FORMATS),

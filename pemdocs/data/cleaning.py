@@ -28,6 +28,12 @@ WORDS = re.compile(r"\w+")
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
+BESIDE = "·"
+"""Between an id and the name that a drop-down shows beside it."""
+
+HYPHEN, GAP = re.compile(" *- *"), re.compile("(?<=[A-Z]) (?=[0-9])")
+"""What parts an id: a hyphen with or without room around it, or a space in the place of one."""
+
 LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеорсухіјѕһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
     "ABESIJKMHOPCTYXaeopcyxijshqwABEZHIKMNOPTYXo",
@@ -60,6 +66,15 @@ def clean_code(text: str) -> str:
         return " ".join(cleaned.split())
     plain = unicodedata.normalize("NFKC", DASHES.sub("-", cleaned))
     return " ".join(plain.split()).translate(LOOKALIKES)
+
+
+def identifier(text: str) -> str:
+    """An id as it is meant, however it is written: ``sn - 014`` and ``SN 014 · Moulins du Fonio`` are ``SN-014``.
+
+    What stands behind a dot in the middle is the name that a drop-down shows beside the id.
+    """
+    bare = clean_code(text).partition(BESIDE)[0].strip().upper()
+    return GAP.sub("-", HYPHEN.sub("-", bare))
 
 
 def lookalikes(text: str) -> bool:

@@ -6,7 +6,7 @@ comes later, ``x`` for yes) is asked about and let through.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,7 +15,9 @@ from openpyxl import Workbook
 from openpyxl.utils import quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
+from pemdocs.data.cleaning import BESIDE
 from pemdocs.data.schema import Field
 from pemdocs.project.programme import Programme
 from pemdocs.workbook.columns import FIRST_ROW, LISTS, TEXT, Column, Layout, letter
@@ -24,6 +26,9 @@ from pemdocs.workbook.words import WorkbookWords
 
 FIRST_DATE, LAST_DATE = 1, (date(2100, 12, 31) - date(1899, 12, 30)).days
 """As Excel counts days: from the first of January 1900 to the end of 2100."""
+
+NAMING = (("given_names", "family_name"), ("name",), ("title",))
+"""The fields that name a record, the first that a table has."""
 
 UNBOUNDED = 999_999_999_999_999
 LONGEST_TITLE, LONGEST_NOTE = 32, 255
@@ -49,6 +54,7 @@ class Choices:
 
     lists: Mapping[str, Labels]
     ranges: Mapping[str, str]
+    named: Mapping[str, int]
     ids: Mapping[str, str]
     sheets: Mapping[str, str]
 
@@ -69,6 +75,7 @@ def collect(layouts: Mapping[str, Layout], programme: Programme, language: str) 
     return Choices(
         lists=lists,
         ranges={name: _range(number, len(lists[name])) for number, name in enumerate(lists, 1)},
+        named={name: number for number, name in enumerate(_named(layouts), len(lists) + 1)},
         ids={name: f"ids_{name}" for name, layout in layouts.items() if layout.table.has_id},
         sheets={name: layout.sheet for name, layout in layouts.items()},
     )
@@ -83,8 +90,11 @@ def write(workbook: Workbook, choices: Choices, layouts: Mapping[str, Layout]) -
             cell = sheet.cell(row, number, text)
             # A label that starts with = or reads #N/A stays the text it is.
             cell.data_type, cell.number_format = "s", TEXT
+    for table, number in choices.named.items():
+        _names(sheet, number, layouts[table])
     for table, name in choices.ids.items():
-        workbook.defined_names[name] = DefinedName(name, attr_text=_filled(layouts[table]))
+        there = _filled(layouts[table], choices.named.get(table, 0))
+        workbook.defined_names[name] = DefinedName(name, attr_text=there)
 
 
 def validation(column: Column, cells: str, choices: Choices, words: WorkbookWords, language: str) -> DataValidation:
@@ -103,7 +113,8 @@ def validation(column: Column, cells: str, choices: Choices, words: WorkbookWord
         found.formula1, found.formula2 = check.first, check.second
         found.errorStyle = "stop" if field.coded else "warning"
         # A cell with several choices holds what no list does: the arrow helps, a check would only refuse.
-        found.showErrorMessage = field.type != "array"
+        # Nor does it hold an id alone where the list shows the name beside it.
+        found.showErrorMessage = field.type != "array" and field.ref not in choices.named
         found.errorTitle = clip(words.entry["title"], LONGEST_TITLE)
         sheet = choices.sheets.get(field.ref, "")
         found.error = clip(words.entry[check.message].format(sheet=sheet), LONGEST_NOTE)
@@ -121,12 +132,44 @@ def _range(number: int, count: int) -> str:
     return f"{LISTS}!${letter(number)}$2:${letter(number)}${count + 1}"
 
 
-def _filled(layout: Layout) -> str:
-    """The ids that are there: a plain range with hundreds of empty cells would open at the first empty one."""
+def _filled(layout: Layout, named: int) -> str:
+    """The ids that are there, with their names where ``named`` is the column of the hidden sheet that holds those.
+
+    A plain range with hundreds of empty cells would open at the first empty one.
+    """
     column, sheet = layout.letter("id"), quote_sheetname(layout.sheet)
     first = f"{sheet}!${column}${FIRST_ROW}"
     cells = f"{first}:${column}${layout.last}"
-    return f"{first}:INDEX({cells},MAX(1,COUNTA({cells})))"
+    count = f"MAX(1,COUNTA({cells}))"
+    if not named:
+        return f"{first}:INDEX({cells},{count})"
+    first = f"{LISTS}!${letter(named)}$2"
+    return f"{first}:INDEX({first}:${letter(named)}${layout.last - FIRST_ROW + 2},{count})"
+
+
+def _named(layouts: Mapping[str, Layout]) -> Iterator[str]:
+    """The tables that others refer to and whose records have a name that says more than their id."""
+    referred = {field.ref for layout in layouts.values() for field in layout.table.fields.values()}
+    for name, layout in layouts.items():
+        if name in referred and layout.table.has_id and _naming(layout):
+            yield name
+
+
+def _naming(layout: Layout) -> tuple[str, ...]:
+    """The letters of the columns that name a record: a person has two."""
+    keys = {column.field.name: layout.letter(column.field.name) for column in layout.columns}
+    return next((tuple(keys[key] for key in names) for names in NAMING if set(names) <= keys.keys()), ())
+
+
+def _names(sheet: Worksheet, number: int, layout: Layout) -> None:
+    """A column of the hidden sheet: each id with its name, as long as both are there."""
+    there, own = quote_sheetname(layout.sheet), layout.letter("id")
+    sheet.cell(1, number, f"{layout.table.name}.names")
+    for row in range(FIRST_ROW, layout.last + 1):
+        parts = '&" "&'.join(f"{there}!{column}{row}" for column in _naming(layout))
+        name = f"TRIM({parts})" if "&" in parts else parts
+        text = f'{there}!{own}{row}&IF({name}="",""," {BESIDE} "&{name})'
+        sheet.cell(row - FIRST_ROW + 2, number, f'=IF({there}!{own}{row}="","",{text})')
 
 
 def _check(field: Field, choices: Choices, words: WorkbookWords) -> Check | None:

@@ -19,6 +19,7 @@ FAR_COLUMNS = 50
 """What stands alone beyond so many empty rows or columns was dropped there by accident."""
 
 COMMENT = "#"
+CHANGED = "example-changed"
 
 TOTALS = re.compile("(?:grand|sub|sous|eind)?(?:totals?|totaux|totaal)(?:general)?|sum|somme|som")
 """The folded words at the head of a row that only sums up."""
@@ -51,7 +52,8 @@ class Block:
         for number, line in near.items():
             code = self._aside(number, line)
             if code:
-                findings.append(self.finding(code, Severity.NOTE, ref(number, min(line)), number))
+                severity = Severity.WARNING if code == CHANGED else Severity.NOTE
+                findings.append(self.finding(code, severity, ref(number, min(line)), number))
             elif code is None:
                 kept[number] = line
         return kept, findings
@@ -77,7 +79,9 @@ class Block:
     def _aside(self, number: int, line: Line) -> str | None:
         """The code of the finding on a row that is no data, empty for the example row, ``None`` for data."""
         if _comment(line):
-            return "" if self._example(number, line) else "comment-row"
+            if not self._example(number, line):
+                return "comment-row"
+            return CHANGED if self._typed_over(line) else ""
         if self._repeated(line):
             return "repeated-headings"
         return "total-row" if _total(line) else None
@@ -86,6 +90,14 @@ class Block:
         """Whether it is the example row of a new workbook: right below the headings, with an example as its first."""
         said = clean(str(line[min(line)].value)).removeprefix(COMMENT).strip()
         return number == self.top.number + 1 and said in self.words.examples
+
+    def _typed_over(self, line: Line) -> bool:
+        """Whether an example row holds something else than the examples that it had, each with its sign, when new."""
+        others = [str(line[number].value).strip() for number in sorted(line)[1:]]
+        marked = [said.startswith(COMMENT) for said in others]
+        if any(marked):
+            return not all(marked)
+        return bool(others) and not any(clean(said) in self.words.examples for said in others)
 
     def _repeated(self, line: Line) -> bool:
         """Whether the row says the headings again, in another language or lower down."""

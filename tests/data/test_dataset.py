@@ -86,9 +86,25 @@ def test_a_case_is_its_rows_and_everything_they_refer_to() -> None:
     assert other == {"partnerships:2", "cohorts:1", "companies:3", "people:5", "people:3", "people:4", "versions:3"}
 
 
-@pytest.mark.parametrize(
-    ("written", "nearest"), [("BE-03", "BE-003"), ("be-003", "BE-003"), ("SN-0144", "SN-014"), ("Brouwerij", "")]
-)
+@pytest.mark.parametrize("written", ["be-003", "BE 003", " be - 003 ", "BE-003 · Brouwerij De Molen"])
+def test_an_id_may_be_written_in_any_case_and_spacing_and_with_a_name_beside_it(written: str) -> None:
+    data = project()
+    data["partnerships"][0]["host_company"] = written
+    report = checked(data)
+    assert codes(report) == set()
+    assert report.dataset.records["partnerships"][0].value("host_company") == "BE-003"
+
+
+@pytest.mark.parametrize("identifier", ["WECCO-2022-014", "SN-1044", "14", "sn_014".replace("_", ".")])
+def test_ids_may_follow_a_scheme_of_ones_own(identifier: str) -> None:
+    data = project()
+    data["companies"][0]["id"] = data["partnerships"][0]["home_company"] = identifier
+    for person in data["people"]:
+        person["company"] = identifier if person.get("company") == "SN-014" else person.get("company")
+    assert not {"wrong-pattern", "unknown-reference"} & codes(checked(data))
+
+
+@pytest.mark.parametrize(("written", "nearest"), [("BE-03", "BE-003"), ("SN-0144", "SN-014"), ("Brouwerij", "")])
 def test_a_broken_reference_is_named_with_the_nearest_id(written: str, nearest: str) -> None:
     data = project()
     data["partnerships"][0]["host_company"] = written

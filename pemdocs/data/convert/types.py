@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from pemdocs.data.cleaning import HIDDEN, clean, clean_code
+from pemdocs.data.cleaning import HIDDEN, clean, clean_code, identifier
 from pemdocs.data.convert.choices import code_of, yes_or_no
 from pemdocs.data.convert.dates import to_date
 from pemdocs.data.convert.numbers import to_integer, to_number, usual
@@ -57,7 +57,11 @@ def _text(field: Field, value: object) -> str | None:
         raise unfit("decimal-for-text", field, f"{value:f}")
     text = str(int(value)) if isinstance(value, Decimal) else str(value)
     # The ids of a list may stand one below the other: they are cleaned one by one.
-    return clean_code(text) if field.kept_as_text and field.type != "array" else text
+    if field.type == "array":
+        return text
+    if field.ref or field.name == "id":
+        return identifier(text)
+    return clean_code(text) if field.kept_as_text else text
 
 
 def _list(field: Field, value: Value, codelist: Codelist | None) -> tuple[str, ...] | None:
@@ -67,7 +71,7 @@ def _list(field: Field, value: Value, codelist: Codelist | None) -> tuple[str, .
     if field.coded:
         items = [_code(field, item, codelist) for item in items]
     elif field.ref:
-        items = [clean_code(item) for item in items]
+        items = [identifier(item) for item in items]
     # The same id or code twice in a cell says no more than once.
     unique = dict.fromkeys(items) if field.coded or field.ref else items
     return tuple(unique) or None

@@ -221,10 +221,22 @@ def _signature(node: Any, language: str, place: Place) -> etree._Element:
             sub(sub(look, "tcBorders"), "top", val="single", sz="4", space="0", color="auto")
         paragraph = sub(cell, "p")
         settings = _properties(paragraph, place, bare=True)
+        _tighten(settings)
         _keep(settings, last=number == len(node))
         if line is not None:
             _runs(line, paragraph, language, place)
     return made
+
+
+def _tighten(properties: etree._Element) -> None:
+    """No air around the lines of a signature, whatever the style of their paragraph has."""
+    for spacing in properties.findall(W + "spacing"):
+        properties.remove(spacing)
+    before = [child for child in properties if etree.QName(child).localname in BEFORE_INDENT]
+    spacing = element("spacing")
+    spacing.set(W + "before", "0")
+    spacing.set(W + "after", "0")
+    properties.insert(len(before), spacing)
 
 
 def _keep(properties: etree._Element, *, last: bool) -> None:

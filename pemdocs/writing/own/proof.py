@@ -10,7 +10,6 @@ from pemdocs.model import PemdocsError
 from pemdocs.writing.own import marks
 
 WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|</w:(p)>")
-LEFT = re.compile(r"\{\{|\{%|%\}|\}\}")
 
 
 def check_tags(parts: Mapping[str, bytes], file: str) -> None:

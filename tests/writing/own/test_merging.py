@@ -239,6 +239,11 @@ def test_a_value_that_is_not_in_the_finished_file_is_missed() -> None:
     assert left.value.code == "own-tag-left"
 
 
+def test_a_template_may_gather_words_and_say_them_changed(tmp_path: Path) -> None:
+    lines = "{% set who %}{{ case.id }} x{% endset %}{% filter lower %}{{ case.id }}{% endfilter %}", "{{ who }}"
+    assert words(merged(tmp_path / "t.docx", template(*lines), pair())) == "p-07\nP-07 x"
+
+
 def test_a_broken_tag_is_found_by_its_passage_too(tmp_path: Path) -> None:
     with pytest.raises(PemdocsError) as caught:
         merged(tmp_path / "t.docx", template("first", "Dear {{ case id }},", "last"), pair())

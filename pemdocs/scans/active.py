@@ -34,7 +34,10 @@ def _named(pdf: Pdf, tree: str) -> Iterator[Object]:
     names = pdf.Root.get("/Names")
     found = names.get(tree) if isinstance(names, Dictionary) else None
     if isinstance(found, Dictionary):
-        yield from NameTree(pdf.make_indirect(found)).values()
+        try:
+            yield from list(NameTree(pdf.make_indirect(found)).values())
+        except Exception:  # a broken tree names nothing that could be found
+            return
 
 
 def _annotations(pdf: Pdf) -> Iterator[Object]:

@@ -120,7 +120,7 @@ def _add(target: Pdf, desk: Desk, page: Object, notes: Stream | None) -> Iterato
         width, height = height, width
     broken = desk.broken
     paper = _rectangle(streams.inherited(page, "/MediaBox"))
-    drawing = drawings.drawing(desk, page, box, Array(_upright(box, turn, unit)), cut=paper != box)
+    drawing = _drawing(desk, page, box, Array(_upright(box, turn, unit)), cut=paper != box)
     empty = notes is None and desk.broken == broken and emptiness.empty(drawing)
     shown = [target.copy_foreign(drawing)]
     if notes is not None:
@@ -134,6 +134,17 @@ def _add(target: Pdf, desk: Desk, page: Object, notes: Stream | None) -> Iterato
     yield from (Treatment("split") for _ in range(len(where) > 1))
     yield from (Treatment("scaled") for _ in range(where[0].percent < 100))
     yield from (Treatment("blank-pages") for _ in range(empty))
+
+
+def _drawing(desk: Desk, page: Object, box: Box, upright: Array, *, cut: bool) -> Stream:
+    """What a page draws; nothing where it is too broken, for one bad page must not cost the others."""
+    try:
+        return drawings.drawing(desk, page, box, upright, cut=cut)
+    except PemdocsError:
+        raise
+    except Exception:  # whatever may be wrong with it
+        desk.broken += 1
+        return drawings.nothing(desk.pdf, box, upright)
 
 
 def _upright(box: Box, turn: int, unit: float) -> list[float]:
@@ -188,8 +199,11 @@ def _claims(pdf: Pdf) -> bool:
     said = pdf.Root.get("/Metadata")
     if not isinstance(said, Stream) or b"pdfaid" not in streams.read(said)[0]:
         return False
-    metadata = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
+    try:
+        status = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False).pdfa_status
+    except Exception:  # what cannot be read claims nothing
+        return False
     intents = pdf.Root.get("/OutputIntents", Array())
     profiles = [each.get("/DestOutputProfile") for each in intents if isinstance(each, Dictionary)]
     spaces = {streams.read(each)[0][16:20] for each in profiles if isinstance(each, Stream)}
-    return metadata.pdfa_status.startswith(ARCHIVAL) and spaces <= {b"RGB ", b"GRAY"}
+    return status.startswith(ARCHIVAL) and spaces <= {b"RGB ", b"GRAY"}

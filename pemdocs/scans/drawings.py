@@ -133,15 +133,17 @@ def _xobject(desk: Desk, thing: Object, lent: Object) -> Object:
     if not isinstance(thing, Stream):
         return thing
     if desk.hidden.holds(thing.get("/OC")):
-        return _nothing(desk.pdf)
+        return nothing(desk.pdf)
     if thing.get("/Subtype") == Name.Form or (thing.get("/Subtype") != Name.Image and "/BBox" in thing):
         return _settle_form(desk, thing, lent)
     return _picture(desk, thing)
 
 
-def _nothing(pdf: Pdf) -> Stream:
+def nothing(pdf: Pdf, box: Box = (0, 0, 1, 1), matrix: Array | None = None) -> Stream:
+    """A drawing that shows nothing."""
     made = pdf.make_stream(b"")
-    made.Type, made.Subtype, made.BBox = Name.XObject, Name.Form, Array([0, 0, 1, 1])
+    made.Type, made.Subtype, made.BBox = Name.XObject, Name.Form, Array(box)
+    made.Matrix, made.Resources = matrix or Array([1, 0, 0, 1, 0, 0]), Dictionary()
     return made
 
 

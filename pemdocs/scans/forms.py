@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Stream
 
+from pemdocs.model import PemdocsError
 from pemdocs.scans import drawings, fields, filling, lettering, notes, streams, strokes
 from pemdocs.scans.drawings import Desk
 from pemdocs.scans.lettering import Case
@@ -50,15 +51,20 @@ def flatten(desk: Desk) -> Flattened:
     for number, page in enumerate(pdf.pages):
         for note in _shown(desk, page):
             hold(drawn + undrawn, "notes")
-            found = _draw(desk, case, sheets.setdefault(number, _Sheet([], {})), note, anew)
+            found = _tried(desk, case, sheets.setdefault(number, _Sheet([], {})), note, anew)
             drawn, undrawn = drawn + (found is True), undrawn + (found is False)
     texts = lettering.drawn(case)
+    layers: dict[int, Stream] = {}
+    for number, sheet in sheets.items():
+        if sheet.orders and (layer := _layer(desk, case, sheet, texts)) is not None:
+            layers[number] = layer
+        else:
+            drawn, undrawn = drawn - len(sheet.orders), undrawn + len(sheet.orders)
     told = [
         Treatment(code, {"count": count})
         for code, count in (("flattened", drawn), ("notes-not-drawn", undrawn))
         if count
     ]
-    layers = {number: _layer(desk, case, sheet, texts) for number, sheet in sheets.items() if sheet.orders}
     return Flattened(layers, (*_dynamic(pdf, form), *told), bool(case.fonts))
 
 
@@ -66,7 +72,14 @@ def _dynamic(pdf: Pdf, form: object) -> Iterator[Treatment]:
     if isinstance(form, Dictionary) and "/XFA" in form:
         fixed = form.get("/Fields")
         dynamic = bool(pdf.Root.get("/NeedsRendering", False)) or not (isinstance(fixed, Array) and len(fixed))
+        dynamic = dynamic or not any(_has_fields(page) for page in pdf.pages)
         yield Treatment("xfa-removed", {"dynamic": dynamic})
+
+
+def _has_fields(page: Page) -> bool:
+    found = page.obj.get("/Annots")
+    notes = found if isinstance(found, Array) else ()
+    return any(isinstance(each, Dictionary) and each.get("/Subtype") == Name.Widget for each in notes)
 
 
 def _shown(desk: Desk, page: Page) -> Iterator[Object]:
@@ -77,6 +90,16 @@ def _shown(desk: Desk, page: Page) -> Iterator[Object]:
         flags = note.get("/F", 0)
         if streams.word(note.get("/Subtype")) not in UNSHOWN and not (isinstance(flags, int) and flags & HIDDEN):
             yield note
+
+
+def _tried(desk: Desk, case: Case, sheet: _Sheet, note: Object, anew: bool) -> bool | None:
+    """The same as ``_draw``; one broken note is not drawn, and costs nothing else."""
+    try:
+        return _draw(desk, case, sheet, note, anew)
+    except PemdocsError:
+        raise
+    except Exception:  # whatever may be wrong with it
+        return False
 
 
 def _draw(desk: Desk, case: Case, sheet: _Sheet, note: Object, anew: bool) -> bool | None:
@@ -139,8 +162,8 @@ def _place(desk: Desk, sheet: _Sheet, note: Object, appearance: Object) -> bool 
     return True
 
 
-def _layer(desk: Desk, case: Case, sheet: _Sheet, texts: dict[str, Object]) -> Stream:
-    """All that is drawn over one page."""
+def _layer(desk: Desk, case: Case, sheet: _Sheet, texts: dict[str, Object]) -> Stream | None:
+    """All that is drawn over one page; ``None`` where it is too broken."""
     made = desk.pdf.make_stream(b"".join(sheet.orders))
     made.Type, made.Subtype = Name.XObject, Name.Form  # it gets the box of its page
     made.Resources = Dictionary(
@@ -148,5 +171,10 @@ def _layer(desk: Desk, case: Case, sheet: _Sheet, texts: dict[str, Object]) -> S
         Font=Dictionary({f"/{name}": font for name, font in case.fonts.items()}),
         ExtGState=Dictionary(Marker=Dictionary(BM=Name.Multiply)),
     )
-    drawings.settle(desk, made)
+    try:
+        drawings.settle(desk, made)
+    except PemdocsError:
+        raise
+    except Exception:  # whatever may be wrong with one of the appearances
+        return None
     return made

@@ -27,8 +27,8 @@ VIEWS = re.compile(rb"ster|altr")
 GROUPED = 1 << 20
 """Bytes of a HEIC among which its groups are told."""
 
-TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
-"""The chunks of a PNG that are words."""
+SPARE = frozenset({b"tEXt", b"zTXt", b"iTXt", b"acTL", b"fcTL", b"fdAT"})
+"""The chunks of a PNG that are words, or move its picture."""
 
 NEW_SUBFILE, SUBFILE = 254, 255
 REDUCED, MASK, OLD_REDUCED = 1, 4, 2
@@ -79,7 +79,7 @@ def _pillow(content: bytes, form: Format) -> Iterator[Picture]:
         hold(at_once, "progressive")
         hold(in_all, "passes")
         whole = jpeg.ended(content)
-    read = _without_texts(content) if form is Format.PNG else whole
+    read = _still(content) if form is Format.PNG else whole
     with Image.open(BytesIO(read), formats=[form.value]) as image:
         for number in _pages(image) if form is Format.TIFF else (0,):
             if number:
@@ -87,12 +87,12 @@ def _pillow(content: bytes, form: Format) -> Iterator[Picture]:
             yield _picture(image, content, form, mended=whole is not content)
 
 
-def _without_texts(content: bytes) -> bytes:
-    """A PNG without what is said of it, which may be longer than its decoder takes (PNG, 11.3.3)."""
+def _still(content: bytes) -> bytes:
+    """A PNG without what is said of it and what would move it: neither is shown, and either may be broken."""
     parts, at = [content[:8]], 8
     while at + 8 <= len(content):
         end = at + 12 + int.from_bytes(content[at : at + 4], "big")
-        if content[at + 4 : at + 8] not in TEXTS:
+        if content[at + 4 : at + 8] not in SPARE:
             parts.append(content[at:end])
         at = end
     return b"".join(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import random
 import resource
 from collections.abc import Callable
 from datetime import date
@@ -12,6 +13,8 @@ import awkward
 import pypdfium2
 import pytest
 import scanned
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image, PngImagePlugin
 
@@ -19,6 +22,8 @@ from pemdocs import scans
 from pemdocs.model import PemdocsError
 from pemdocs.packs import binding
 from pemdocs.scans import Prepared
+
+TREE = (Name.Catalog, Name.Pages)
 
 
 def told(prepared: Prepared) -> dict[str, dict[str, object]]:
@@ -127,6 +132,31 @@ def test_one_page_that_cannot_be_read_costs_that_page_alone_and_is_told() -> Non
     assert "blank-pages" not in told(prepared)
     assert "Page 1" in words(prepared.content)
     assert "Page 3" in words(prepared.content)
+
+
+def test_a_form_without_a_field_on_any_page_is_told_to_be_dynamic() -> None:
+    def change(pdf: Pdf) -> None:
+        data, lone = pdf.make_stream(b"<xdp/>"), pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("x")))
+        pdf.Root.AcroForm = Dictionary(Fields=Array([lone]), XFA=data)
+
+    assert told(scans.prepare(scanned.pdf(change)))["xfa-removed"] == {"dynamic": True}
+
+
+@settings(deadline=None, max_examples=150)
+@given(seed=st.integers(0, 1 << 32), name=st.sampled_from(sorted(awkward.SEEN)))
+def test_whatever_stands_where_something_else_should_the_pages_are_kept(seed: int, name: str) -> None:
+    """One object of a sound file is another than its readers await."""
+    dice = random.Random(seed)
+    with Pdf.open(BytesIO(awkward.SEEN[name]())) as pdf:
+        found = [each for each in pdf.objects if isinstance(each, Dictionary) and each.get("/Type") not in TREE]
+        holder = dice.choice(found)
+        if len(holder.keys()):
+            odd = [Array(), Dictionary(), Name.Odd, String("é"), 7, -0.5, True, pdf.make_stream(b"( /X Do")]
+            holder[dice.choice(sorted(holder.keys()))] = dice.choice(odd)
+        content = scanned.stored(pdf)
+    prepared = scans.prepare(content)
+    assert prepared.pages == 1
+    assert binding.holds_together(prepared.content)
 
 
 @pytest.mark.parametrize("progressive", [False, True])

@@ -23,7 +23,7 @@ lint: $(VENV)/.lint ## Check the style and the types
 	$(BIN)/mypy
 
 bench: $(VENV)/.test ## Measure, as ratios within one run
-	@.ci/debian $(DEBIAN)
+	@.ci/debian $(DEBIAN) $(DEBIAN_TEST)
 	PYTHONPATH=tests/builders $(BIN)/python tests/bench.py
 
 setup: $(VENV)/.program

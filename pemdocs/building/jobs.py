@@ -18,13 +18,15 @@ from pemdocs.project import kinds
 from pemdocs.project.kinds import Kind
 from pemdocs.project.settings import Languages
 from pemdocs.writing import make
+from pemdocs.writing.crew import LIMIT
 from pemdocs.writing.make import Job
 
 
 @dataclass(slots=True)
 class Plan:
-    """What is to be made, what cannot be, and what is left out, as it is gathered."""
+    """What is to be made, what cannot be, and what is left out, as it is gathered. ``limit``: seconds for a page."""
 
+    limit: float = LIMIT
     jobs: dict[str, Job] = field(default_factory=dict)
     failed: list[Outcome] = field(default_factory=list)
     skipped: dict[tuple[str, str, str], Skipped] = field(default_factory=dict)
@@ -33,7 +35,7 @@ class Plan:
         """Add a document in its formats, laid out."""
         version = kind.versions(languages)
         findings = findings_on(case, report, kind) if kind.faulty else ()
-        page = make.laid_out(View(kind, case, version, findings))
+        page = make.laid_out(View(kind, case, version, findings), self.limit)
         for format in formats:
             if format not in kind.formats:
                 continue
@@ -49,9 +51,9 @@ class Plan:
         self.skipped[reason.kind, reason.case, reason.code if same else str(reason.facts)] = reason
 
 
-def plan(report: Report, wish: Wish) -> Plan:
+def plan(report: Report, wish: Wish, limit: float = LIMIT) -> Plan:
     """Everything that the wish asks for, and of each pack that it asks for what other kinds bring to it."""
-    found = Plan()
+    found = Plan(limit)
     for kind in wish.loaded:
         for case in report.dataset.table(kind.table):
             if not wish.wants(case) or not _asked(kind, case):

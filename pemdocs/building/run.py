@@ -65,7 +65,7 @@ def build(
     known_cases(report.dataset, asked)
     folder = Path(out) if out else project.out if as_of is None else project.snapshot(as_of)
     with nullcontext() if dry_run else lock.held(folder):
-        found = plan(report, asked)
+        found = plan(report, asked, timeout)
         manifest = Manifest.read(folder)
         if dry_run:
             outcomes = _foreseen(report, asked, found, manifest, folder, force)

@@ -15,6 +15,7 @@ from pemdocs.model import Page, PemdocsError, Text
 from pemdocs.page import contents, figures, publishing, saying
 from pemdocs.page.markup import Marker
 from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
+from pemdocs.pictures import vector
 from pemdocs.project.theme import Theme
 from pemdocs.resources import Templates
 from pemdocs.words import sandbox
@@ -26,6 +27,9 @@ ELEMENTS = frozenset(_ELEMENTS.split())
 """What a page may hold (``docs/layouts.md``)."""
 
 PAGE = "page.html"
+SHOWN = (Shown, Item, Text, saying.DestinationTold)
+"""What a layout is given beside plain values: nothing that leads to the data behind what its audience may see."""
+
 STAYS = "stays"
 
 
@@ -42,7 +46,7 @@ def lay_out(view: View, theme: Theme) -> Page:
     contents.fill(root)
     return Page(
         tree=root,
-        pictures=pictures,
+        pictures={name: vector.safe(each, name) if vector.is_svg(each) else each for name, each in pictures.items()},
         title=(root.findtext("head/title") or view.kind.id).strip(),
         languages=view.languages,
         author=str(view.profile("implementer.name").parts[0][1]),
@@ -56,7 +60,7 @@ def _context(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, 
         "case": view.case,
         "languages": view.languages,
         "parallel": len(view.languages) > 1,
-        "kind": view.kind,
+        "kind": view.kind.id,
         "profile": view.profile,
         "partners": view.programme.profile.get("partners", ()),
         "home": view.programme.home,
@@ -151,7 +155,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {"by": _by, "where": _where, "throug
 @lru_cache(maxsize=256)
 def _template(kind: str, templates: Templates) -> tuple[Any, bool]:
     """The layout of a kind, and whether it asks for the day of the data, on which it then depends."""
-    environment = sandbox.for_layouts(*templates.folders(kind), *templates.folders("house"))
+    environment = sandbox.for_layouts(*templates.folders(kind), *templates.folders("house"), shown=SHOWN)
     environment.filters.update(FILTERS)
     return environment.get_template(PAGE), sandbox.asks(environment, PAGE, "as_of")
 

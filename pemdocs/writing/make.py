@@ -18,7 +18,7 @@ from pemdocs.project import kinds, theme
 from pemdocs.project.kinds import Kind
 from pemdocs.project.theme import Theme
 from pemdocs.resources import Templates
-from pemdocs.writing.crew import LIMIT, Common, Crew, within
+from pemdocs.writing.crew import LATE, LIMIT, Common, Crew, within
 from pemdocs.writing.own.finished import Merged
 
 
@@ -59,6 +59,8 @@ def laid_out(view: View, limit: float = LIMIT) -> Page | Merged | PemdocsError:
                 return _merged(view)
             return layout.lay_out(view, _of_kind(view.kind.id, view.kind.templates)[0])
     except Exception as error:  # what is wrong with one document must not cost the others
+        if isinstance(error, PemdocsError) and error.code == LATE:
+            return error
         return located(error, view.kind, view.programme)
 
 

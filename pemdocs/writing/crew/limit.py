@@ -9,6 +9,9 @@ from contextlib import contextmanager
 
 from pemdocs.model import PemdocsError
 
+LATE = "took-too-long"
+"""The code of what takes longer than it may."""
+
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:

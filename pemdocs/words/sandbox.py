@@ -80,7 +80,8 @@ class Guarded(ImmutableSandboxedEnvironment):
 
 OWN: tuple[type, ...] = (str, int, float, bool, type(None), Decimal, date, time, tuple, list, Mapping, Set, ItemsView,
                          KeysView, ValuesView, Undefined, Macro, LoopContext, Namespace, FunctionType, MethodType,
-                         BuiltinMethodType, partial, TemplateReference, TemplateModule, BlockReference, range, Cycler, Joiner)  # fmt: skip
+                         BuiltinMethodType, partial, TemplateReference, TemplateModule, BlockReference,
+                         range, Cycler, Joiner)  # fmt: skip
 """Values as files and tables have them, and what Jinja itself makes."""
 
 LONGEST = 1_000_000

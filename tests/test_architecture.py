@@ -37,6 +37,7 @@ HOMES = {
     "PIL": {"scans"},
     "babel": {"knowledge"},
     "click": {"cli"},
+    "distributed": {"writing"},
     "docx": {"writing"},
     "docxtpl": {"writing"},
     "dxpdf": {"writing"},
@@ -166,7 +167,8 @@ def test_an_outside_library_has_one_home(module: str) -> None:
 
 def test_every_outside_library_is_declared_and_no_other() -> None:
     profile = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    declared = {re.split(r"[^\w-]", each)[0].lower() for each in profile["project"]["dependencies"]}
+    extras = [each for some in profile["project"].get("optional-dependencies", {}).values() for each in some]
+    declared = {re.split(r"[^\w-]", each)[0].lower() for each in (*profile["project"]["dependencies"], *extras)}
     homes = packages_distributions()
     used = {name.split(".")[0] for module in MODULES for name in outside(module)}
     brought = {BROUGHT_ALONG.get(name, homes[name][0].lower().replace("_", "-")) for name in used}

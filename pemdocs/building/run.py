@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from pemdocs.project import lock, placing
 from pemdocs.project import manifest as manifests
 from pemdocs.project.manifest import Manifest
 from pemdocs.project.settings import open_project
-from pemdocs.writing.crew import LIMIT, Crew, hired
+from pemdocs.writing.crew import LIMIT, Crew, clustered, hired
+from pemdocs.writing.make import program
 
 MEGABYTE = 1_000_000
 
@@ -42,6 +43,7 @@ def build(
     table: str = "",
     jobs: int | None = None,
     timeout: float = LIMIT,
+    cluster: str = "",
 ) -> Built:
     """Build the documents of a project folder or a workbook.
 
@@ -52,7 +54,8 @@ def build(
     project's own folder; documents of another day, ``as_of``, lie in a folder of it that is named after the day.
     ``pack_size`` is the largest file of a pack in megabytes (of 1 000 000 bytes): a larger one is cut into volumes;
     ``password`` encrypts the packs (AES-256). ``jobs`` processes make the documents, by default as many as there are
-    processors; a document that takes more than ``timeout`` seconds is given up and named.
+    processors; a document that takes more than ``timeout`` seconds is given up and named. ``cluster`` is the
+    address of a Dask scheduler whose workers make the documents instead; scans and packs stay on this machine.
     ``template`` is a Word file that is a kind by itself: one document about each record of ``table``, which is guessed
     from its tags where it is left out.
     With ``dry_run`` nothing is written. Raises ``PemdocsError`` for misuse and for input that cannot be read.
@@ -70,10 +73,15 @@ def build(
         if dry_run:
             outcomes = _foreseen(report, asked, found, manifest, folder, force)
         else:
-            with hired(jobs, timeout) as crew:
-                outcomes = _made(report, asked, found, manifest, folder, force, progress, crew)
+            with hired(jobs, timeout) as home, _making(cluster, timeout, home) as crew:
+                outcomes = _made(report, asked, found, manifest, folder, force, progress, crew, home)
     skipped = tuple(found.skipped.values())
     return Built(report, tuple(sorted(outcomes, key=lambda each: each.path)), skipped, folder, single)
+
+
+def _making(cluster: str, timeout: float, home: Crew) -> AbstractContextManager[Crew]:
+    """Who makes the documents: the workers of a cluster, else those at home."""
+    return clustered(cluster, timeout, program) if cluster else nullcontext(home)
 
 
 def _foreseen(report: Report, asked: Wish, found: Plan, manifest: Manifest, folder: Path, force: bool) -> list[Outcome]:
@@ -93,6 +101,7 @@ def _made(
     force: bool,
     progress: Progress | None,
     crew: Crew,
+    home: Crew,
 ) -> list[Outcome]:
     """What became of the documents and the packs; however this ends, the account is written."""
     placing.sweep(folder)
@@ -101,7 +110,7 @@ def _made(
         outcomes += [*found.failed, *write(due, manifest, folder, progress, force, crew)]
         states = {each.path: each.state for each in outcomes}
         bound = list(dossiers(report, asked, found, folder, states))
-        outcomes += pack_all(bound, states, manifest, folder, crew, force=force)
+        outcomes += pack_all(bound, states, manifest, folder, home, force=force)
     finally:
         fault = _close(manifest, folder)
     return [*outcomes, *fault]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from pemdocs.data.dataset import told_day
 from pemdocs.knowledge.typography import typeset
-from pemdocs.model import Page, PemdocsError, Text
+from pemdocs.model import Cell, Page, PemdocsError, Text
 from pemdocs.page import contents, figures, publishing, saying
 from pemdocs.page.markup import Marker
 from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
@@ -27,7 +27,7 @@ ELEMENTS = frozenset(_ELEMENTS.split())
 """What a page may hold (``docs/layouts.md``)."""
 
 PAGE = "page.html"
-SHOWN = (Shown, Item, Text, saying.DestinationTold)
+SHOWN = (Shown, Item, Text, Cell, saying.DestinationTold)
 """What a layout is given beside plain values: nothing that leads to the data behind what its audience may see."""
 
 STAYS = "stays"

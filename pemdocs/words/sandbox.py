@@ -6,7 +6,7 @@ Only this module sets up Jinja.
 from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, KeysView, Mapping, Set, ValuesView
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -78,9 +78,9 @@ class Guarded(ImmutableSandboxedEnvironment):
         return value
 
 
-OWN: tuple[type, ...] = (str, int, float, bool, type(None), Decimal, date, time, tuple, list, Mapping, Set, ItemsView,
-                         KeysView, ValuesView, Undefined, Macro, LoopContext, Namespace, FunctionType, MethodType,
-                         BuiltinMethodType, partial, TemplateReference, TemplateModule, BlockReference,
+OWN: tuple[type, ...] = (str, int, float, bool, type(None), Decimal, date, time, timedelta, tuple, list, Mapping, Set,
+                         ItemsView, KeysView, ValuesView, Undefined, Macro, LoopContext, Namespace, FunctionType,
+                         MethodType, BuiltinMethodType, partial, TemplateReference, TemplateModule, BlockReference,
                          range, Cycler, Joiner)  # fmt: skip
 """Values as files and tables have them, and what Jinja itself makes."""
 

@@ -66,6 +66,12 @@ REPORT = "json"
     metavar="SECONDS",
     help=f"Time that one document may take (default: {LIMIT:.0f}).",
 )
+@click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help="Let the workers of this Dask scheduler make the documents (tls://HOST:PORT).",
+)
 @SPEECH
 @speaking
 def command(

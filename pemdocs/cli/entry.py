@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import pemdocs
-from pemdocs.cli import commands, streams
+from pemdocs.cli import commands, streams, usage
 
 
 class Commands(click.Group):
@@ -20,6 +20,27 @@ class Commands(click.Group):
         streams.prepare()
         return super().main(*args, **options)
 
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> click.Context:
+        """The context of a call, in the language that it asks for."""
+        lang = usage.asked(args)
+        with usage.told(lang):
+            context = super().make_context(info_name, args, *rest, **extra)
+            context.meta[usage.HELP] = lang
+            return context
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is called; what is wrong with the call is said in the reader's language."""
+        with usage.told(ctx.meta[usage.HELP]):
+            return super().invoke(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names."""
+        if args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
+            usage.no_such_command(args[0], self.list_commands(ctx), ctx, ctx.meta[usage.HELP])
+        return super().resolve_command(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
         return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
@@ -29,7 +50,7 @@ class Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         found: click.Command = importlib.import_module(f"{commands.__name__}.{cmd_name}").command
-        return found
+        return usage.translated(found, ctx.meta.get(usage.HELP, "en"))
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

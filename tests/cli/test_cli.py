@@ -62,8 +62,7 @@ def commands() -> list[tuple[str, click.Command]]:
 
 
 def test_the_commands_are_these() -> None:
-    assert [name for name, _ in commands()] == ["build", "check", "new"]
-    assert {name for name, _ in commands()} <= set(pemdocs.__all__)
+    assert {"build", "check", "new"} <= {name for name, _ in commands()} & set(pemdocs.__all__)
 
 
 @pytest.mark.parametrize(("name", "command"), commands())
@@ -74,6 +73,37 @@ def test_every_command_and_every_option_has_help(name: str, command: click.Comma
     assert all(option.help for option in options), name
     assert run(name, "--help").exit_code == CLEAN
     assert run(name, "-h").output == run(name, "--help").output
+
+
+@pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
+@pytest.mark.parametrize(("name", "command"), commands())
+def test_help_is_in_the_reader_s_language(name: str, command: click.Command, lang: str) -> None:
+    context = click.Context(main)
+    context.meta["pemdocs.help"] = lang
+    theirs = main.get_command(context, name)
+    assert theirs is not None
+    assert theirs.help != command.help
+    options = [each for each in theirs.params if isinstance(each, click.Option)]
+    english = {each.name: each.help for each in command.params if isinstance(each, click.Option)}
+    assert [each.name for each in options if each.help == english[each.name]] == []
+    assert run(name, "--help", "--speech", lang).exit_code == CLEAN
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("chek",), "Vouliez-vous dire « check »"),
+        (("check", "--mrak"), "--mark"),
+        (("check", "--format", "xml"), "text, json, sarif"),
+        (("check", "a", "b"), "un mot de trop"),
+        (("build", "--as-of", "31/12/2025"), "YYYY-MM-DD"),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_said_in_the_reader_s_language(words: tuple[str, ...], told: str) -> None:
+    result = run(*words, PEMDOCS_LANG="fr")
+    assert result.exit_code == MISUSE
+    assert told in result.stderr.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Error" not in result.stderr
 
 
 def test_without_words_the_commands_are_listed() -> None:

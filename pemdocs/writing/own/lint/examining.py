@@ -53,19 +53,25 @@ def examine(path: Path, table: str = "", base: Templates = SHIPPED) -> Examined:
     Raises ``PemdocsError`` with a code ``own-…`` where the file cannot be opened as a template.
     """
     parts = opening.parts(opening.read(path), path.name)
-    return _examined(parts, path.name, kind_of(path, table, base))
+    return _examined(parts, named(path), kind_of(path, table, base))
+
+
+def named(path: Path) -> str:
+    """What a template is called to people: one of a kind by its folder too."""
+    return f"{path.resolve().parent.name}/{path.name}" if path.name.startswith("page.") else path.name
 
 
 def refused(path: Path, fault: PemdocsError, base: Templates = SHIPPED) -> Examined:
     """What stands for a template that cannot be opened: its one flaw is why."""
-    flaw = Flaw(fault.code, Severity.ERROR, path.name, facts=fault.facts, fault=fault)
-    return Examined(kinds.single(path, "", base), path.name, (flaw,), {}, {}, ())
+    flaw = Flaw(fault.code, Severity.ERROR, named(path), facts=fault.facts, fault=fault)
+    return Examined(kinds.single(path, "", base), named(path), (flaw,), {}, {}, ())
 
 
 def kind_of(path: Path, table: str = "", base: Templates = SHIPPED) -> Kind:
     """The kind that a template belongs to: that of its folder, else the one that it makes alone."""
     folder = path.resolve().parent
-    if not table and path.name.startswith("page.") and (folder / kinds.FILE).is_file():
+    of_kind = (folder / kinds.FILE).is_file() or folder.name in kinds.available()
+    if not table and path.name.startswith("page.") and of_kind:
         try:
             return kinds.load(folder.name, templates(folder.parent, *base.own))
         except PemdocsError:

@@ -151,7 +151,8 @@ class Nest:
         elif _container(opening) is not _container(made):
             made.tell("tag-crosses", ERROR, opening=opening.right)
         elif not made.prefix and opening.tag.passage is not made.tag.passage:
-            both = all(judging.alone(each.tag.passage, each.tag) for each in (opening, made))
+            merging = any(each.tag.sign == "-" or each.tag.closing_dash for each in (opening, made))
+            both = not merging and all(judging.alone(each.tag.passage, each.tag) for each in (opening, made))
             if both:
                 self._become_paragraphs(opening, made)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 CLOSERS = {'"': '"”“', "'": "'’", "“": "”“\"", "”": "”“\"", "„": "“”\"", "«": "»", "»": "«»", "‹": "›", "‘": "’‘'",
            "’": "’'", "‚": "‘’", "‛": "’", "‟": "”", "″": "″\"", "′": "′'", "`": "`'´", "´": "´`'"}  # fmt: skip
-KNOWN_TO_DOCXTPL = frozenset("“”‘’")
-"""The quotes that docxtpl straightens by itself."""
+STRAIGHTENED = frozenset("“”‘’«»„")
+"""The quotes that are made straight anyway before a template is filled in."""
 
 AFTER = r"(?=\s*(?:$|[,)\]|}%=!<>~+:]|and\b|or\b|in\b|is\b|else\b|if\b|not\b))"
 SIGNS = {"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "\u00ad": "", "≥": ">=", "≤": "<=", "≠": "!=", "×": "*",
@@ -34,7 +34,7 @@ QUOTES, SIGN, OPERATOR, KEYWORD, CAPITAL, HIDDEN = "quotes", "sign", "operator",
 class Spelt:
     """A body as it should be spelt, and what was changed: for each sort, what stood there.
 
-    ``grave`` says whether docxtpl would not have coped by itself.
+    ``grave`` says whether the template could not be filled in as it is.
     """
 
     body: str
@@ -98,7 +98,7 @@ def _closing(body: str, at: int) -> int:
 
 
 def _string(piece: str) -> tuple[str, bool, bool]:
-    """A string in straight quotes, whether it was not, and whether docxtpl would not have coped."""
+    """A string in straight quotes, whether it was not, and whether it could not be read so."""
     first, last, inside = piece[0], piece[-1], piece[1:-1]
     straight = first == last and first in "\"'"
     if first in "«»‹":
@@ -109,7 +109,7 @@ def _string(piece: str) -> tuple[str, bool, bool]:
     mark = "'" if '"' in inside or set(inside) & set("“”") else '"'
     if mark in inside:
         inside = inside.replace(mark, "\\" + mark)
-    soft = not hurt and {first, last} <= KNOWN_TO_DOCXTPL | {'"', "'"} and _pairs(first, last)
+    soft = not hurt and {first, last} <= STRAIGHTENED | {'"', "'"} and _pairs(first, last)
     return f"{mark}{inside}{mark}", True, not soft
 
 

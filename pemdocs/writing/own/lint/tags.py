@@ -66,6 +66,9 @@ def tags(passage: Passage) -> Iterator[Tag]:
     while found := OPEN.search(text, at):
         yield from _between(passage, at, found.start())
         tag = _tag(passage, found)
+        if tag.wrong == UNCLOSED and len(found[0]) > len(tag.opener):
+            at = found.end()  # two braces apart that nothing closes are no tag
+            continue
         yield tag
         at = max(tag.end, found.end())
     yield from _between(passage, at, len(text))

@@ -1,0 +1,112 @@
+"""The Word templates that are shipped have no fault and say what they must; twins say what their kinds say."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+import pemdocs
+from pemdocs.building import authoring
+from pemdocs.checking.examination import Report, examine
+from pemdocs.page.view import View
+from pemdocs.project import kinds, theme
+from pemdocs.project.settings import open_project
+from pemdocs.resources import SHIPPED, templates
+from pemdocs.writing import make, word
+from pemdocs.writing.own import lint, merging, sources
+
+EXAMPLE = Path(__file__).parents[3] / "examples/pem-wecco"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TWINS = {
+    "partnership-charter": ("P-02", ("fr", "fr+nl", "en", "nl")),
+    "visa-invitation": ("S-08", ("fr", "fr+nl")),
+    "visa-support": ("S-08", ("fr", "fr+nl")),
+    "visa-mission": ("S-08", ("fr", "fr+nl")),
+}
+EXPECTED = {
+    ("attendance-certificate", "SN-008-A", "fr"): ("Attestation de participation", "présent avec assiduité"),
+    ("attendance-certificate", "SN-008-A", "nl"): ("Deelnameattest", "Ousmane Tine", "PEM WECCO georganiseerd"),
+    ("travel-allowance", "S-08", "fr"): ("Indemnité de déplacement", "Ousmane Tine", "S-08", "19"),
+    ("travel-allowance", "S-08", "en"): ("Travel allowance", "Ban Baax Construction SARL", "Receipt"),
+}  # fmt: skip
+
+
+@lru_cache
+def example() -> Report:
+    return examine(open_project(EXAMPLE))
+
+
+def view(kind: kinds.Kind, case: str, languages: str) -> View:
+    found = example().dataset.find(kind.table, case)
+    assert found is not None
+    return View(kind, found, tuple(languages.split("+")))
+
+
+def said(content: bytes) -> str:
+    """All that a Word file says, a paragraph a line; the parts in a fixed order."""
+    lines = []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in sorted(archive.namelist()):
+            if re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", name):
+                for paragraph in etree.fromstring(archive.read(name)).iter(W + "p"):
+                    texts = paragraph.iter(W + "t", W + "br", W + "tab")
+                    lines.append("".join(text.text or "" if text.tag == W + "t" else " " for text in texts))
+    return "\n".join(lines).replace("\u00ad", "").replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def words(content: bytes) -> Counter[str]:
+    return Counter(re.findall(r"[^\W_]+", said(content)))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with every shipped Word template."""
+    folder = tmp_path_factory.mktemp("project") / "project"
+    pemdocs.new(folder, programme="pem-wecco", languages=("fr", "nl"))
+    for name in sources.available(SHIPPED):
+        authoring.word_template(name, folder)
+    return folder
+
+
+def test_no_shipped_template_has_a_fault(project: Path) -> None:
+    told = {each.file: [(flaw.code, flaw.found) for flaw in each.flaws] for each in authoring.word_templates(project)}
+    assert told
+    assert not any(told.values())
+    own = tuple(f"templates/{name}/" for name in sources.available(SHIPPED) if name not in kinds.available())
+    assert not [each for each in pemdocs.lint(project).findings if each.file.startswith(own)]
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_an_untouched_twin_says_the_words_of_the_kind_that_it_stands_for(name: str, project: Path) -> None:
+    case, versions = TWINS[name]
+    own = kinds.load(name, templates(project / "templates"))
+    assert own.by_word
+    for languages in versions:
+        shown = view(kinds.load(name), case, languages)
+        page = make.laid_out(shown)
+        usual = word.write(page, theme.of(SHIPPED, name))
+        merged = merging.merge(view(own, case, languages), own.word(shown.languages), theme.of(SHIPPED, name))
+        assert words(merged.content) == words(usual), languages
+
+
+@pytest.mark.parametrize(("name", "case", "languages"), EXPECTED)
+def test_a_template_to_start_from_says_what_it_must(name: str, case: str, languages: str, project: Path) -> None:
+    kind = kinds.load(name, templates(project / "templates"))
+    shown = view(kind, case, languages)
+    merged = merging.merge(shown, kind.word(shown.languages), theme.of(SHIPPED))
+    for expected in EXPECTED[name, case, languages]:
+        assert expected in said(merged.content)
+
+
+def test_a_template_that_is_there_is_not_replaced(project: Path) -> None:
+    with pytest.raises(pemdocs.PemdocsError) as caught:
+        authoring.word_template("partnership-charter", project)
+    assert caught.value.code == "own-template-there"
+    assert lint.examine(project / "templates/partnership-charter/page.docx").clean

@@ -6,11 +6,12 @@ Only this module knows what a drawing, a picture, a font may hold. It works in t
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PikepdfError, Stream
 
+from pemdocs.model import PemdocsError
 from pemdocs.scans import content, jpeg, layers, streams
 from pemdocs.scans.advance import Ruler
 from pemdocs.scans.keeping import CODING, FORM, PATTERN, PICTURE, exact, forget, only
@@ -19,6 +20,9 @@ from pemdocs.scans.limits import MOST, hold
 from pemdocs.scans.strokes import Box
 
 KINDS = ("/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/Properties")
+Settle = Callable[["Desk", Object, Object], Object]
+"""What settles a thing that a drawing names, whose resources are lent to it."""
+
 STANDARD = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
 """Colour spaces that stand for others without being named."""
 
@@ -104,7 +108,7 @@ def _resources(pdf: Pdf, found: Object | None, lent: Object | None) -> Object:
 def _names(found: Object) -> Dictionary:
     made = Dictionary()
     for name, value in found.items():
-        if name not in CODING or isinstance(found, Dictionary):
+        if value is not None and (name not in CODING or isinstance(found, Dictionary)):
             made[exact(name)] = value
     return made
 
@@ -120,13 +124,26 @@ def _settle_resources(desk: Desk, resources: Object) -> None:
             for kind, settle_ in SETTLED.items():
                 thing = resources.get(kind, Dictionary()).get(exact(name))
                 if isinstance(thing, Dictionary | Stream | Array):
-                    resources[kind][exact(name)] = settle_(desk, thing, resources)
+                    resources[kind][exact(name)] = _tried(settle_, desk, thing, resources)
     for kind in KINDS:
         for name in list(resources.get(kind, Dictionary()).keys()):
             if kind == "/Properties" or (name not in named and name not in STANDARD):
                 del resources[kind][exact(name)]
         if kind in resources and not len(resources[kind].keys()):
             del resources[kind]
+
+
+def _tried(settle_: Settle, desk: Desk, thing: Object, resources: Object) -> Object:
+    """A thing settled; nothing in its place where it is too broken, which costs the page no more than that."""
+    try:
+        return settle_(desk, thing, resources)
+    except PemdocsError:
+        raise
+    except RecursionError as error:
+        raise PemdocsError("attachment-too-large") from error
+    except Exception:  # whatever may be wrong with it
+        desk.broken += 1
+        return nothing(desk.pdf)
 
 
 def _xobject(desk: Desk, thing: Object, lent: Object) -> Object:
@@ -207,7 +224,11 @@ def _without_words(picture: Object, chain: list[Object]) -> None:
     bare = jpeg.bare2000(data) if chain[-1] == JPX else jpeg.unsaid(data)
     if bare != data:
         last = streams.parameters(picture)[-1]
-        given = Dictionary(dict(last.items())) if last is not None else Dictionary()
+        given = (
+            Dictionary({key: value for key, value in last.items() if value is not None})
+            if last is not None
+            else Dictionary()
+        )
         picture.write(bare, filter=Name(str(chain[-1])), decode_parms=given)
 
 

@@ -33,7 +33,7 @@ def exact(name: str) -> Name | str:
 def only(thing: Object, keys: tuple[str, ...]) -> None:
     """Leave these keys and the coding of its data alone; numbers that other places share are written out."""
     for key, value in list(thing.items()):
-        if key not in keys and key not in CODING:
+        if value is None or (key not in keys and key not in CODING):
             del thing[exact(key)]
         elif key not in CODING and not isinstance(value, Object):
             thing[key] = value

@@ -30,6 +30,9 @@ GROUPED = 1 << 20
 SPARE = frozenset({b"tEXt", b"zTXt", b"iTXt", b"acTL", b"fcTL", b"fdAT"})
 """The chunks of a PNG that are words, or move its picture."""
 
+LAST = b"\0\0\0\0IEND\xaeB`\x82"
+"""What ends a PNG, and may be lost."""
+
 NEW_SUBFILE, SUBFILE = 254, 255
 REDUCED, MASK, OLD_REDUCED = 1, 4, 2
 """What a page of a TIFF says of itself when it is none (TIFF 6.0, section 8)."""
@@ -90,12 +93,14 @@ def _pillow(content: bytes, form: Format) -> Iterator[Picture]:
 def _still(content: bytes) -> bytes:
     """A PNG without what is said of it and what would move it: neither is shown, and either may be broken."""
     parts, at = [content[:8]], 8
-    while at + 8 <= len(content):
+    while at + 12 <= len(content):
         end = at + 12 + int.from_bytes(content[at : at + 4], "big")
+        if content[at + 4 : at + 8] == LAST[4:8]:
+            break
         if content[at + 4 : at + 8] not in SPARE:
             parts.append(content[at:end])
         at = end
-    return b"".join(parts)
+    return b"".join((*parts, LAST))
 
 
 def _pages(image: Image.Image) -> list[int]:

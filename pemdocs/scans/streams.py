@@ -135,5 +135,10 @@ def photograph(picture: Object) -> bytes:
         outer = apart.make_stream(_raw(picture))
         outer.Filter = Array(chain[:-1])
         given = parameters(picture)[: len(chain) - 1]
-        outer.DecodeParms = Array([Dictionary(dict(each.items()) if each is not None else {}) for each in given])
+        outer.DecodeParms = Array(
+            [
+                Dictionary({key: value for key, value in each.items() if value is not None} if each is not None else {})
+                for each in given
+            ]
+        )
         return read(outer)[0]

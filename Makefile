@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEBIAN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-crosextra-carlito fonts-crosextra-caladea
 DEBIAN_TEST := libreoffice-writer-nogui libreoffice-calc-nogui
 
-.PHONY: demo test lint bench setup clean
+.PHONY: demo test lint bench fuzz setup clean
 
 demo: setup ## Build the whole paperwork of both example projects into out/ and out/palim/
 	@$(BIN)/pemdocs build examples/palim --out out/palim
@@ -26,6 +26,11 @@ bench: $(VENV)/.test ## Measure, as ratios within one run
 	@.ci/debian $(DEBIAN) $(DEBIAN_TEST)
 	PYTHONPATH=tests/builders $(BIN)/python tests/bench.py
 
+fuzz: $(VENV)/.test $(VENV)/.fuzz ## Feed the reader what nobody would make, ten minutes long
+	@mkdir -p out/fuzz
+	cd out/fuzz && ../../$(BIN)/python ../../tests/fuzz.py -max_total_time=600 -max_len=100000 -timeout=30 . \
+	  $(wildcard $(CURDIR)/examples/faults/*)
+
 setup: $(VENV)/.program
 	@.ci/debian $(DEBIAN)
 
@@ -35,6 +40,10 @@ $(VENV)/.program: pyproject.toml
 
 $(VENV)/.test: $(VENV)/.program
 	@.ci/venv $(PYTHON) $(VENV) --group test
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.program
+	@.ci/venv $(PYTHON) $(VENV) --group fuzz
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.program

@@ -28,6 +28,7 @@ import pemdocs
 from pemdocs import resources, scans
 from pemdocs.checking.examination import examine
 from pemdocs.data import schema
+from pemdocs.data.records import type_rows
 from pemdocs.packs import binding
 from pemdocs.page import layout
 from pemdocs.page.view import View
@@ -160,6 +161,8 @@ def main() -> None:
     tables = schema.load()
     tell("read the example's workbook", best(lambda: read(project.workbook, tables)), "openpyxl alone",
          best(lambda: walk(project.workbook)))  # fmt: skip
+    tell("read and type it", best(lambda: type_rows(read(project.workbook, tables).rows, tables, project.programme)),
+         "openpyxl alone", best(lambda: walk(project.workbook)))  # fmt: skip
     dataset = examine(project).dataset
     kind = kinds.load("accompaniment-plan")
     house = theme.load(resources.folder("templates") / "house" / "theme.toml")

@@ -236,7 +236,7 @@ class _Reader:
 def _typed(kind: str, attributes: dict[str, str], style: Style, epoch: datetime) -> Raw:
     try:
         value = _value(kind, attributes)
-    except (ValueError, ArithmeticError):
+    except (ValueError, ArithmeticError, KeyError):
         return Raw("", style.format, "cell-unreadable", struck=style.struck)
     shape = style.format
     if kind == "percentage" and "%" not in shape:

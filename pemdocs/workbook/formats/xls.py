@@ -21,7 +21,12 @@ def sheets(content: bytes, file: str) -> tuple[Sheet, ...]:
 
     try:
         book = xlrd.open_workbook(
-            file_contents=content, formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO()
+            file_contents=content,
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=True,
+            logfile=io.StringIO(),
+            ignore_workbook_corruption=True,
         )
     except XLRDError as error:
         # xlrd tells what is wrong in words only.

@@ -31,6 +31,8 @@ class Record:
     """A record as a template sees it: its values, the records it refers to, those that refer to it."""
 
     __slots__ = ("_pen", "_shown")
+    __iter__ = None
+    """A record is no list: whoever repeats something for one is told so."""
 
     def __init__(self, pen: Pen, shown: Shown) -> None:
         self._pen = pen

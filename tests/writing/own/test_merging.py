@@ -208,6 +208,7 @@ def code_of(folder: Path, line: str, case: Linked | None = None, audience: str =
         ("{{ case.home_person.birth_date }}", "audience"),
         ("{{ case.home_person.raw('birth_date') }}", "audience"),
         ("{{ 1 / 0 }}", "own-tag-failed"),
+        ("{% for one in case.home_company %}{{ one }}{% endfor %}", "own-tag-failed"),
         ("{{ case.__class__.__mro__ }}", "own-unsafe"),
         ("{{ say.__globals__ }}", "own-unsafe"),
         ("{{ ''.__class__.__base__.__subclasses__() }}", "own-unsafe"),

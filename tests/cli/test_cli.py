@@ -141,7 +141,7 @@ def test_a_new_workbook_asks_for_nothing_that_its_programme_does_not_use(tmp_pat
     assert not {"RCCM", "NINEA"} & companies
     assert "Date of birth" not in {cell.value for cell in sheets["People"][1]}
     assert "Partnership" not in {cell.value for cell in sheets["Quotes"][1]}
-    told = [str(cell.value) for sheet in sheets for row in sheet for cell in row]
+    told = [str(cell.value) for sheet in sheets for row in sheet for cell in row if cell.data_type != "f"]
     told += [check.prompt for sheet in sheets for check in sheet.data_validations.dataValidation]
     assert [text for text in told if re.search("Senegal(?!$)|Dakar|NINEA|RCCM|XOF|SN-0|221", text)] == []
 

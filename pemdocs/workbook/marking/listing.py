@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
+from math import ceil
 from xml.sax.saxutils import escape, quoteattr
 
 from pemdocs.workbook.marking.looks import SEVERITIES
@@ -17,6 +18,8 @@ MOST = 20_000
 LONGEST = 32_000
 WIDTHS = (26, 10, 72, 62)
 HEAD_ROW = 4
+LINE, HIGHEST = 15, 400
+"""The height of a line, and of the highest row that Excel takes, in points."""
 
 
 def sheet(marks: Sequence[Mark], words: MarkingWords, styles: Mapping[str, int], sheets: Collection[str]) -> bytes:
@@ -28,7 +31,7 @@ def sheet(marks: Sequence[Mark], words: MarkingWords, styles: Mapping[str, int],
     links: list[str] = []
     for number, (cells, target) in enumerate(_rows(marks, words, sheets), 1):
         row = "".join(_cell(letter, number, text, styles[look]) for letter, text, look in cells)
-        rows.append(f'<row r="{number}">{row}</row>')
+        rows.append(f'<row r="{number}" ht="{_height(cells)}" customHeight="1">{row}</row>')
         if target:
             links.append(f'<hyperlink ref="B{number}" location={quoteattr(target)} display={quoteattr(cells[1][1])}/>')
     return _worksheet(rows, links).encode()
@@ -73,6 +76,17 @@ def _cell(letter: str, row: int, text: str, style: int) -> str:
     if not said:
         return f'<c r="{letter}{row}" s="{style}"/>'
     return f'<c r="{letter}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
+
+
+def _height(cells: Cells) -> int:
+    """The height of a row in points: not every program fits it to wrapped text by itself."""
+    wrapped = [(letter, text) for letter, text, look in cells if look in ("text", "link", "heading")]
+    lines = [
+        sum(ceil(len(line) / WIDTHS["ABCD".index(letter)]) or 1 for line in text.split("\n"))
+        for letter, text in wrapped
+    ]
+    title = any(look == "title" for *_, look in cells)
+    return min(LINE * max([2 if title else 1, *lines]) + 3, HIGHEST)
 
 
 def _worksheet(rows: Sequence[str], links: Sequence[str]) -> str:

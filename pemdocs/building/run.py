@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -14,6 +15,7 @@ from pemdocs.building.packs import dossiers, foresee, pack_all
 from pemdocs.building.single import single_kind
 from pemdocs.building.wish import Wish, known_cases, wish
 from pemdocs.checking.examination import Report, examine
+from pemdocs.model import PemdocsError
 from pemdocs.packs import Wanted
 from pemdocs.project import lock, placing
 from pemdocs.project import manifest as manifests
@@ -61,6 +63,8 @@ def build(
     With ``dry_run`` nothing is written. Raises ``PemdocsError`` for misuse and for input that cannot be read.
     """
     project = open_project(Path(target))
+    if pack_size is not None and not 0 < pack_size < math.inf:
+        raise PemdocsError("pack-size-unfit")
     wanted = Wanted(None if pack_size is None else int(pack_size * MEGABYTE), password)
     single = single_kind(Path(template), table, project.programme.templates) if template else None
     asked = wish(project, kinds, cases, languages, formats, wanted, single)

@@ -20,7 +20,7 @@ from pemdocs.workbook.blank import blank
 
 SETTINGS = """\
 # {comment}
-programme = "{programme}"
+programme = {programme}
 workbook = "{workbook}"
 lang = "{lang}"
 languages = [{languages}]
@@ -47,7 +47,11 @@ def new(
     profile = programmes.load(programme or programmes.available()[0])
     spoken(lang)
     versions = [versions_of(each, profile) for each in languages or [lang]]
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    try:
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError as error:  # a name too long to be one, a folder that may not be read
+        raise unwritten(error, folder.name[:40]) from error
+    if taken:
         raise PemdocsError("not-empty", folder=folder.name)
     chosen = tuple(dict.fromkeys(named(each, profile.kinds, profile.templates) for each in kinds))
     texts = tuple(dict.fromkeys(each for version in versions for each in version))
@@ -60,8 +64,9 @@ def new(
         own = Path(os.path.relpath(profile.folder, folder.resolve())).as_posix()
     written = ", ".join(f'"{"+".join(each)}"' for each in versions)
     only = f"kinds = [{', '.join(map(json.dumps, chosen))}]\n" if chosen else ""
+    quoted = json.dumps(own, ensure_ascii=False)  # a text of TOML too
     settings = SETTINGS.format(
-        comment=comment, programme=own, workbook=workbook.name, lang=lang, languages=written, kinds=only
+        comment=comment, programme=quoted, workbook=workbook.name, lang=lang, languages=written, kinds=only
     )
     try:
         folder.mkdir(parents=True, exist_ok=True)

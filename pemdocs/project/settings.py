@@ -58,8 +58,12 @@ def open_project(target: Path) -> Project:
     ``project-value``, ``templates-missing``, ``unknown-programme``, ``template-lacks``, ``unknown-language``, and as
     ``resources.read`` does for a template.
     """
-    if not target.exists():
-        raise PemdocsError("not-found", file=target.name)
+    try:
+        there = target.exists()
+    except OSError:  # a name too long to be one
+        there = False
+    if not there:
+        raise PemdocsError("not-found", file=target.name[:80])
     folder = target if target.is_dir() else target.parent
     settings = _settings(folder / FILE)
     templates = templates_of(folder, settings.get("templates", ""))
@@ -81,8 +85,12 @@ def templates_in(target: Path) -> tuple[Templates, str, Path]:
 
     Raises ``PemdocsError`` as ``open_project`` does.
     """
-    if not target.exists():
-        raise PemdocsError("not-found", file=target.name)
+    try:
+        there = target.exists()
+    except OSError:  # a name too long to be one
+        there = False
+    if not there:
+        raise PemdocsError("not-found", file=target.name[:80])
     folder = target if target.is_dir() else target.parent
     settings = _settings(folder / FILE)
     return templates_of(folder, settings.get("templates", "")), settings.get("programme", ""), folder

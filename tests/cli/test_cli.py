@@ -546,6 +546,17 @@ def test_a_folder_without_exactly_one_workbook_is_told(tmp_path: Path, files: tu
     assert "workbook" in result.stderr
 
 
+def test_what_no_file_or_number_can_be_is_told_and_exits_with_two(tmp_path: Path) -> None:
+    folder = write(tmp_path / "p", project())
+    (tmp_path / "word").write_bytes("geh\xe9im".encode("latin-1"))
+    for words in (("check", "x" * 300), ("new", tmp_path / ("x" * 300)), ("build", folder, "--out", "y" * 300),
+                  ("build", folder, "--pack-size", "nan"), ("build", folder, "--pack-size", "inf"),
+                  ("build", folder, "--password-file", tmp_path / "word")):  # fmt: skip
+        result = run(*words)
+        assert result.exit_code == MISUSE, words
+        assert result.stderr.strip(), words
+
+
 def test_what_is_not_there_is_told() -> None:
     result = run("check", "/nowhere/at-all.xlsx", "--speech", "en")
     assert result.exit_code == MISUSE

@@ -43,7 +43,7 @@ REPORT = "json"
 @AS_OF
 @click.option(
     "--pack-size",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(min=0, min_open=True, max=1_000_000),
     metavar="MB",
     help="Largest file of a visa pack in megabytes; a larger one is cut into volumes.",
 )
@@ -96,7 +96,10 @@ def command(
 def _password(file: TextIO | None, ask: bool, lang: str) -> str | None:
     """The password from the file or from the person, never from the command line, which others can read."""
     if file is not None:
-        found = file.readline().rstrip("\r\n")
+        try:
+            found = file.readline().rstrip("\r\n").removeprefix("\ufeff")
+        except UnicodeDecodeError as error:
+            raise PemdocsError("password-unreadable") from error
     elif ask:
         found = str(click.prompt(report.word("password", lang), hide_input=True, confirmation_prompt=True))
     else:

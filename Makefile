@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEBIAN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-crosextra-carlito fonts-crosextra-caladea
 DEBIAN_TEST := libreoffice-writer-nogui libreoffice-calc-nogui
 
-.PHONY: demo test lint bench fuzz setup clean
+.PHONY: demo test lint bench fuzz soak setup clean
 
 demo: setup ## Build the whole paperwork of both example projects into out/ and out/palim/
 	@$(BIN)/pemdocs build examples/palim --out out/palim
@@ -30,6 +30,9 @@ fuzz: $(VENV)/.test $(VENV)/.fuzz ## Feed the reader what nobody would make, ten
 	@mkdir -p out/fuzz
 	cd out/fuzz && ../../$(BIN)/python ../../tests/fuzz.py -max_total_time=600 -max_len=100000 -timeout=30 . \
 	  $(wildcard $(CURDIR)/examples/faults/*)
+
+soak: $(VENV)/.test ## Kill builds at random, run them side by side, make thousands of documents; print what was lost
+	PYTHONPATH=.:tests/builders $(BIN)/python tests/soak.py
 
 setup: $(VENV)/.program
 	@.ci/debian $(DEBIAN)

@@ -1,9 +1,10 @@
 """One Excel workbook in, all the paperwork of a mobility programme out: Word and PDF, in one language or in two.
 
-The same as the commands: ``new``, ``check``, ``build``; and for programs that hold their records themselves ``load``
-and ``render``: records in, bytes out (``docs/python.md``). They neither print nor exit; faults of the data are findings
-in their results, and ``PemdocsError`` tells misuse and unreadable input. ``str`` of a finding or of an error says it in
-plain words (``PEMDOCS_LANG`` chooses the language); no ``repr`` holds a value of the data.
+The same as the commands: ``new``, ``check``, ``build``, ``status``, ``explain``; and for programs that hold their
+records themselves ``load`` and ``render``: records in, bytes out (``docs/python.md``). They neither print nor exit;
+faults of the data are findings in their results, and ``PemdocsError`` tells misuse and unreadable input. ``str`` of a
+finding or of an error says it in plain words (``PEMDOCS_LANG`` chooses the language); no ``repr`` holds a value of the
+data.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from pemdocs.building import Built, build
+    from pemdocs.building.explain import explain
     from pemdocs.building.previewing import preview
     from pemdocs.building.rendering import render
     from pemdocs.building.starting import new
+    from pemdocs.building.status import Status, status
     from pemdocs.checking.examination import Case, Report, check
     from pemdocs.checking.linting import Linted, lint
     from pemdocs.checking.loading import Loaded, load
@@ -36,9 +39,11 @@ __all__ = [
     "PemdocsError",
     "Report",
     "Severity",
+    "Status",
     "__version__",
     "build",
     "check",
+    "explain",
     "lint",
     "load",
     "mark",
@@ -47,6 +52,7 @@ __all__ = [
     "preview",
     "render",
     "schengen",
+    "status",
 ]
 
 sys.modules[f"{__name__}.mrz"] = mrz
@@ -62,14 +68,17 @@ _HOMES = {
     "PemdocsError": "model",
     "Report": "checking.examination",
     "Severity": "model",
+    "Status": "building.status",
     "build": "building",
     "check": "checking.examination",
+    "explain": "building.explain",
     "lint": "checking.linting",
     "load": "checking.loading",
     "mark": "checking.returning",
     "new": "building.starting",
     "preview": "building.previewing",
     "render": "building.rendering",
+    "status": "building.status",
 }
 
 

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -25,6 +26,15 @@ def folder(name: str) -> Path:
     """The folder ``templates``, ``schemas`` or ``examples``: in the installed package, or beside it in a checkout."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """The program itself as a hash: a version number would not tell that somebody mended a writer."""
+    mark = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        mark.update(path.read_bytes())
+    return mark.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pemdocs.building.drafts import Due
 from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome, Progress
 from pemdocs.model import PemdocsError
 from pemdocs.project.manifest import Entry, Manifest, digest
@@ -14,16 +15,21 @@ from pemdocs.writing.crew import Crew
 from pemdocs.writing.make import Job, fingerprint, make_each
 
 
-def sift(jobs: Iterable[Job], manifest: Manifest, folder: Path, *, force: bool) -> tuple[list[Job], list[Outcome]]:
+def sift(dues: Iterable[Due], manifest: Manifest, folder: Path, *, force: bool) -> tuple[list[Job], list[Outcome]]:
     """What is to be made, and what became of the rest."""
     due: list[Job] = []
     outcomes: list[Outcome] = []
-    for job in jobs:
-        found = standing(job.path, fingerprint(job), manifest, folder)
-        if found.state == MADE or (force and found.state != FAILED):
+    for each in dues:
+        mark = each.fingerprint
+        if isinstance(mark, PemdocsError):
+            outcomes.append(Outcome(each.path, FAILED, mark))
+            continue
+        found = standing(each.path, mark, manifest, folder)
+        job = each.job() if found.state == MADE or (force and found.state != FAILED) else None
+        if isinstance(job, Job):
             due.append(job)
         else:
-            outcomes.append(found)
+            outcomes.append(found if job is None else Outcome(each.path, FAILED, job))
     return due, outcomes
 
 

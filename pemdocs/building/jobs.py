@@ -1,49 +1,43 @@
-"""Turn a wish into the documents that can be made, what cannot be laid out, and the cases that are left out."""
+"""Turn a wish into the documents that can be made, and the cases that are left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pemdocs.building.outcome import FAILED, Outcome, Skipped
+from pemdocs.building.drafts import Draft, Due
+from pemdocs.building.memory import Memory
+from pemdocs.building.outcome import Skipped
 from pemdocs.building.wish import Wish
-from pemdocs.checking.examination import Report, at_fault, findings_on
-from pemdocs.consent import printable
+from pemdocs.checking.examination import Report, at_fault
 from pemdocs.data.dataset import Linked, named
 from pemdocs.data.schema import STAGES
 from pemdocs.facts import stage_number
-from pemdocs.model import PemdocsError
-from pemdocs.page.view import View
 from pemdocs.project import kinds
 from pemdocs.project.kinds import Kind
 from pemdocs.project.settings import Languages
-from pemdocs.writing import make
 from pemdocs.writing.crew import LIMIT
-from pemdocs.writing.make import Job
 
 
 @dataclass(slots=True)
 class Plan:
-    """What is to be made, what cannot be, and what is left out, as it is gathered. ``limit``: seconds for a page."""
+    """What is asked for, by path, and what is left out, as it is gathered."""
 
+    memory: Memory
     limit: float = LIMIT
-    jobs: dict[str, Job] = field(default_factory=dict)
-    failed: list[Outcome] = field(default_factory=list)
+    """Seconds that a page may take."""
+
+    dues: dict[str, Due] = field(default_factory=dict)
     skipped: dict[tuple[str, str, str], Skipped] = field(default_factory=dict)
 
     def add(self, kind: Kind, case: Linked, languages: Languages, formats: tuple[str, ...], report: Report) -> None:
-        """Add a document in its formats, laid out."""
+        """Add a document in its formats."""
         version = kind.versions(languages)
-        findings = findings_on(case, report, kind) if kind.faulty else ()
-        page = make.laid_out(View(kind, case, version, findings), self.limit)
+        draft = Draft(kind, case, version, report, self.memory, self.limit)
         for format in formats:
-            if format not in kind.formats:
-                continue
-            if isinstance(page, PemdocsError):
-                self.failed.append(Outcome(kind.path(case.record.id, version, format), FAILED, page))
-            else:
-                job = make.job(kind, case.record.id, page, format, printable.consents_of(case, version))
-                self.jobs[job.path] = job
+            path = kind.path(case.record.id, version, format)
+            if format in kind.formats and path not in self.dues:
+                self.dues[path] = Due(draft, format, path)
 
     def skip(self, reason: Skipped) -> None:
         """Add a case that is left out; what stops several kinds of a pack is told once."""
@@ -51,9 +45,9 @@ class Plan:
         self.skipped[reason.kind, reason.case, reason.code if same else str(reason.facts)] = reason
 
 
-def plan(report: Report, wish: Wish, limit: float = LIMIT) -> Plan:
+def plan(report: Report, wish: Wish, memory: Memory, limit: float = LIMIT) -> Plan:
     """Everything that the wish asks for, and of each pack that it asks for what other kinds bring to it."""
-    found = Plan(limit)
+    found = Plan(memory, limit)
     for kind in wish.loaded:
         for case in report.dataset.table(kind.table):
             if not wish.wants(case) or not _asked(kind, case):

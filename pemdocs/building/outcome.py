@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pemdocs.checking.examination import Report
-from pemdocs.model import PemdocsError
+from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project.kinds import Kind
+from pemdocs.project.programme import Programme
+
+if TYPE_CHECKING:  # what nothing has changed for is told without all that a check needs
+    from pemdocs.checking.examination import Report
 
 Progress = Callable[[int, int], None]
 """Called with how many documents are done, and of how many."""
@@ -19,12 +23,27 @@ MADE, CURRENT, EDITED, FAILED = "made", "current", "edited", "failed"
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a document is not current: ``code`` names the sentence, the rest the cell, or the sheet, that has changed."""
+
+    code: str
+    sheet: str = ""
+    cell: str = ""
+    table: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document. ``path`` is relative to the output folder; ``fault`` names what is wrong with it."""
+    """What became of one document. ``path`` is relative to the output folder; ``fault`` names what is wrong with it.
+
+    ``reasons`` say what has changed since it was made, as far as that is known.
+    """
 
     path: str
     state: str
     fault: PemdocsError | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +59,21 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Built:
-    """The result of ``build``: the check it began with, each document's outcome, each case left out."""
+    """The result of ``build``: what the check found, each document's outcome, each case left out."""
 
-    report: Report
+    findings: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
     skipped: tuple[Skipped, ...]
     out: Path
+    programme: Programme
+    examined: Callable[[], Report]
     single: Kind | None = None
     """What was guessed of a Word file that was named instead of a kind."""
+
+    @property
+    def report(self) -> Report:
+        """The check that it began with; done now where it was not needed, for nothing had changed since the last."""
+        return self.examined()
 
     def __repr__(self) -> str:
         counted = Counter(outcome.state for outcome in self.outcomes)
@@ -55,7 +81,17 @@ class Built:
         return f"<Built: {', '.join([*told, f'{len(self.skipped)} left out'])}>"
 
     @property
+    def counts(self) -> Mapping[str, int]:
+        """How many findings there are of each severity, as a report of the check has them."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {severity.value: found[severity] for severity in Severity}
+
+    @property
     def clean(self) -> bool:
         """Whether everything that was due is there and nothing asks for mending."""
         trouble = any(outcome.state in (EDITED, FAILED) or outcome.fault for outcome in self.outcomes)
-        return not trouble and not any(each.wrong for each in self.skipped) and not self.report.counts["error"]
+        return (
+            not trouble
+            and not any(each.wrong for each in self.skipped)
+            and not any(each.severity is Severity.ERROR for each in self.findings)
+        )

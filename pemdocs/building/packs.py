@@ -9,14 +9,21 @@ from pathlib import Path
 from pemdocs import packs
 from pemdocs.building.files import standing, store, untouched
 from pemdocs.building.jobs import Plan, why_not
+from pemdocs.building.memory import Known, Memory
 from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome
+from pemdocs.building.parts import parts
 from pemdocs.building.wish import Wish, own_languages
 from pemdocs.checking.examination import Report
 from pemdocs.model import PemdocsError
 from pemdocs.packs import Dossier, Packed
+from pemdocs.page import reads
+from pemdocs.page.reads import Notes, listening
 from pemdocs.project import kinds
 from pemdocs.project.manifest import Entry, Manifest, digest
 from pemdocs.writing.crew import Crew
+
+PIECES = "pieces"
+"""The part of a pack that its papers and scans are."""
 
 SOUND = (MADE, CURRENT)
 """The states of a paper that may be bound: what is edited, failed or of an earlier day is not."""
@@ -40,30 +47,49 @@ def dossiers(report: Report, wish: Wish, found: Plan, out: Path, states: Mapping
 
 
 def pack_all(
-    some: Sequence[Dossier], states: Mapping[str, str], manifest: Manifest, folder: Path, crew: Crew, *, force: bool
+    some: Sequence[Dossier],
+    states: Mapping[str, str],
+    manifest: Manifest,
+    folder: Path,
+    memory: Memory,
+    crew: Crew,
+    *,
+    force: bool,
 ) -> list[Outcome]:
     """Bind what is due and write it."""
-    outcomes, due = sift(some, states, manifest, folder, force=force)
+    outcomes, due = sift(some, states, manifest, folder, memory, force=force)
     for dossier, result in packs.assemble(due, crew):
         if isinstance(result, PemdocsError):
             outcomes.append(Outcome(packs.path_of(dossier), FAILED, result))
         else:
-            outcomes += _stored(dossier, result, manifest, folder, force=force)
+            outcomes += _stored(dossier, result, fingerprint(dossier, memory), manifest, folder, force=force)
     return outcomes
 
 
 def foresee(
-    some: Sequence[Dossier], states: Mapping[str, str], manifest: Manifest, folder: Path, *, force: bool
+    some: Sequence[Dossier],
+    states: Mapping[str, str],
+    manifest: Manifest,
+    folder: Path,
+    memory: Memory,
+    *,
+    force: bool,
 ) -> list[Outcome]:
     """What would become of the packs, some of whose papers are still to be made."""
     new = [each for each in some if force or any(states.get(path) == MADE for path in each.papers)]
-    outcomes, due = sift([each for each in some if each not in new], states, manifest, folder, force=False)
-    unfit, due_too = sift(new, states, manifest, folder, force=True)
+    outcomes, due = sift([each for each in some if each not in new], states, manifest, folder, memory, force=False)
+    unfit, due_too = sift(new, states, manifest, folder, memory, force=True)
     return [*outcomes, *unfit, *(Outcome(packs.path_of(each), MADE) for each in (*due, *due_too))]
 
 
 def sift(
-    some: Sequence[Dossier], states: Mapping[str, str], manifest: Manifest, folder: Path, *, force: bool
+    some: Sequence[Dossier],
+    states: Mapping[str, str],
+    manifest: Manifest,
+    folder: Path,
+    memory: Memory,
+    *,
+    force: bool,
 ) -> tuple[list[Outcome], list[Dossier]]:
     """What becomes of the packs that are left as they are, and the dossiers of those that are to be bound."""
     outcomes: list[Outcome] = []
@@ -74,15 +100,40 @@ def sift(
             fault = PemdocsError("pack-unfit", papers=", ".join(unfit))
             kept = [Outcome(packs.path_of(dossier), FAILED, fault)]
         else:
-            kept = [] if force or dossier.wanted.password is not None else _kept(dossier, manifest, folder)
+            left = not force and dossier.wanted.password is None
+            kept = _kept(dossier, manifest, folder, fingerprint(dossier, memory)) if left else []
         outcomes += kept
         due += [] if kept else [dossier]
     return outcomes, due
 
 
-def _kept(dossier: Dossier, manifest: Manifest, folder: Path) -> list[Outcome]:
+def fingerprint(dossier: Dossier, memory: Memory) -> str:
+    """What a pack is made from, as one hash: the one that is remembered where nothing of it has changed."""
+    path, made = packs.path_of(dossier), _parts(dossier)
+    if memory.changes(path, made) == ():
+        return memory.documents[path].fingerprint
+    notes = Notes(dossier.case.dataset)
+    with listening(notes):
+        found = packs.fingerprint(dossier)
+    memory.learn(path, Known(made, memory.states(notes), found))
+    return found
+
+
+def _parts(dossier: Dossier) -> dict[str, str]:
+    """The marks of what a pack is made of beside the data: its pieces, and the templates of its frame."""
+    programme = dossier.case.dataset.programme
+    found: dict[str, str] = {}
+    for name in kinds.members(dossier.place, programme.templates):
+        kind = kinds.load(name, programme.templates)
+        if kind.role:
+            found |= {f"{part}.{kind.role}": each for part, each in parts(kind, programme).items()}
+    pieces = [(part.number, part.code, [each.sha256 for each in part.sources]) for part in dossier.parts]
+    return found | {PIECES: reads.mark([dossier.languages, dossier.stem, dossier.wanted.max_bytes, pieces])}
+
+
+def _kept(dossier: Dossier, manifest: Manifest, folder: Path, mark: str) -> list[Outcome]:
     """The files of a pack where they are left: they are as they would be, a person's, or locked with a password."""
-    known, mark = _entries(dossier, manifest), packs.fingerprint(dossier)
+    known = _entries(dossier, manifest)
     found = [standing(entry.path, mark, manifest, folder) for entry in known]
     if all(each.state in (CURRENT, EDITED) for each in found):
         return found
@@ -105,10 +156,10 @@ def _stem(path: str) -> str:
 
 
 def _stored(
-    dossier: Dossier, files: Sequence[Packed], manifest: Manifest, folder: Path, *, force: bool
+    dossier: Dossier, files: Sequence[Packed], mark: str, manifest: Manifest, folder: Path, *, force: bool
 ) -> list[Outcome]:
     _clear({entry.path for entry in _entries(dossier, manifest)} - {file.path for file in files}, manifest, folder)
-    mark, relied = packs.fingerprint(dossier), _consents(dossier, manifest)
+    relied = _consents(dossier, manifest)
     outcomes = []
     for file in files:
         entry = Entry(

@@ -1,30 +1,26 @@
-"""Turn a project into its documents."""
+"""Turn a project into its documents, or tell at once that they are all as they would be made.
+
+What reads workbooks and lays out pages takes a second to import: it is, only where something has changed.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pemdocs.building.files import sift, write
-from pemdocs.building.jobs import Plan, plan
-from pemdocs.building.outcome import FAILED, MADE, Built, Outcome, Progress
-from pemdocs.building.packs import dossiers, foresee, pack_all
-from pemdocs.building.single import single_kind
-from pemdocs.building.wish import Wish, known_cases, wish
-from pemdocs.checking.examination import Report, examine
+from pemdocs.building import recall
+from pemdocs.building.order import Order, folder_of
+from pemdocs.building.outcome import Built, Progress
 from pemdocs.model import PemdocsError
-from pemdocs.packs import Wanted
-from pemdocs.project import lock, placing
-from pemdocs.project import manifest as manifests
-from pemdocs.project.manifest import Manifest
 from pemdocs.project.settings import open_project
-from pemdocs.writing.crew import LIMIT, Crew, clustered, hired
-from pemdocs.writing.make import program
+from pemdocs.writing.crew import LIMIT
 
-MEGABYTE = 1_000_000
+if TYPE_CHECKING:
+    from pemdocs.checking.examination import Report
 
 
 def build(
@@ -40,6 +36,7 @@ def build(
     as_of: date | None = None,
     pack_size: float | None = None,
     password: str | None = None,
+    cache: bool = True,
     progress: Progress | None = None,
     template: Path | str | None = None,
     table: str = "",
@@ -57,7 +54,9 @@ def build(
     ``pack_size`` is the largest file of a pack in megabytes (of 1 000 000 bytes): a larger one is cut into volumes;
     ``password`` encrypts the packs (AES-256). ``jobs`` processes make the documents, by default as many as there are
     processors; a document that takes more than ``timeout`` seconds is given up and named. ``cluster`` is the
-    address of a Dask scheduler whose workers make the documents instead; scans and packs stay on this machine.
+    address of a Dask scheduler whose workers make the documents instead; scans and packs stay on this machine. What
+    earlier builds have read is remembered in the output folder, so that only what has changed is looked at; without
+    ``cache`` every page is laid out anew.
     ``template`` is a Word file that is a kind by itself: one document about each record of ``table``, which is guessed
     from its tags where it is left out.
     With ``dry_run`` nothing is written. Raises ``PemdocsError`` for misuse and for input that cannot be read.
@@ -65,65 +64,41 @@ def build(
     project = open_project(Path(target))
     if pack_size is not None and not 0 < pack_size < math.inf:
         raise PemdocsError("pack-size-unfit")
-    wanted = Wanted(None if pack_size is None else int(pack_size * MEGABYTE), password)
-    single = single_kind(Path(template), table, project.programme.templates) if template else None
-    asked = wish(project, kinds, cases, languages, formats, wanted, single)
-    report = examine(project, as_of=as_of)
-    known_cases(report.dataset, asked)
-    folder = Path(out) if out else project.out if as_of is None else project.snapshot(as_of)
-    with nullcontext() if dry_run else lock.held(folder):
-        found = plan(report, asked, timeout)
-        manifest = Manifest.read(folder)
-        if dry_run:
-            outcomes = _foreseen(report, asked, found, manifest, folder, force)
-        else:
-            with hired(jobs, timeout) as home, _making(cluster, timeout, home) as crew:
-                outcomes = _made(report, asked, found, manifest, folder, force, progress, crew, home)
-    skipped = tuple(found.skipped.values())
-    return Built(report, tuple(sorted(outcomes, key=lambda each: each.path)), skipped, folder, single)
+    order = Order(
+        project,
+        folder_of(project, out, as_of),
+        kinds=kinds,
+        cases=cases,
+        languages=languages,
+        formats=formats,
+        as_of=as_of,
+        pack_size=pack_size,
+        password=password,
+        dry_run=dry_run,
+        force=force,
+        cache=cache,
+        template=Path(template) if template else None,
+        table=table,
+    )
+    now = recall.mark(order) if order.usual else ""
+    known = recall.built(order, now, _examining(order)) if now else None
+    if known is not None:
+        return known
+    from pemdocs.building.making import make
+
+    done, beside = make(order, progress, jobs, timeout, cluster)
+    if now and not dry_run:
+        recall.keep(order, now, done, beside)
+    return done
 
 
-def _making(cluster: str, timeout: float, home: Crew) -> AbstractContextManager[Crew]:
-    """Who makes the documents: the workers of a cluster, else those at home."""
-    return clustered(cluster, timeout, program) if cluster else nullcontext(home)
+def _examining(order: Order) -> Callable[[], Report]:
+    """What checks the project once it is asked for."""
 
+    @lru_cache(maxsize=1)
+    def examined() -> Report:
+        from pemdocs.checking.examination import examine
 
-def _foreseen(report: Report, asked: Wish, found: Plan, manifest: Manifest, folder: Path, force: bool) -> list[Outcome]:
-    due, outcomes = sift(found.jobs.values(), manifest, folder, force=force)
-    outcomes += [*found.failed, *(Outcome(job.path, MADE) for job in due)]
-    states = {each.path: each.state for each in outcomes}
-    bound = list(dossiers(report, asked, found, folder, states))
-    return outcomes + foresee(bound, states, manifest, folder, force=force)
+        return examine(order.project, as_of=order.as_of)
 
-
-def _made(
-    report: Report,
-    asked: Wish,
-    found: Plan,
-    manifest: Manifest,
-    folder: Path,
-    force: bool,
-    progress: Progress | None,
-    crew: Crew,
-    home: Crew,
-) -> list[Outcome]:
-    """What became of the documents and the packs; however this ends, the account is written."""
-    placing.sweep(folder)
-    try:
-        due, outcomes = sift(found.jobs.values(), manifest, folder, force=force)
-        outcomes += [*found.failed, *write(due, manifest, folder, progress, force, crew)]
-        states = {each.path: each.state for each in outcomes}
-        bound = list(dossiers(report, asked, found, folder, states))
-        outcomes += pack_all(bound, states, manifest, folder, home, force=force)
-    finally:
-        fault = _close(manifest, folder)
-    return [*outcomes, *fault]
-
-
-def _close(manifest: Manifest, folder: Path) -> list[Outcome]:
-    """Write the account; where it cannot be written, its journal stands for it, and that is told."""
-    try:
-        manifest.write(folder)
-    except OSError as error:
-        return [Outcome(manifests.FILE, FAILED, placing.unwritten(error, manifests.FILE))]
-    return []
+    return examined

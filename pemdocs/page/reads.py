@@ -5,12 +5,12 @@ Only this module knows how an answer is marked.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from pemdocs.consent import consents
 from pemdocs.data.dataset import Dataset
@@ -20,15 +20,17 @@ from pemdocs.project import beside
 SHORT = 6
 """Bytes of a mark: it only tells what may be skipped, and is compared with one other."""
 
-GONE = "gone"
+WIDE = 8
+"""Signs that a mark is written in."""
+
+GONE = "gone" + "." * (WIDE - 4)
 """The mark of whatever is asked of a record that is not there."""
 
 Who = tuple[str, str, str]
 """Which record is meant: table, id, and, where several have this id, sheet and row of all but the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What was asked: the sort of reading, the record (nobody's fields are empty), and by which name."""
 
     sort: Read
@@ -37,9 +39,6 @@ class Question:
 
 
 NOBODY: Who = ("", "", "")
-
-Marks = Mapping[Question, str]
-"""The mark of the answer to each question."""
 
 
 @contextmanager
@@ -73,9 +72,19 @@ class Notes:
         yield from ((sort, record, name) for (sort, _, name), record in self._asked.items())
 
     def questions(self) -> Iterator[Question]:
-        """The same as questions that can be put to another dataset too."""
+        """The same as questions that can be put to another dataset too; of a translated text, one for each language."""
+        asked: dict[Question, None] = {}
         for sort, record, name in self.readings():
-            yield Question(sort, NOBODY if record is None else identity(record, self.dataset), name)
+            who = NOBODY if record is None else identity(record, self.dataset)
+            asked[Question(sort, who, name)] = None
+            if record is not None and sort is Read.TEXTS:
+                asked |= dict.fromkeys(Question(Read.VALUE, who, each) for each in written(record, name))
+        yield from asked
+
+
+def written(record: Record, name: str) -> list[str]:
+    """The keys of a translated text, in the order of the columns."""
+    return [key for key in record.cells if key.startswith(name + LANGUAGE_MARK)]
 
 
 def identity(record: Record, dataset: Dataset) -> Who:
@@ -120,7 +129,7 @@ class Answers:
             case Read.VALUE:
                 return record.value(name)
             case Read.TEXTS:
-                return list(record.texts(name).items())
+                return written(record, name)
             case Read.PLACE:
                 field, _, language = name.partition(LANGUAGE_MARK)
                 return (record.sheet, record.place(field, language))
@@ -151,4 +160,4 @@ class Answers:
 def mark(answer: object) -> str:
     """The mark of an answer; bytes by what they are, everything else by how it is written."""
     told = answer if isinstance(answer, bytes) else repr(answer).encode("utf-8", "surrogatepass")
-    return blake2b(told, digest_size=SHORT).hexdigest()
+    return b64encode(blake2b(told, digest_size=SHORT).digest()).decode("ascii")

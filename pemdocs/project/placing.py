@@ -39,23 +39,23 @@ CAUSES: Mapping[int, str] = {
 """Why a file cannot be written, by what the system says."""
 
 
-def put(target: Path, content: bytes, before: Callable[[], None] = lambda: None) -> None:
+def put(target: Path, content: bytes, before: Callable[[], None] = lambda: None, *, mode: int = 0o666) -> None:
     """Write a file beside its place, on the disk itself, then move it there; ``before`` runs just before the move.
 
     The name in between is nobody else's, so that two programs never write into one file. Whatever stops this leaves
     the old file as it was. Raises ``OSError``.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _passing(target, content) as passing:
+    with _passing(target, content, mode) as passing:
         before()
         os.replace(passing, target)
     sync(target.parent)
 
 
 @contextmanager
-def _passing(target: Path, content: bytes) -> Iterator[Path]:
+def _passing(target: Path, content: bytes, mode: int) -> Iterator[Path]:
     passing = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
-    file = os.open(passing, NEW, 0o666)
+    file = os.open(passing, NEW, mode)
     try:
         with open(file, "wb") as stream:
             stream.write(content)

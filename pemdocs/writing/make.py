@@ -96,7 +96,15 @@ def fingerprint(job: Job) -> str:
     page = job.page
     if isinstance(page, Merged):
         return _fingerprint_of_word(job, page)
-    told = [program(), job.format, page.title, page.author, page.subject, page.modified.isoformat(), *page.languages]
+    told = [
+        resources.program(),
+        job.format,
+        page.title,
+        page.author,
+        page.subject,
+        page.modified.isoformat(),
+        *page.languages,
+    ]
     told += [repr(_plain_theme(job.theme)), *job.stylesheets, *job.consents]
     mark = hashlib.sha256("\0".join(told).encode() + layout.source(page))
     for name, content in sorted(page.pictures.items()):
@@ -109,17 +117,8 @@ def _fingerprint_of_word(job: Job, merged: Merged) -> str:
     from pemdocs.writing.own import converting
 
     maker = converting.maker() if job.format == "pdf" else ""
-    told = [program(), job.format, maker, *job.consents]
+    told = [resources.program(), job.format, maker, *job.consents]
     return hashlib.sha256("\0".join(told).encode() + merged.content).hexdigest()
-
-
-@lru_cache(maxsize=1)
-def program() -> str:
-    """The program itself as a hash: a version number would not tell that somebody mended a writer."""
-    mark = hashlib.sha256()
-    for path in sorted(resources.PACKAGE.rglob("*.py")):
-        mark.update(path.read_bytes())
-    return mark.hexdigest()
 
 
 def make_all(jobs: Sequence[Job], crew: Crew = HERE) -> list[Made | PemdocsError]:

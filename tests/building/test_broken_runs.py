@@ -54,7 +54,7 @@ def test_a_build_that_is_killed_at_any_moment_is_finished_by_the_next(tmp_path: 
     assert set(states(built).values()) <= {MADE, CURRENT}
     assert CURRENT in states(built).values()
     assert {path.name for path in folder.glob("out/*") if path.is_file()} == {"manifest.json", "manifest.backup.json"}
-    assert list(folder.glob("out/**/.*")) == []
+    assert list(folder.glob("out/**/.*.part")) == []
 
 
 def test_an_account_that_is_lost_is_made_anew_from_files_that_are_as_they_would_be(tmp_path: Path) -> None:

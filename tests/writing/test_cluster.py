@@ -23,8 +23,8 @@ from projects import project, write
 import pemdocs
 from pemdocs import PemdocsError
 from pemdocs.project.manifest import Manifest
+from pemdocs.resources import program
 from pemdocs.writing.crew import clustered
-from pemdocs.writing.make import program
 
 pytestmark = pytest.mark.filterwarnings("default")
 

@@ -40,6 +40,7 @@ REPORT = "json"
 @click.option(
     "--force", is_flag=True, help="Make every document anew, also those that are current or were edited by hand."
 )
+@click.option("--no-cache", is_flag=True, help="Look at everything anew: ignore what earlier builds have remembered.")
 @AS_OF
 @click.option(
     "--pack-size",
@@ -75,7 +76,13 @@ REPORT = "json"
 @SPEECH
 @speaking
 def command(
-    target: Path, speech: str, password_file: TextIO | None, ask_password: bool, dry_run: bool, **wishes: Any
+    target: Path,
+    speech: str,
+    password_file: TextIO | None,
+    ask_password: bool,
+    dry_run: bool,
+    no_cache: bool,
+    **wishes: Any,
 ) -> int:
     """Build the documents of a project folder or a workbook (TARGET, by default here).
 
@@ -85,7 +92,9 @@ def command(
     wishes["formats"] = tuple(each for each in wishes["formats"] if each != REPORT)
     password = _password(password_file, ask_password, speech)
     with _bar(speech) as progress:
-        built = pemdocs.build(target, progress=progress, password=password, dry_run=dry_run, **wishes)
+        built = pemdocs.build(
+            target, progress=progress, password=password, dry_run=dry_run, cache=not no_cache, **wishes
+        )
     if programs:
         click.echo(for_programs(report.build_as_json(built, speech)))
         return CLEAN if built.clean else FINDINGS

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pemdocs import __version__
 from pemdocs.building import Built, Skipped
 from pemdocs.building.outcome import Outcome
-from pemdocs.checking.examination import Report
-from pemdocs.checking.linting import Linted
-from pemdocs.checking.upcoming import Upcoming
 from pemdocs.model import Finding
 from pemdocs.words import speech
+
+if TYPE_CHECKING:  # what is told of a build in which nothing has changed needs no check
+    from pemdocs.checking.examination import Report
+    from pemdocs.checking.linting import Linted
+    from pemdocs.checking.upcoming import Upcoming
 
 SCHEMA_VERSION = 1
 SARIF_VERSION = "2.1.0"
@@ -42,8 +44,8 @@ def build_as_json(built: Built, lang: str) -> str:
         "states": dict(sorted(states.items())),
         "documents": [_outcome(each, lang) for each in built.outcomes],
         "skipped": [_skipped(each) for each in built.skipped],
-        "counts": dict(built.report.counts),
-        "findings": [_finding(finding, lang) for finding in built.report.findings],
+        "counts": dict(built.counts),
+        "findings": [_finding(finding, lang) for finding in built.findings],
     }
     return _written(shape)
 

@@ -8,23 +8,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pemdocs import facts
 from pemdocs.building import CURRENT, EDITED, MADE, Built, Skipped
-from pemdocs.checking.examination import Report
 from pemdocs.checking.grouping import Group, grouped
-from pemdocs.checking.linting import Linted
-from pemdocs.checking.returning import Returned
-from pemdocs.checking.upcoming import Upcoming
+from pemdocs.cli.report.reasons import of_reasons
 from pemdocs.data import schema
 from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import kinds
 from pemdocs.project.kinds import Kind
 from pemdocs.resources import Templates
 from pemdocs.words import speech
+
+if TYPE_CHECKING:  # what is told of a build in which nothing has changed needs no check
+    from pemdocs.checking.examination import Report
+    from pemdocs.checking.linting import Linted
+    from pemdocs.checking.returning import Returned
+    from pemdocs.checking.upcoming import Upcoming
 
 WIDTH = 80
 INDENT = 19
@@ -180,15 +182,18 @@ def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = Fals
     if counted[CURRENT]:
         lines.append(_number(CURRENT, counted[CURRENT], lang))
     if dry_run:
-        lines += [f"  {outcome.path}" for outcome in built.outcomes if outcome.state == MADE]
+        for outcome in built.outcomes:
+            if outcome.state == MADE:
+                why = [line for each in of_reasons(outcome.reasons, lang) for line in wrapped(each, 6)]
+                lines += [f"  {outcome.path}", *(f"      {line}" for line in why)]
     for outcome in built.outcomes:
         if outcome.state == EDITED:
             lines += wrapped(word("edited", lang, path=outcome.path))
         elif outcome.fault:
             lines += wrapped(f"{outcome.path}: {speech.fault(outcome.fault, lang)}")
-    templates = built.report.dataset.programme.templates
-    lines += [line for each in built.skipped for line in wrapped(_left_out(each, lang, templates))]
-    counts = _counts(built.report.findings, lang)
+    templates = built.programme.templates
+    lines += [line for each in built.skipped for line in wrapped(left_out(each, lang, templates))]
+    counts = _counts(built.findings, lang)
     if counts:
         lines += wrapped(word("see-check", lang, counts=counts))
     lines.append(word("out", lang, folder=str(built.out)))
@@ -207,7 +212,8 @@ def _guessed(kind: Kind, lang: str) -> list[str]:
     return wrapped(word("guessed-template", lang, **facts))
 
 
-def _left_out(each: Skipped, lang: str, templates: Templates) -> str:
+def left_out(each: Skipped, lang: str, templates: Templates) -> str:
+    """Why a case was left out."""
     facts: dict[str, Any] = dict(each.facts)
     if "missing" in facts:
         facts["missing"] = ", ".join(_path_label(path, facts["table"], lang) for path in facts["missing"])
@@ -223,7 +229,7 @@ def _path_label(path: str, table: str, lang: str) -> str:
         if field is not None:
             labels.append(field.label[lang])
             table = field.ref or table
-        elif facts.known(tables[table].record, step):
+        elif f"need.{step}" in speech.catalogue(lang)["words"]:
             labels.append(word(f"need.{step}", lang))
         else:
             table = next(name for name, other in tables.items() if step in (name, other.record))
@@ -231,9 +237,9 @@ def _path_label(path: str, table: str, lang: str) -> str:
     return " › ".join(labels)
 
 
-def wrapped(text: str) -> list[str]:
-    """The lines of a sentence."""
-    return textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+def wrapped(text: str, indent: int = 0) -> list[str]:
+    """A sentence on lines that leave room for an indent."""
+    return textwrap.wrap(text, WIDTH - indent, subsequent_indent="  ", break_on_hyphens=False)
 
 
 def of_marking(returned: Returned, found: Report, lang: str) -> str:

@@ -1,0 +1,231 @@
+"""Turn a document, or words in it, into the cells they come from; and a cell into the documents that read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pemdocs.building.drafts import Draft, Due
+from pemdocs.building.jobs import plan
+from pemdocs.building.making import read, remembered, wished
+from pemdocs.building.memory import State
+from pemdocs.building.order import Order, folder_of
+from pemdocs.building.outcome import Reason
+from pemdocs.building.reasons import CELL
+from pemdocs.building.tracing import Asked, Trial
+from pemdocs.data.dataset import Dataset
+from pemdocs.data.schema import AUDIENCES
+from pemdocs.model import LANGUAGE_MARK, PemdocsError, Read, Record
+from pemdocs.page.passages import Passage, folded, passages
+from pemdocs.page.reads import Answers, identity
+from pemdocs.project.manifest import FILE, Manifest
+from pemdocs.project.settings import Project, open_project
+from pemdocs.words import language
+
+PLACE = re.compile(r"(?P<sheet>.+)!(?P<cell>\$?[A-Za-z]{1,3}\$?[0-9]+|\[.+)")
+MOST = 5
+"""So many places in which the same words stand are explained."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """Where words come from: cells, or ``source``, a text of the templates that does not change with the data.
+
+    ``heading`` is that of the part of the page in which they stand, ``part`` the sort of passage there.
+    """
+
+    heading: str
+    part: str
+    cells: tuple[Reason, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What ``explain`` found: the cells that a document reads, where words in it come from, or who reads a cell."""
+
+    document: str = ""
+    cells: tuple[Reason, ...] = ()
+    traced: tuple[Traced, ...] = ()
+    cell: Reason | None = None
+    readers: tuple[str, ...] = ()
+
+
+def explain(what: str, words: str = "", *, target: Path | str = ".", out: Path | str | None = None) -> Explained:
+    """Explain a document (its path), words in it, or a cell (``Activities!F9``) of a project.
+
+    Values are never quoted. Raises ``PemdocsError``: ``explain-no-document``, ``explain-no-words``,
+    ``explain-no-cell``, ``explain-word-template``, and as ``build`` does.
+    """
+    place = PLACE.fullmatch(what)
+    if place and not Path(what).exists():
+        project = open_project(Path(target))
+        return _of_cell(place["sheet"].strip("'"), _written(place["cell"]), project, out)
+    folder = _folder(Path(what), target, out)
+    project = _project(Path(target), folder)
+    return _of_document(_within(Path(what), folder), words, project, folder)
+
+
+def _written(cell: str) -> str:
+    """A cell as the workbook names it: ``F9`` for ``$f$9``."""
+    return cell if cell.startswith("[") else cell.replace("$", "").upper()
+
+
+def _folder(document: Path, target: Path | str, out: Path | str | None) -> Path:
+    """The output folder that a document lies in."""
+    if out is not None:
+        return Path(out)
+    above = next((each for each in document.resolve().parents if (each / FILE).is_file()), None)
+    return above or open_project(Path(target)).out
+
+
+def _project(target: Path, folder: Path) -> Project:
+    """The project; where the folder at hand is none, the one that the output folder lies in."""
+    try:
+        return open_project(target)
+    except PemdocsError:
+        return open_project(folder.resolve().parent)
+
+
+def _within(document: Path, folder: Path) -> str:
+    """The path of a document under the output folder, be it given from there or from here."""
+    for each in (document.resolve(), (folder / document).resolve()):
+        if each.is_file() and each.is_relative_to(folder.resolve()):
+            return each.relative_to(folder.resolve()).as_posix()
+    raise PemdocsError("explain-no-document", file=document.name)
+
+
+def _of_document(path: str, words: str, project: Project, folder: Path) -> Explained:
+    due, dataset = _due(path, project, folder)
+    states = _states(due)
+    if not words:
+        return Explained(path, cells=tuple(_cells(states, dataset)))
+    trial = Trial(due.draft.view())
+    found = passages(trial.page, words)
+    if not found:
+        raise PemdocsError("explain-no-words", path=path)
+    return Explained(path, traced=tuple(_traced(trial, each, due.draft, dataset) for each in found[:MOST]))
+
+
+def _due(path: str, project: Project, folder: Path) -> tuple[Due, Dataset]:
+    entry = Manifest.read(folder).entries.get(path)
+    if entry is None:
+        raise PemdocsError("explain-no-document", file=Path(path).name)
+    order = Order(project, folder, kinds=(entry.kind,), cases=(entry.case,), languages=("+".join(entry.languages),))
+    for each in (order, Order(project, folder, kinds=(entry.kind,), cases=(entry.case,))):
+        report, _ = read(each)
+        due = plan(report, wished(each), remembered(each, report)).dues.get(path)
+        if due is not None:
+            return due, report.dataset
+    raise PemdocsError("explain-not-due", path=path)
+
+
+def _states(due: Due) -> tuple[State, ...]:
+    """What a document reads, of each record: as it is remembered where nothing has changed, else laid out anew."""
+    if due.changes == ():
+        return due.draft.memory.documents[due.path].states
+    page = due.draft.page()
+    if isinstance(page, PemdocsError):
+        raise page
+    return due.draft.states
+
+
+def _cells(states: tuple[State, ...], dataset: Dataset) -> Iterator[Reason]:
+    """The cells that are read and filled, in the order of the workbook."""
+    answers = Answers(dataset)
+    found = {}
+    for state in states:
+        record = answers.record(state.who)
+        for question, _ in state.questions() if record else ():
+            if record and question.sort is Read.VALUE and question.name in record.cells:
+                cell = record.cells[question.name]
+                field = question.name.partition(LANGUAGE_MARK)[0]
+                found[record.table, record.number, cell.ref] = Reason(CELL, cell.sheet, cell.ref, record.table, field)
+    order = {name: place for place, name in enumerate(dataset.tables)}
+    yield from (
+        found[each] for each in sorted(found, key=lambda each: (order[each[0]], each[1], len(each[2]), each[2]))
+    )
+
+
+def _traced(trial: Trial, passage: Passage, draft: Draft, dataset: Dataset) -> Traced:
+    cells = tuple(dict.fromkeys(_reason(each, draft.version) for each in trial.origins(passage)))
+    words = passage.text[passage.start : passage.end]
+    # A heading of what only few may see may quote it.
+    heading = "" if draft.kind.audience == AUDIENCES[-1] else passage.heading
+    return Traced(heading, passage.part, cells, "" if cells else _source(words, draft, dataset))
+
+
+def _reason(asked: Asked, version: tuple[str, ...]) -> Reason:
+    record, (name, _, own) = asked.record, asked.name.partition(LANGUAGE_MARK)
+    there = (each for each in version if f"{name}{LANGUAGE_MARK}{each}" in record.cells)
+    return Reason(CELL, record.sheet, record.place(name, own or next(there, "")), record.table, name)
+
+
+def _source(words: str, draft: Draft, dataset: Dataset) -> str:
+    """The text of the templates that has these words: ``accompaniment-plan/wording/fr.toml: title``."""
+    kind, programme = draft.kind, dataset.programme
+    for lang in draft.version:
+        wording = {f"{kind.id}/wording/{lang}.toml: {key}": said for key, said in kind.wording.get(lang, {}).items()}
+        house = _flat(language.house_words(lang, kind.templates), f"house/words/{lang}.toml: ")
+        labels = {
+            f"schemas/{table.name}.json: {field.name}": field.label[lang]
+            for table in dataset.tables.values()
+            for field in table.fields.values()
+        }
+        profile = _flat(programme.profile, "programme.toml: ")
+        for where, said in {**wording, **labels, **house, **profile}.items():
+            if words in folded(re.sub(r"\{[{%].*?[%}]\}", " ", said)):
+                return where
+    return ""
+
+
+def _flat(table: Mapping[str, Any], head: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            found |= _flat(value, f"{head}{key}.")
+        elif isinstance(value, str):
+            found[head + key] = value
+    return found
+
+
+def _of_cell(sheet: str, cell: str, project: Project, out: Path | str | None) -> Explained:
+    order = Order(project, folder_of(project, out, None))
+    report, _ = read(order)
+    record, name = _record(sheet, cell, report.dataset)
+    who, field = identity(record, report.dataset), name.partition(LANGUAGE_MARK)[0]
+    asked = {f"value:{name}", f"texts:{field}", f"value:{field}", f"place:{field}{LANGUAGE_MARK}"}
+    found = plan(report, wished(order), remembered(order, report))
+    readers = [
+        path
+        for path, due in found.dues.items()
+        if any(state.who == who and asked & set(state.names) for state in _read(due))
+    ]
+    reason = Reason(CELL, record.sheet, cell, record.table, field)
+    return Explained(cell=reason, readers=tuple(sorted(readers)))
+
+
+def _read(due: Due) -> tuple[State, ...]:
+    """What a document reads; nothing where it cannot be laid out."""
+    try:
+        return _states(due)
+    except PemdocsError:
+        return ()
+
+
+def _record(sheet: str, cell: str, dataset: Dataset) -> tuple[Record, str]:
+    """The row in which a cell stands, and the key of its column."""
+    for records in dataset.records.values():
+        for record in records:
+            if record.sheet.casefold() != sheet.casefold():
+                continue
+            for key, column in record.columns.items():
+                if f"{column}{record.number}" == cell:
+                    return record, key
+            for key, each in record.cells.items():
+                if each.ref == cell:
+                    return record, key
+    raise PemdocsError("explain-no-cell", place=f"{sheet}!{cell}")

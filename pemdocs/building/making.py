@@ -1,0 +1,139 @@
+"""Turn an order into the documents of a project."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from pemdocs.building import memory as memories
+from pemdocs.building.files import sift, write
+from pemdocs.building.jobs import Plan, plan
+from pemdocs.building.memory import Memory
+from pemdocs.building.order import Order
+from pemdocs.building.outcome import FAILED, MADE, Built, Outcome, Progress
+from pemdocs.building.packs import dossiers, foresee, pack_all
+from pemdocs.building.reasons import reasons
+from pemdocs.building.single import single_kind
+from pemdocs.building.wish import Wish, known_cases, wish
+from pemdocs.checking.examination import Report, examine
+from pemdocs.model import Read
+from pemdocs.packs import Wanted
+from pemdocs.page.reads import listening
+from pemdocs.project import lock, placing
+from pemdocs.project import manifest as manifests
+from pemdocs.project.manifest import Manifest
+from pemdocs.resources import program
+from pemdocs.writing.crew import Crew, clustered, hired
+
+MEGABYTE = 1_000_000
+
+
+def make(
+    order: Order, progress: Progress | None, jobs: int | None, timeout: float, cluster: str
+) -> tuple[Built, frozenset[str]]:
+    """Make what is asked for, or with a dry run foresee it; beside it the names of the files that sheets name."""
+    asked = wished(order)
+    report, beside = read(order)
+    known_cases(report.dataset, asked)
+    with nullcontext() if order.dry_run else lock.held(order.folder):
+        found = plan(report, asked, remembered(order, report), timeout)
+        manifest = Manifest.read(order.folder)
+        if order.dry_run:
+            outcomes = _foreseen(report, asked, found, manifest, order)
+        else:
+            with hired(jobs, timeout) as home, _making(cluster, timeout, home) as crew:
+                outcomes = _made(report, asked, found, manifest, order, progress, crew, home)
+    ordered = tuple(sorted(outcomes, key=lambda each: each.path))
+    skipped, programme = tuple(found.skipped.values()), order.project.programme
+    built = Built(report.findings, ordered, skipped, order.folder, programme, lambda: report, asked.single)
+    return built, beside | found.memory.files()
+
+
+def wished(order: Order) -> Wish:
+    """The wish in full. Raises ``PemdocsError`` for what there is not."""
+    wanted = Wanted(None if order.pack_size is None else int(order.pack_size * MEGABYTE), order.password)
+    templates = order.project.programme.templates
+    single = single_kind(order.template, order.table, templates) if order.template else None
+    return wish(order.project, order.kinds, order.cases, order.languages, order.formats, wanted, single)
+
+
+def read(order: Order) -> tuple[Report, frozenset[str]]:
+    """The check of the project, and the names of the files that it looked for beside the workbook."""
+    named: set[str] = set()
+
+    def listen(sort: Read, _record: object, name: str, answer: Any) -> Any:
+        if sort is Read.FILE:
+            named.add(name)
+        return answer
+
+    with listening(listen):
+        report = examine(order.project, as_of=order.as_of)
+    return report, frozenset(named)
+
+
+def remembered(order: Order, report: Report) -> Memory:
+    """What earlier builds have read, held against what the workbook says now."""
+    return Memory(memories.read(order.folder) if order.cache else {}, report.dataset)
+
+
+def _making(cluster: str, timeout: float, home: Crew) -> AbstractContextManager[Crew]:
+    """Who makes the documents: the workers of a cluster, else those at home."""
+    return clustered(cluster, timeout, program) if cluster else nullcontext(home)
+
+
+def _foreseen(report: Report, asked: Wish, found: Plan, manifest: Manifest, order: Order) -> list[Outcome]:
+    folder, force = order.folder, order.force
+    due, outcomes = sift(found.dues.values(), manifest, folder, force=force)
+    outcomes += [Outcome(each.path, MADE, reasons=reasons(found.dues[each.path], manifest)) for each in due]
+    states = {each.path: each.state for each in outcomes}
+    bound = list(dossiers(report, asked, found, folder, states))
+    return outcomes + foresee(bound, states, manifest, folder, found.memory, force=force)
+
+
+def _made(
+    report: Report,
+    asked: Wish,
+    found: Plan,
+    manifest: Manifest,
+    order: Order,
+    progress: Progress | None,
+    crew: Crew,
+    home: Crew,
+) -> list[Outcome]:
+    """What became of the documents and the packs; however this ends, the account is written."""
+    folder, force = order.folder, order.force
+    placing.sweep(folder)
+    try:
+        due, outcomes = sift(found.dues.values(), manifest, folder, force=force)
+        outcomes += write(due, manifest, folder, progress, force, crew)
+        states = {each.path: each.state for each in outcomes}
+        bound = list(dossiers(report, asked, found, folder, states))
+        outcomes += pack_all(bound, states, manifest, folder, found.memory, home, force=force)
+    finally:
+        fault = _close(manifest, folder)
+        _remember(found, manifest, order)
+    return [*outcomes, *fault]
+
+
+def _remember(found: Plan, manifest: Manifest, order: Order) -> None:
+    """Keep what the documents had read that are entered as they would be made now."""
+    folder = order.folder
+    for path, due in found.dues.items():
+        entry = manifest.entries.get(path)
+        if due.draft.states and entry is not None and entry.fingerprint == due.fingerprint:
+            due.learn()
+    if found.memory.learnt:
+        forgotten = {} if order.cache else memories.read(folder)
+        documents = {**forgotten, **found.memory.documents}
+        there = {path: known for path, known in documents.items() if (folder / path).parent.is_dir()}
+        memories.write(folder, there)
+
+
+def _close(manifest: Manifest, folder: Path) -> list[Outcome]:
+    """Write the account; where it cannot be written, its journal stands for it, and that is told."""
+    try:
+        manifest.write(folder)
+    except OSError as error:
+        return [Outcome(manifests.FILE, FAILED, placing.unwritten(error, manifests.FILE))]
+    return []

@@ -1,0 +1,151 @@
+"""Remember what each document had read when it was made, and say what of it has changed since.
+
+Only this module reads and writes ``reads.json``, which is for its owner alone: marks of values are in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pemdocs.building import private
+from pemdocs.data.dataset import Dataset
+from pemdocs.model import Read
+from pemdocs.page.reads import NOBODY, WIDE, Answers, Notes, Question, Who
+
+FILE = "reads.json"
+SCHEMA_VERSION = 1
+
+
+class State(NamedTuple):
+    """What was read of one record: ``names`` of readings (``value:title``), and their marks one behind the other."""
+
+    who: Who
+    names: tuple[str, ...]
+    marks: str
+
+    def questions(self) -> Iterator[tuple[Question, str]]:
+        """Each question with the mark of its answer."""
+        for place, name in enumerate(self.names):
+            sort, _, of = name.partition(":")
+            yield Question(Read(sort), self.who, of), self.marks[place * WIDE : (place + 1) * WIDE]
+
+
+class Known(NamedTuple):
+    """What is known of a document: the marks of the parts it is made with, what its page had read, its fingerprint."""
+
+    parts: Mapping[str, str]
+    states: tuple[State, ...]
+    fingerprint: str
+
+
+class Change(NamedTuple):
+    """What has changed for a document: the ``part`` that it is made with, or the question answered otherwise."""
+
+    part: str = ""
+    question: Question | None = None
+
+
+class Memory:
+    """The documents by their paths, held against a dataset."""
+
+    def __init__(self, documents: Mapping[str, Known], dataset: Dataset) -> None:
+        self.documents = dict(documents)
+        self.answers = Answers(dataset)
+        self.learnt = False
+        self._changed: dict[State, tuple[Question, ...]] = {}
+
+    def changes(self, path: str, parts: Mapping[str, str]) -> tuple[Change, ...] | None:
+        """What has changed since a document was made; ``None`` where that is not known."""
+        known = self.documents.get(path)
+        if known is None:
+            return None
+        apart = (Change(part) for part in {**parts, **known.parts} if parts.get(part) != known.parts.get(part))
+        read = (Change(question=each) for state in known.states for each in self._differing(state))
+        return (*apart, *read)
+
+    def files(self) -> frozenset[str]:
+        """The names of the files beside the workbook that documents have asked for."""
+        head = f"{Read.FILE}:"
+        states = {state for known in self.documents.values() for state in known.states if state.who == NOBODY}
+        return frozenset(name.removeprefix(head) for state in states for name in state.names if name.startswith(head))
+
+    def learn(self, path: str, known: Known) -> None:
+        """Remember a document as it is now."""
+        if self.documents.get(path) != known:
+            self.documents[path] = known
+            self.learnt = True
+
+    def states(self, notes: Notes) -> tuple[State, ...]:
+        """What was read of each record, as it is answered now."""
+        return tuple(self._states(notes.questions()))
+
+    def _differing(self, state: State) -> tuple[Question, ...]:
+        found = self._changed.get(state)
+        if found is None:
+            asked = state.questions()
+            found = tuple(question for question, mark in asked if self.answers.mark(question) != mark)
+            self._changed[state] = found
+        return found
+
+    def _states(self, questions: Iterable[Question]) -> Iterator[State]:
+        ordered = sorted(questions, key=itemgetter(1))
+        for who, some in groupby(ordered, key=itemgetter(1)):
+            asked = sorted(some, key=itemgetter(0, 2))
+            names = tuple(f"{each.sort.value}:{each.name}" for each in asked)
+            yield State(who, names, "".join(map(self.answers.mark, asked)))
+
+
+def read(folder: Path) -> dict[str, Known]:
+    """The documents that are remembered in an output folder; none where the file is absent, spoiled or newer."""
+    try:
+        found = json.loads(private.read(folder, FILE))
+        return _documents(found) if found["schema_version"] == SCHEMA_VERSION else {}
+    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return {}
+
+
+def _documents(found: Mapping[str, Any]) -> dict[str, Known]:
+    names = [tuple(each) for each in found["names"]]
+    states = [State((table, of, where), names[shape], marks) for table, of, where, shape, marks in found["states"]]
+    pages = [tuple(states[each] for each in page) for page in found["pages"]]
+    parts = found["parts"]
+    return {path: Known(parts[made], pages[page], mark) for path, (made, page, mark) in found["documents"].items()}
+
+
+def write(folder: Path, documents: Mapping[str, Known]) -> None:
+    """Keep the documents; what several have in common is written once."""
+    parts, pages, states, names = _Once(), _Once(), _Once(), _Once()
+    told = {
+        path: [parts.place(tuple(sorted(known.parts.items()))), pages.place(known.states), known.fingerprint]
+        for path, known in sorted(documents.items())
+    }
+    found = {
+        "schema_version": SCHEMA_VERSION,
+        "documents": told,
+        "parts": [dict(each) for each in parts.all],
+        "pages": [[states.place(state) for state in page] for page in pages.all],
+        "states": [[*state.who, names.place(state.names), state.marks] for state in states.all],
+        "names": names.all,
+    }
+    private.write(folder, FILE, json.dumps(found, separators=(",", ":"), ensure_ascii=False).encode("utf-8"))
+
+
+class _Once:
+    """Things in the order in which they first came, each once."""
+
+    def __init__(self) -> None:
+        self._places: dict[Any, int] = {}
+
+    def place(self, thing: Any) -> int:
+        """Where a thing stands."""
+        return self._places.setdefault(thing, len(self._places))
+
+    @property
+    def all(self) -> list[Any]:
+        """All of them."""
+        return list(self._places)

@@ -1,0 +1,78 @@
+"""Turn the findings of a check, and what was left out, into what JSON can hold, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from pemdocs.building.outcome import Skipped
+from pemdocs.model import FieldName, Finding, Severity
+
+
+def of_finding(finding: Finding) -> list[Any]:
+    """A finding as a list. Raises ``TypeError`` for a fact that JSON cannot hold."""
+    place = [finding.sheet, finding.cell, finding.table, finding.field, finding.record, finding.row]
+    return [finding.code, finding.severity.value, *place, _facts(finding.facts), finding.source]
+
+
+def finding(told: list[Any]) -> Finding:
+    """A finding from such a list."""
+    code, severity, sheet, cell, table, field, record, row, facts, source = told
+    return Finding(code, Severity(severity), sheet, cell, table, field, record, row, _read(facts), source)
+
+
+def of_skipped(each: Skipped) -> list[Any]:
+    """What was left out as a list. Raises as ``of_finding`` does."""
+    return [each.kind, each.case, each.code, _facts(each.facts), each.wrong]
+
+
+def skipped(told: list[Any]) -> Skipped:
+    """What was left out, from such a list."""
+    kind, case, code, facts, wrong = told
+    return Skipped(kind, case, code, _read(facts), wrong)
+
+
+def _facts(facts: Mapping[str, object]) -> dict[str, Any]:
+    return {name: _plain(fact) for name, fact in facts.items()}
+
+
+def _read(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _value(fact) for name, fact in facts.items()}
+
+
+def _plain(fact: object) -> Any:
+    """A fact as it is, or a pair of what it is and how it is written."""
+    match fact:
+        case None | bool() | int() | float():
+            return fact
+        case str():
+            return str(fact)
+        case FieldName():
+            return ["field", [fact.table, fact.field]]
+        case date() | time():
+            return [type(fact).__name__, fact.isoformat()]
+        case Decimal():
+            return ["number", str(fact)]
+        case tuple() | list():
+            return [type(fact).__name__, [_plain(each) for each in fact]]
+    raise TypeError(type(fact).__name__)
+
+
+def _value(plain: Any) -> Any:
+    if not isinstance(plain, list):
+        return plain
+    sort, written = plain
+    return _SORTS[sort](written)
+
+
+_SORTS: Mapping[str, Callable[[Any], Any]] = {
+    "field": lambda written: FieldName(*written),
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "number": Decimal,
+    "tuple": lambda written: tuple(map(_value, written)),
+    "list": lambda written: list(map(_value, written)),
+}
+"""How each sort of fact is read again."""

@@ -1,0 +1,69 @@
+"""Turn what has changed for a document into reasons that a person can follow: cells, rows, parts of the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pemdocs.building.drafts import Due
+from pemdocs.building.memory import Change
+from pemdocs.building.outcome import Reason
+from pemdocs.data.dataset import Dataset
+from pemdocs.model import LANGUAGE_MARK, Read
+from pemdocs.page.reads import Answers, Question
+from pemdocs.project.manifest import Manifest
+
+NEVER, UNKNOWN, CELL, ROW, ROWS = "never-made", "unknown", "cell", "row", "rows"
+"""Why a document is due: it never was made or is gone; nothing is remembered of it; a cell, a row or the rows of a
+sheet have changed. The other reasons are the sorts of reading and the parts of the templates."""
+
+CELLS = frozenset({Read.VALUE, Read.TEXTS, Read.PLACE})
+
+
+def reasons(due: Due, manifest: Manifest) -> tuple[Reason, ...]:
+    """Why a document is not current, each reason once, in the order of the workbook."""
+    if due.path not in manifest.entries:
+        return (Reason(NEVER),)
+    if not due.changes:
+        return (Reason(UNKNOWN),)
+    memory = due.draft.memory
+    found = dict.fromkeys(reason for change in due.changes for reason in _reason(change, memory.answers))
+    order = {name: place for place, name in enumerate(memory.answers.dataset.tables)}
+    return tuple(sorted(found, key=lambda each: (order.get(each.table, -1), each.sheet, len(each.cell), each.cell)))
+
+
+def _reason(change: Change, answers: Answers) -> Iterator[Reason]:
+    if change.question is None:
+        yield Reason(change.part)
+    elif change.question.sort in CELLS:
+        yield _cell(change.question, answers)
+    else:
+        yield _other(change.question, answers.dataset)
+
+
+def _cell(question: Question, answers: Answers) -> Reason:
+    """The cell that is asked for; the sheet alone where its row is gone."""
+    record, (table, _, _) = answers.record(question.who), question.who
+    name, _, language = question.name.partition(LANGUAGE_MARK)
+    if record is None:
+        return Reason(ROW, sheet_of(table, answers.dataset), table=table)
+    return Reason(CELL, record.sheet, record.place(name, language), table, name)
+
+
+def _other(question: Question, dataset: Dataset) -> Reason:
+    match question.sort:
+        case Read.BACK | Read.TABLE:
+            table = question.name.partition(".")[0]
+            return Reason(ROWS, sheet_of(table, dataset), table=table)
+        case Read.FIND:
+            table = question.name.partition(":")[0]
+            return Reason(ROW, sheet_of(table, dataset), table=table)
+        case Read.DAY | Read.DAY_WITHIN:
+            return Reason(Read.DAY)
+        case _:
+            return Reason(question.sort)
+
+
+def sheet_of(table: str, dataset: Dataset) -> str:
+    """The sheet that a table has in the workbook, or would have."""
+    there = dataset.records.get(table, ())
+    return there[0].sheet if there else next(iter(dataset.tables[table].sheet.values()))

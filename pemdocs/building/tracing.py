@@ -1,0 +1,172 @@
+"""Turn words of a page into the cells they come from: a cell is their origin if they change with it.
+
+Every reading of a page can be answered otherwise than the workbook does. The cells are tried in halves, so that a few
+dozen layouts are enough for a page of a thousand readings, and whatever stands between a cell and the words (a fact, a
+sentence, a picture) need not know that it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from pemdocs.data.schema import Field
+from pemdocs.model import LANGUAGE_MARK, Page, PemdocsError, Read, Record
+from pemdocs.page.passages import Passage, blocks
+from pemdocs.page.reads import Notes, listening
+from pemdocs.page.view import View
+from pemdocs.writing import make
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+TURNED = str.maketrans(
+    LETTERS + LETTERS.upper() + "0123456789éèêàçùûôîï",
+    LETTERS[1:] + "a" + LETTERS[1:].upper() + "A" + "1234567890abcdefghik",
+)
+"""What becomes of the letters and digits of a text: all are others, and every sign between them stays."""
+
+MOST = 6
+"""So many origins of a passage are looked for."""
+
+TRIED = 120
+"""So many layouts at the most are made for one passage."""
+
+
+class Asked(NamedTuple):
+    """A reading that may be answered otherwise: its sort, the record, by which name."""
+
+    sort: Read
+    record: Record
+    name: str
+
+
+class Trial:
+    """A page that can be laid out again as if some of its cells held something else."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.notes = Notes(view.linked.dataset)
+        with listening(self.notes):
+            page = make.laid_out(view)
+        if isinstance(page, PemdocsError):
+            raise page
+        if not isinstance(page, Page):
+            raise PemdocsError("explain-word-template")
+        self.page = page
+        self.blocks = blocks(page)
+        self.left = TRIED
+        self.far = False
+
+    def asked(self, *, references: bool = False) -> list[Asked]:
+        """The cells that were read and are filled: values, or the ids that refer to other rows."""
+        found: dict[tuple[int, str], Asked] = {}
+        for sort, record, name in self.notes.readings():
+            if record is None or sort not in (Read.VALUE, Read.TEXTS):
+                continue
+            field = self._field(record, name)
+            if bool(field and field.ref) is references and self._filled(record, sort, name):
+                found[id(record), name] = Asked(sort, record, name)
+        return list(found.values())
+
+    def _field(self, record: Record, name: str) -> Field | None:
+        fields = self.view.linked.dataset.tables[record.table].fields
+        return fields.get(name.partition(LANGUAGE_MARK)[0])
+
+    def _filled(self, record: Record, sort: Read, name: str) -> bool:
+        return name in record.cells or (sort is Read.TEXTS and bool(_keys(record, name)))
+
+    def origins(self, passage: Passage) -> list[Asked]:
+        """The cells with which the passage changes; the references to its rows only where no value does it."""
+        self.left = TRIED
+        for self.far in (False, True):
+            found = self._origins(self.asked(), passage)
+            if found:
+                return found
+        return self._origins(self.asked(references=True), passage)
+
+    def _origins(self, asked: Sequence[Asked], passage: Passage) -> list[Asked]:
+        """Halves first: what changes nothing together is tried no further."""
+        found: list[Asked] = []
+        queue = [list(asked)] if asked else []
+        while queue and len(found) < MOST and self.left > 0:
+            some = queue.pop(0)
+            if not self._changes(some, passage):
+                continue
+            if len(some) == 1:
+                found += some
+            else:
+                middle = len(some) // 2
+                queue = [some[:middle], some[middle:], *queue]
+        return found
+
+    def _changes(self, some: Sequence[Asked], passage: Passage) -> bool:
+        """Whether the passage is another, or gone, when these cells hold something else."""
+        self.left -= 1
+        fixed = {(each.sort, id(each.record), each.name): self._other(each, n) for n, each in enumerate(some)}
+        fixed |= {
+            (Read.VALUE, id(each.record), each.name): each.record.cells[each.name].value
+            for each in some
+            if each.sort is Read.VALUE and each.name not in each.record.cells
+        }
+        with listening(Notes(self.view.linked.dataset, fixed)):
+            page = make.laid_out(View(self.view.kind, self.view.linked, self.view.languages, self.view.findings))
+        if not isinstance(page, Page):  # some of them are needed for the page as they are
+            return len(some) > 1
+        return not _stands(self.blocks, blocks(page), passage)
+
+    def _other(self, each: Asked, number: int) -> Any:
+        field = self._field(each.record, each.name)
+        if each.sort is Read.TEXTS:
+            record, keys = each.record, _keys(each.record, each.name)
+            texts = {key.partition(LANGUAGE_MARK)[2]: record.cells[key].value for key in keys}
+            return {language: another(value, field, number, self.far) for language, value in texts.items()}
+        return another(each.record.cells[each.name].value, field, number, self.far)
+
+
+def _keys(record: Record, name: str) -> list[str]:
+    return [key for key in record.cells if key.startswith(name + LANGUAGE_MARK)]
+
+
+def another(value: Any, field: Field | None, number: int, far: bool = False) -> Any:
+    """Another value of the same sort; ``number`` makes those of several cells differ from each other.
+
+    A date moves by days, or ``far``, so that month and year change too.
+    """
+    match value:
+        case bool():
+            return not value
+        case date():
+            return value + timedelta(days=(397 if far else 1) + number % 5)
+        case time():
+            return (datetime.combine(date(2000, 1, 1), value) + timedelta(minutes=67 + number % 5)).time()
+        case int() | Decimal():
+            return value + 1 + number % 3
+        case tuple():
+            return value[1:]
+    codes = tuple(code for code in (field.enum if field else ()) if code != value)
+    if codes:
+        return codes[number % len(codes)]
+    return None if field is not None and field.codelist else str(value).translate(TURNED)
+
+
+def _stands(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], passage: Passage) -> bool:
+    """Whether the passage still stands where it stood, though blocks around it may have come or gone."""
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for _, start, end, begin, finish in matcher.get_opcodes():
+        if start <= passage.place < end:
+            if before[start:end] == after[begin:finish]:
+                return True
+            there = [text for _, text in after[begin:finish]]
+            return any(_kept(passage, text) for text in there)
+    return False
+
+
+def _kept(passage: Passage, text: str) -> bool:
+    """Whether the words of a passage are among what two texts of a block have in common."""
+    wanted = passage.text[passage.start : passage.end]
+    if wanted not in text:
+        return False
+    common = SequenceMatcher(None, passage.text, text, autojunk=False).get_matching_blocks()
+    return any(place <= passage.start and passage.end <= place + length for place, _, length in common)

@@ -1,0 +1,76 @@
+"""Turn a page into the texts that stand on it, block by block, and find words among them, those of pictures too."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pemdocs.model import Page
+
+BLOCKS = frozenset(("p", "td", "th", "li", "caption", "figcaption", "h1", "h2", "h3", "h4", "dt", "dd", "title", "div"))
+HEADINGS = ("h1", "h2", "h3")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words where they stand: the text of their block, and from where to where; under which heading."""
+
+    text: str
+    start: int
+    end: int
+    place: int
+    heading: str
+    part: str
+
+
+def passages(page: Page, words: str) -> tuple[Passage, ...]:
+    """Where the words stand on a page, in its order; white space and hyphens of any sort are alike."""
+    wanted = folded(words)
+    if not wanted:
+        return ()
+    found = []
+    heading = ""
+    for place, (tag, text) in enumerate(blocks(page)):
+        heading = text if tag in HEADINGS else heading
+        for match in re.finditer(re.escape(wanted), text):
+            found.append(Passage(text, match.start(), match.end(), place, heading, tag))
+    return tuple(found)
+
+
+def blocks(page: Page) -> list[tuple[str, str]]:
+    """The texts of a page by block, with the name of their element; those of a picture as one block of their own."""
+    found: list[tuple[str, str]] = []
+    for element in page.tree.iter(etree.Element):
+        if element.tag in BLOCKS and not any(each.tag in BLOCKS for each in element.iterdescendants(etree.Element)):
+            found.append((str(element.tag), folded("".join(_texts(element)))))
+        elif element.tag == "img":
+            content = page.pictures.get(element.get("src", ""), b"")
+            found.append(("img", folded(element.get("alt", ""))))
+            found += [("svg", folded(text)) for text in _drawn(content)]
+    return found
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    for event, each in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            yield (" " if each.tag == "br" else "") + (each.text or "")
+        elif each is not element:
+            yield each.tail or ""
+
+
+def _drawn(content: bytes) -> list[str]:
+    """The lines of text in a drawing."""
+    if not content.lstrip().startswith(b"<"):
+        return []
+    tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    return ["".join(map(str, each.itertext())) for each in tree.iter("{*}text")]
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: one sort of space, of hyphen and of apostrophe."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\u2019", "'").replace("\u2011", "-")
+    return re.sub(r"\s+", " ", plain).strip()

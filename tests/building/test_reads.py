@@ -1,0 +1,232 @@
+"""What a document has read decides whether it is looked at again: never too little, and no more than was read."""
+
+from __future__ import annotations
+
+import json
+import random
+import stat
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from projects import Data, journey, publication, write
+
+import pemdocs
+from pemdocs.building import CURRENT, MADE
+from pemdocs.building.jobs import Plan, plan
+from pemdocs.building.making import wished
+from pemdocs.building.memory import Known, Memory
+from pemdocs.building.order import Order
+from pemdocs.checking.examination import Report, examine
+from pemdocs.cli import main
+from pemdocs.model import PemdocsError
+from pemdocs.project.settings import open_project
+
+WORD: dict[str, Any] = {"formats": ["docx"]}
+PLAN = "accompaniment-plan/P-07/plan-P-07.fr.docx"
+
+
+def whole() -> Data:
+    """A pair with its visa dossier, a report and two notes."""
+    return {**journey(), **{name: rows for name, rows in publication().items() if name not in journey()}}
+
+
+def planned(folder: Path, documents: dict[str, Known]) -> tuple[Plan, Report]:
+    """What a build would look at, as it remembers these documents."""
+    project = open_project(folder)
+    report = examine(project)
+    order = Order(project, folder / "out", formats=("docx",))
+    return plan(report, wished(order), Memory(documents, report.dataset)), report
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Known]]:
+    """A project, and what its documents have read."""
+    folder = write(tmp_path_factory.mktemp("known"), whole())
+    found, _ = planned(folder, {})
+    for due in found.dues.values():
+        assert isinstance(due.fingerprint, str)
+        due.learn()
+    return folder, found.memory.documents
+
+
+def changed(data: Data, dice: random.Random) -> Data:
+    """The same data with one cell, or one row, changed as people change them."""
+    data = deepcopy(data)
+    rows = data[dice.choice([name for name, found in data.items() if found])]
+    row = dice.choice(rows)
+    name = dice.choice(list(row))
+    way = dice.randrange(10)
+    if way == 0:
+        rows.remove(row)
+    elif way == 1:
+        rows.insert(0, rows.pop())
+    elif way == 2:
+        del row[name]
+    elif way == 3:
+        row[name] = deepcopy(dice.choice([each[name] for each in rows if name in each]))
+    else:
+        row[name] = other(row[name], dice)
+    return data
+
+
+def other(value: Any, dice: random.Random) -> Any:
+    if isinstance(value, dict):
+        return {**value, (lang := dice.choice(list(value))): f"{value[lang]} bis"}
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return value + 1
+    if isinstance(value, list):
+        return value[1:]
+    try:
+        return (date.fromisoformat(value) + timedelta(days=dice.choice((-1, 1, 40)))).isoformat()
+    except ValueError:
+        return f"{value} bis"
+
+
+@given(seed=st.integers(0, 10**9))
+@settings(max_examples=15)
+def test_what_is_skipped_would_be_the_same_and_what_is_not_has_read_what_changed(
+    known: tuple[Path, dict[str, Known]], tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    _, documents = known
+    folder = write(tmp_path_factory.mktemp("changed"), changed(whole(), random.Random(seed)))
+    remembering, _ = planned(folder, documents)
+    afresh, _ = planned(folder, {})
+    assert remembering.dues.keys() == afresh.dues.keys()
+    for path, due in remembering.dues.items():
+        found, true = due.fingerprint, afresh.dues[path].fingerprint
+        if isinstance(true, PemdocsError):
+            assert isinstance(found, PemdocsError)
+        else:
+            assert found == true
+        assert bool(due.draft.states) is (due.changes != ())
+        if isinstance(true, str) and path in documents and true != documents[path].fingerprint:
+            assert due.changes
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.docx")}
+
+
+def test_a_build_that_remembers_gives_the_bytes_of_one_from_nothing(tmp_path: Path) -> None:
+    folder = write(tmp_path / "p", whole())
+    pemdocs.build(folder, **WORD)
+    dice = random.Random(7)
+    data = whole()
+    for _ in range(2):
+        data = changed(data, dice)
+    write(folder, data)
+    built = pemdocs.build(folder, **WORD)
+    fresh = pemdocs.build(folder, out=tmp_path / "fresh", **WORD)
+    made = files(folder / "out")
+    assert {path: made[path] for path in files(fresh.out)} == files(fresh.out)
+    assert {each.state for each in built.outcomes} <= {MADE, CURRENT}
+
+
+def test_nothing_is_read_where_nothing_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write(tmp_path, journey())
+    first = pemdocs.build(folder, **WORD)
+
+    def fail(*_args: object, **_more: object) -> None:
+        raise AssertionError("the workbook is read again")
+
+    monkeypatch.setattr("pemdocs.checking.examination.read", fail)
+    again = pemdocs.build(folder, **WORD)
+    assert {each.state for each in again.outcomes} == {CURRENT}
+    assert [each.path for each in again.outcomes] == [each.path for each in first.outcomes]
+    assert (again.findings, again.skipped) == (first.findings, first.skipped)
+    for asked in ({"cache": False}, {"force": True}, {"cases": ["P-07"]}):
+        with pytest.raises(AssertionError, match="read again"):
+            pemdocs.build(folder, **WORD, **asked)
+
+
+@pytest.mark.parametrize("touched", ["workbook", "document", "settings", "photograph"])
+def test_whatever_is_another_is_looked_at(tmp_path: Path, touched: str) -> None:
+    folder = write(tmp_path, whole())
+    pemdocs.build(folder, **WORD)
+    path = {
+        "workbook": next(folder.glob("*.json")),
+        "document": folder / "out" / PLAN,
+        "settings": folder / "pemdocs.toml",
+        "photograph": next(iter(sorted(folder.rglob("*.jpg"))), folder / "attachments" / "S-07" / "passport.pdf"),
+    }[touched]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if touched == "workbook":
+        path.write_text(path.read_text("utf-8").replace("Vendre en Belgique", "Vendre à Gand"), "utf-8")
+    elif touched == "settings":
+        path.write_text(f'{path.read_text("utf-8") if path.exists() else ""}\nlanguages = ["nl"]\n', "utf-8")
+    elif touched == "document":
+        path.unlink()
+    else:
+        path.write_bytes(b"%PDF-1.4 of somebody")
+    again = pemdocs.build(folder, **WORD)
+    assert touched == "photograph" or MADE in {each.state for each in again.outcomes}
+    assert again.findings or touched != "photograph"
+
+
+def test_what_is_remembered_is_for_its_owner_alone_and_holds_no_value(tmp_path: Path) -> None:
+    folder = write(tmp_path, journey())
+    pemdocs.build(folder, **WORD)
+    kept = sorted((folder / "out" / ".pemdocs").iterdir())
+    assert [path.name for path in kept] == ["last.json", "reads.json"]
+    for path in kept:
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        words = path.read_text("utf-8")
+        assert not [each for each in ("Ndiaye", "A01234567", "1985", "Rue 12", "Vendre") if each in words]
+    for path in kept:
+        path.write_text('{"schema_version": 1, "documents": [[[', "utf-8")
+    assert {each.state for each in pemdocs.build(folder, **WORD).outcomes} == {CURRENT}
+
+
+def told(*arguments: str) -> str:
+    result = CliRunner().invoke(main, [*arguments, "--speech", "en"])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result.output
+
+
+def test_status_names_the_cell_that_changed_and_explain_leads_to_it(tmp_path: Path) -> None:
+    folder = write(tmp_path, journey())
+    pemdocs.build(folder, **WORD)
+    (folder / "out" / "visa-pack/S-07/04-mission-order-S-07.fr-nl.docx").write_bytes(b"by hand")
+    data = journey()
+    data["objectives"][0]["target"] = 9
+    write(folder, data)
+    found = json.loads(told("status", str(folder), "--format", "json"))["documents"]
+    stale = {each["path"]: [reason["cell"] for reason in each["reasons"]] for each in found if each["state"] == "stale"}
+    assert stale[PLAN] == ["[0].target"]
+    assert all(cells == ["[0].target"] for cells in stale.values())
+    assert {each["path"] for each in found if each["state"] == "edited"} == {
+        "visa-pack/S-07/04-mission-order-S-07.fr-nl.docx"
+    }
+    assert "objectives![0].target" in told("build", str(folder), "--format", "docx", "--dry-run")
+    readers = told("explain", "objectives![0].target", "--project", str(folder))
+    assert all(path in readers for path in stale)
+    assert "partnership-charter" not in readers
+    pemdocs.build(folder, **WORD)
+    traced = told("explain", str(folder / "out" / PLAN), "Vendre en Belgique", "--project", str(folder))
+    assert "objectives![0].statement.fr" in traced
+    assert "[0].trade_name" in told("explain", str(folder / "out" / PLAN), "--project", str(folder))
+
+
+def restricted() -> Iterator[str]:
+    row = journey()["travel_documents"][0]
+    yield from (str(row[name]) for name in ("number", "family_name", "mrz_1"))
+
+
+def test_explain_and_status_quote_no_restricted_value(tmp_path: Path) -> None:
+    folder = write(tmp_path, journey())
+    pemdocs.build(folder, **WORD, cases=["S-07"])
+    path = "visa-pack/S-07/06-application-data-S-07.fr-nl.docx"
+    said = told("explain", str(folder / "out" / path), "--project", str(folder))
+    said += told("explain", str(folder / "out" / path), "A0123", "--project", str(folder))
+    said += told("status", str(folder))
+    assert "travel_documents" in said
+    assert not [each for each in restricted() if each in said]

@@ -18,6 +18,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from distributed import Client  # before its settings are changed: they come with it
 from projects import project, write
 
 import pemdocs
@@ -97,8 +98,6 @@ def test_a_worker_that_is_lost_costs_nothing_and_each_result_arrives_once(
 
 
 def await_workers(address: str, count: int) -> None:
-    from distributed import Client
-
     with Client(address, set_as_default=False) as client:
         client.wait_for_workers(count, timeout=60)
 

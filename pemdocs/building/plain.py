@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from pemdocs.building.outcome import Skipped
-from pemdocs.model import FieldName, Finding, Severity
+from pemdocs.model import FieldName, Finding, Money, Severity
 
 
 def of_finding(finding: Finding) -> list[Any]:
@@ -55,7 +55,9 @@ def _plain(fact: object) -> Any:
             return [type(fact).__name__, fact.isoformat()]
         case Decimal():
             return ["number", str(fact)]
-        case tuple() | list():
+        case Money():
+            return ["money", [_plain(fact.amount), fact.currency]]
+        case tuple() | list() if not hasattr(fact, "_fields"):
             return [type(fact).__name__, [_plain(each) for each in fact]]
     raise TypeError(type(fact).__name__)
 
@@ -72,6 +74,7 @@ _SORTS: Mapping[str, Callable[[Any], Any]] = {
     "date": date.fromisoformat,
     "time": time.fromisoformat,
     "number": Decimal,
+    "money": lambda written: Money(_value(written[0]), written[1]),
     "tuple": lambda written: tuple(map(_value, written)),
     "list": lambda written: list(map(_value, written)),
 }

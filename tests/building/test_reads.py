@@ -7,7 +7,8 @@ import random
 import stat
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,14 @@ from hypothesis import strategies as st
 from projects import Data, journey, publication, write
 
 import pemdocs
-from pemdocs.building import CURRENT, MADE
+from pemdocs.building import CURRENT, MADE, plain
 from pemdocs.building.jobs import Plan, plan
 from pemdocs.building.making import wished
 from pemdocs.building.memory import Known, Memory
 from pemdocs.building.order import Order
 from pemdocs.checking.examination import Report, examine
 from pemdocs.cli import main
-from pemdocs.model import PemdocsError
+from pemdocs.model import FieldName, Finding, Money, PemdocsError, Severity
 from pemdocs.project.settings import open_project
 
 WORD: dict[str, Any] = {"formats": ["docx"]}
@@ -146,6 +147,16 @@ def test_nothing_is_read_where_nothing_has_changed(tmp_path: Path, monkeypatch: 
     for asked in ({"cache": False}, {"force": True}, {"cases": ["P-07"]}):
         with pytest.raises(AssertionError, match="read again"):
             pemdocs.build(folder, **WORD, **asked)
+
+
+def test_a_finding_is_kept_with_facts_of_every_sort() -> None:
+    amounts = (Money(Decimal("1805.50"), "EUR"), Money(48500000, "XOF"))
+    facts = {"field": FieldName("stays", "id"), "on": date(2026, 3, 1), "at": time(9, 30), "share": Decimal("0.25"),
+             "needed": amounts[0], "all": amounts, "codes": ["a", "b"], "count": 3, "none": None}  # fmt: skip
+    finding = Finding(
+        "means-not-covered", Severity.WARNING, "Stays", "A11", "stays", "id", "S-10", 11, facts, "art. 14"
+    )
+    assert plain.finding(json.loads(json.dumps(plain.of_finding(finding)))) == finding
 
 
 @pytest.mark.parametrize("touched", ["workbook", "document", "settings", "photograph"])

@@ -31,7 +31,7 @@ BY_KIND = "test_sameness"
 
 def pytest_configure(config: pytest.Config) -> None:
     """The tests run on a day of their own. A worker is one of several: only a large build gets processes beside it."""
-    consents.today = lambda: TODAY
+    consents.clock = lambda: TODAY
     if hasattr(config, "workerinput"):
         sharing.FEW = LARGE
 

@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from pemdocs.building import plain, private
 from pemdocs.building.order import Order
 from pemdocs.building.outcome import CURRENT, FAILED, MADE, Built, Outcome
 from pemdocs.building.parts import everything
+from pemdocs.consent import consents
 from pemdocs.project import beside, journal
 from pemdocs.project import manifest as manifests
 from pemdocs.project.settings import Project
@@ -38,7 +38,7 @@ def mark(order: Order) -> str:
     asked = (order.kinds, order.cases, order.languages, order.formats, order.as_of, order.pack_size, project.languages)
     try:
         content = hashlib.sha256(project.workbook.read_bytes()).hexdigest()
-        told = [*map(str, asked), date.today().isoformat(), everything(project.programme), content]
+        told = [*map(str, asked), consents.clock().isoformat(), everything(project.programme), content]
         told += _attached(project.folder)
     except OSError:
         return ""

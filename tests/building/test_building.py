@@ -231,7 +231,7 @@ def test_a_kind_that_the_programme_does_not_have_is_a_fault(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("wish", "code"),
     [
-        ({"kinds": ["plan"]}, "unknown-kind"),
+        ({"kinds": ["planning"]}, "unknown-kind"),
         ({"kinds": ["../house"]}, "unknown-kind"),
         ({"cases": ["P-99"]}, "unknown-case"),
         ({"languages": ["de"]}, "unknown-language"),

@@ -321,7 +321,7 @@ def test_a_number_is_said_as_it_may_be_published() -> None:
     functions, _ = told(publication(), "reports", "REP-1", "fr", "en")
     value = Number(Decimal(1234), "", {"fr": "personnes", "en": "people"}, None, "", None, True)
     say = functions["number"]
-    assert [text for _, text in say(value, unit=True).parts] == ["1\u202f234 personnes", "1,234 people"]
+    assert [text for _, text in say(value, unit=True).parts] == ["1\u202f234\u00a0personnes", "1,234\u00a0people"]
     assert [text for _, text in say(value._replace(value=None, hidden="small")).parts] == [
         "moins de 5",
         "fewer than 5",
@@ -408,7 +408,7 @@ def test_a_consent_that_has_ended_since_is_told_and_its_quote_not_printed(
     folder = write(tmp_path / "p", publication())
     assert "rassurée" in built(folder, "learning-note")
     assert "document-after-consent" not in codes(pemdocs.check(folder))
-    monkeypatch.setattr("pemdocs.consent.consents.today", lambda: date(2029, 1, 1))
+    monkeypatch.setattr("pemdocs.consent.consents.clock", lambda: date(2029, 1, 1))
     told = [each for each in pemdocs.check(folder).findings if each.code == "document-after-consent"]
     assert {each.cell for each in told} == {"[0].until", "[1].until"}
     assert "rassurée" not in built(folder, "learning-note")

@@ -124,7 +124,10 @@ def test_a_build_that_is_told_to_stop_keeps_its_account_and_leaves_no_process(
 ) -> None:
     folder = many(tmp_path)
     command = [sys.executable, "-m", "pemdocs", "build", str(folder), "--format", "docx", "--speech", "en"]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )  # fmt: skip
     while not list(folder.glob("out/**/*.docx")):
         time.sleep(0.01)
     workers = alive(running.pid)

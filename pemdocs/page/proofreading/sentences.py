@@ -20,7 +20,7 @@ from pemdocs.page.proofreading.values import (
     Record,
     Value,
 )
-from pemdocs.page.proofreading.walk import Names, Said, Walk
+from pemdocs.page.proofreading.walk import MORE, Names, Said, Walk
 from pemdocs.page.view import localised
 from pemdocs.project.kinds import Kind
 from pemdocs.project.programme import Programme
@@ -134,7 +134,10 @@ def _sentence(wording: Wording, language: str, key: str, words: str) -> Iterator
     source = Source(place.file, words, tree)
     walk = Walk(source, attributes, filters(), _call, lambda name: None, {})
     walk.run(source, names)
+    unnamed = told is not None and MORE in told
     for each in walk.found:
+        if unnamed and each.code == "template-name":
+            continue
         yield Finding(each.code, each.severity, file=place.file, line=place.line, facts=each.facts)
 
 

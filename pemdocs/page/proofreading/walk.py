@@ -42,6 +42,8 @@ UNSURE = frozenset({"defined", "undefined"})
 """The tests that ask whether there is such a name at all."""
 
 FILTERS, TESTS, BUILT_IN = sandbox.built_in()
+MORE = "**"
+"""Under this name stands that a function is told what the template does not name: ``say(key, **facts)``."""
 LOCAL = frozenset({"loop", "caller", "varargs", "kwargs", "self", "super"})
 
 Names = dict[str, Value]
@@ -384,7 +386,8 @@ class Walk:
                     if isinstance(each, Known):
                         self.has(callee.table, str(each.value), node)
             case Function():
-                return self.call(self, node, callee, told, named)
+                unnamed: Mapping[str, Value] = {} if node.dyn_kwargs is None else {MORE: ANY}
+                return self.call(self, node, callee, told, {**named, **unnamed})
         return ANY
 
     def macro(self, macro: Macro, node: nodes.Call, told: list[Value], named: Mapping[str, Value]) -> None:

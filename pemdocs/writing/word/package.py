@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from io import BytesIO
@@ -11,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from docx import Document
+from docx.oxml.ns import nsmap
 
 from pemdocs.model import Page, PemdocsError
 from pemdocs.project.theme import Theme
@@ -24,6 +26,7 @@ UNWANTED = ("stylesWithEffects", "customXml", "thumbnail", "webSettings")
 FIRST = ("[Content_Types].xml", "_rels/.rels")
 SEALED = (1980, 1, 1, 0, 0, 0)
 LONGEST_PROPERTY = 255
+CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 NOWHERE: Mapping[str, int] = MappingProxyType({})
 
 
@@ -40,7 +43,8 @@ def write(page: Page, theme: Theme, numbers: Mapping[str, int] = NOWHERE) -> byt
     numbering.fill(document.part.numbering_part.element, theme)
     settings.fill(document, theme, language)
     _write_body(document, page, theme, language, numbers)
-    _set_properties(document.core_properties, page)
+    with _namespaces():
+        _set_properties(document.core_properties, page)
     return _sealed(document)
 
 
@@ -73,6 +77,17 @@ def _write_body(document: Any, page: Page, theme: Theme, language: str, numbers:
     close_story(body)
     sections.close(body, theme)
     write_running_lines(content, document.sections[0], book, content.get("lang") or language)
+
+
+@contextmanager
+def _namespaces() -> Iterator[None]:
+    """Let ``cp`` mean the core properties: docxcompose, once somebody imports it, gives it to the custom ones."""
+    before = nsmap["cp"]
+    nsmap["cp"] = CORE
+    try:
+        yield
+    finally:
+        nsmap["cp"] = before
 
 
 def _set_properties(properties: Any, page: Page) -> None:

@@ -259,7 +259,8 @@ def test_a_portfolio_keeps_its_own_pages() -> None:
 # Nothing is too much
 
 
-def _hostile() -> dict[str, bytes]:
+def _hostile() -> dict[str, Callable[[], bytes]]:
+    """What fills the memory of other readers; each is made only when it is tried."""
     packed = awkward.swollen(300_000_000)
     picture = awkward.PICTURE + b"/Width 32/Filter/FlateDecode"
     draw = b"q 200 0 0 200 72 300 cm /I Do Q"
@@ -267,19 +268,19 @@ def _hostile() -> dict[str, bytes]:
     plain = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
              3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>"}  # fmt: skip
     return {
-        "contents": awkward.raw({**plain, 4: awkward.stream(b"/Filter/FlateDecode", packed)}),
-        "contents twice": awkward.raw({**plain, 4: twice}),
-        "picture": awkward.page(draw, b"/XObject<</I 5 0 R>>", o5=awkward.stream(picture, packed)),
-        "lines": awkward.page(b"1 1 m 500 %d l S\n" * 200_000),
-        "png": scanned.bomb(30_000, 30_000),
-        "large": b"%PDF-1.7 " + bytes(scans.HEAVIEST),
+        "contents": lambda: awkward.raw({**plain, 4: awkward.stream(b"/Filter/FlateDecode", packed)}),
+        "contents twice": lambda: awkward.raw({**plain, 4: twice}),
+        "picture": lambda: awkward.page(draw, b"/XObject<</I 5 0 R>>", o5=awkward.stream(picture, packed)),
+        "lines": lambda: awkward.page(b"1 1 m 500 %d l S\n" * 200_000),
+        "png": lambda: scanned.bomb(30_000, 30_000),
+        "large": lambda: b"%PDF-1.7 " + bytes(scans.HEAVIEST),
     }
 
 
 def _peaks(connection: object) -> None:
     found = {}
-    for name, content in _hostile().items():
-        code = fault(content)
+    for name, made in _hostile().items():
+        code = fault(made())
         found[name] = (code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
     connection.send(found)  # type: ignore[attr-defined]
 

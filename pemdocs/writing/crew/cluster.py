@@ -77,7 +77,7 @@ def clustered(address: str, limit: float, program: Callable[[], str]) -> Iterato
     except ImportError as error:
         raise PemdocsError("cluster-missing") from error
     try:
-        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as error:  # not there, or without the right certificates
         raise PemdocsError("cluster-silent", address=address) from error
     with client:

@@ -4,10 +4,8 @@ import io
 import shutil
 import subprocess
 import zipfile
-from datetime import datetime
 from pathlib import Path
 
-import docx
 import pytest
 import word_pages
 from lxml import etree
@@ -75,13 +73,13 @@ def test_the_package_is_sealed_without_time_and_without_leftovers(plan):
 
 
 def test_the_properties_are_the_pages_own(plan):
-    properties = docx.Document(io.BytesIO(plan)).core_properties
-    assert properties.title == "Plan d’accompagnement & suivi"
-    assert properties.author == properties.last_modified_by == "Équipe\ufffdmobilité"
-    assert properties.subject == "Plan"
-    assert properties.language == "fr-FR"
-    assert properties.revision == 1
-    assert properties.created.replace(tzinfo=None) == properties.modified.replace(tzinfo=None) == datetime(2026, 3, 12)
+    properties = {each.tag.rpartition("}")[2]: each.text for each in part(plan, "docProps/core.xml")}
+    assert properties["title"] == "Plan d’accompagnement & suivi"
+    assert properties["creator"] == properties["lastModifiedBy"] == "Équipe\ufffdmobilité"
+    assert properties["subject"] == "Plan"
+    assert properties["language"] == "fr-FR"
+    assert properties["revision"] == "1"
+    assert properties["created"] == properties["modified"] == "2026-03-12T00:00:00Z"
 
 
 def test_word_opens_it_in_its_present_mode_and_in_the_documents_language(double):

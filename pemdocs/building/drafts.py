@@ -54,6 +54,10 @@ class Draft:
             self.states = self.memory.states(notes)
         return self._laid
 
+    def let_go(self) -> None:
+        """Forget the page, not what it has read; who asks for it again has it laid out again."""
+        self._laid = None
+
     def job(self, format: str) -> Job | PemdocsError:
         """The document in a format, ready to be made."""
         page = self.page()

@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from pemdocs.building.drafts import Due
-from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome, Progress
+from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome
 from pemdocs.model import PemdocsError
 from pemdocs.project.manifest import Entry, Manifest, digest
 from pemdocs.project.placing import unwritten
 from pemdocs.writing.crew import Crew
-from pemdocs.writing.make import Job, fingerprint, make_each
+from pemdocs.writing.make import Job, Made, fingerprint, make_each
+
+Progressed = Callable[[int], object]
+"""Called with how many documents are done."""
 
 
-def sift(dues: Iterable[Due], manifest: Manifest, folder: Path, *, force: bool) -> tuple[list[Job], list[Outcome]]:
-    """What is to be made, and what became of the rest."""
-    due: list[Job] = []
-    outcomes: list[Outcome] = []
-    for each in dues:
-        mark = each.fingerprint
-        if isinstance(mark, PemdocsError):
-            outcomes.append(Outcome(each.path, FAILED, mark))
-            continue
-        found = standing(each.path, mark, manifest, folder)
-        job = each.job() if found.state == MADE or (force and found.state != FAILED) else None
-        if isinstance(job, Job):
-            due.append(job)
-        else:
-            outcomes.append(found if job is None else Outcome(each.path, FAILED, job))
-    return due, outcomes
+def sift(dues: Iterable[Due], manifest: Manifest, folder: Path, *, force: bool) -> Iterator[Job | Outcome]:
+    """Of each document what makes it, or what became of it where it is not to be made.
+
+    A page is laid out when its turn comes and let go after its last format, so that many need no more memory than one.
+    """
+    for draft, some in groupby(dues, key=attrgetter("draft")):
+        yield from (_sifted(each, manifest, folder, force=force) for each in some)
+        draft.let_go()
+
+
+def _sifted(due: Due, manifest: Manifest, folder: Path, *, force: bool) -> Job | Outcome:
+    mark = due.fingerprint
+    if isinstance(mark, PemdocsError):
+        return Outcome(due.path, FAILED, mark)
+    found = standing(due.path, mark, manifest, folder)
+    job = due.job() if found.state == MADE or (force and found.state != FAILED) else None
+    if isinstance(job, PemdocsError):
+        return Outcome(due.path, FAILED, job)
+    return job or found
 
 
 def standing(path: str, mark: str, manifest: Manifest, folder: Path) -> Outcome:
@@ -70,31 +78,44 @@ def file_digest(folder: Path, path: str) -> str | PemdocsError:
 
 
 def write(
-    due: Sequence[Job], manifest: Manifest, folder: Path, progress: Progress | None, force: bool, crew: Crew
+    sifted: Iterable[Job | Outcome], manifest: Manifest, folder: Path, count: Progressed, force: bool, crew: Crew
 ) -> list[Outcome]:
-    """Make the documents and write them."""
-    outcomes = []
-    for number, (job, made) in enumerate(make_each(due, crew), start=1):
-        if isinstance(made, PemdocsError):
-            outcomes.append(Outcome(job.path, FAILED, made))
-        else:
-            entry = Entry(
-                path=job.path,
-                kind=job.kind,
-                case=job.case,
-                languages=job.page.languages,
-                format=job.format,
-                sha256=digest(made.content),
-                pages=made.pages,
-                fingerprint=fingerprint(job),
-                consents=job.consents,
-                maker=made.maker,
-                accessible=not made.maker,
-            )
-            outcomes.append(store(entry, made.content, manifest, folder, force=force))
-        if progress:
-            progress(number, len(due))
+    """Make the documents and write them; returns what became of each, be it made or not."""
+    outcomes: list[Outcome] = []
+
+    def enter(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        count(len(outcomes))
+
+    def due() -> Iterator[Job]:
+        for each in sifted:
+            if isinstance(each, Job):
+                yield each
+            else:
+                enter(each)
+
+    for job, made in make_each(due(), crew):
+        enter(_written(job, made, manifest, folder, force=force))
     return outcomes
+
+
+def _written(job: Job, made: Made | PemdocsError, manifest: Manifest, folder: Path, *, force: bool) -> Outcome:
+    if isinstance(made, PemdocsError):
+        return Outcome(job.path, FAILED, made)
+    entry = Entry(
+        path=job.path,
+        kind=job.kind,
+        case=job.case,
+        languages=job.page.languages,
+        format=job.format,
+        sha256=digest(made.content),
+        pages=made.pages,
+        fingerprint=fingerprint(job),
+        consents=job.consents,
+        maker=made.maker,
+        accessible=not made.maker,
+    )
+    return store(entry, made.content, manifest, folder, force=force)
 
 
 def store(entry: Entry, content: bytes, manifest: Manifest, folder: Path, *, force: bool) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from pemdocs.project import manifest as manifests
 from pemdocs.project.manifest import Manifest
 from pemdocs.resources import program
 from pemdocs.writing.crew import Crew, clustered, hired
+from pemdocs.writing.make import Job
 
 MEGABYTE = 1_000_000
 
@@ -84,8 +86,11 @@ def _making(cluster: str, timeout: float, home: Crew) -> AbstractContextManager[
 
 def _foreseen(report: Report, asked: Wish, found: Plan, manifest: Manifest, order: Order) -> list[Outcome]:
     folder, force = order.folder, order.force
-    due, outcomes = sift(found.dues.values(), manifest, folder, force=force)
-    outcomes += [Outcome(each.path, MADE, reasons=reasons(found.dues[each.path], manifest)) for each in due]
+    outcomes = []
+    for each in sift(found.dues.values(), manifest, folder, force=force):
+        if isinstance(each, Job):
+            each = Outcome(each.path, MADE, reasons=reasons(found.dues[each.path], manifest))
+        outcomes.append(each)
     states = {each.path: each.state for each in outcomes}
     bound = list(dossiers(report, asked, found, folder, states))
     return outcomes + foresee(bound, states, manifest, folder, found.memory, force=force)
@@ -105,8 +110,8 @@ def _made(
     folder, force = order.folder, order.force
     placing.sweep(folder)
     try:
-        due, outcomes = sift(found.dues.values(), manifest, folder, force=force)
-        outcomes += write(due, manifest, folder, progress, force, crew)
+        sifted = sift(found.dues.values(), manifest, folder, force=force)
+        outcomes = write(sifted, manifest, folder, _counting(progress, len(found.dues)), force, crew)
         states = {each.path: each.state for each in outcomes}
         bound = list(dossiers(report, asked, found, folder, states))
         outcomes += pack_all(bound, states, manifest, folder, found.memory, home, force=force)
@@ -114,6 +119,10 @@ def _made(
         fault = _close(manifest, folder)
         _remember(found, manifest, order)
     return [*outcomes, *fault]
+
+
+def _counting(progress: Progress | None, of: int) -> Callable[[int], object]:
+    return (lambda done: progress(done, of)) if progress else lambda _done: None
 
 
 def _remember(found: Plan, manifest: Manifest, order: Order) -> None:

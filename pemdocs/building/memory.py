@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from pemdocs.building import private
 from pemdocs.data.dataset import Dataset
 from pemdocs.model import Read
 from pemdocs.page.reads import NOBODY, WIDE, Answers, Notes, Question, Who
+
+T = TypeVar("T")
 
 FILE = "reads.json"
 SCHEMA_VERSION = 1
@@ -58,6 +60,7 @@ class Memory:
         self.answers = Answers(dataset)
         self.learnt = False
         self._changed: dict[State, tuple[Question, ...]] = {}
+        self._kept: dict[Any, Any] = {}
 
     def changes(self, path: str, parts: Mapping[str, str]) -> tuple[Change, ...] | None:
         """What has changed since a document was made; ``None`` where that is not known."""
@@ -96,8 +99,12 @@ class Memory:
         ordered = sorted(questions, key=itemgetter(1))
         for who, some in groupby(ordered, key=itemgetter(1)):
             asked = sorted(some, key=itemgetter(0, 2))
-            names = tuple(f"{each.sort.value}:{each.name}" for each in asked)
-            yield State(who, names, "".join(map(self.answers.mark, asked)))
+            names = self._once(tuple(f"{each.sort.value}:{each.name}" for each in asked))
+            yield self._once(State(who, names, "".join(map(self.answers.mark, asked))))
+
+    def _once(self, thing: T) -> T:
+        """The same as is kept already: many documents read the same of one record."""
+        return cast("T", self._kept.setdefault(thing, thing))
 
 
 def read(folder: Path) -> dict[str, Known]:

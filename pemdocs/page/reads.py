@@ -23,6 +23,9 @@ SHORT = 6
 WIDE = 8
 """Signs that a mark is written in."""
 
+MOST = 50_000
+"""So many marks are kept at a time: what many documents ask, they ask one soon after the other."""
+
 GONE = "gone" + "." * (WIDE - 4)
 """The mark of whatever is asked of a record that is not there."""
 
@@ -95,7 +98,7 @@ def identity(record: Record, dataset: Dataset) -> Who:
 
 
 class Answers:
-    """The marks of the answers that a dataset gives, each worked out once."""
+    """The marks of the answers that a dataset gives, each worked out once as long as there are not too many."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
@@ -111,6 +114,8 @@ class Answers:
         """The mark of the answer to a question."""
         found = self._marks.get(question)
         if found is None:
+            if len(self._marks) >= MOST:
+                self._marks.clear()
             found = self._marks[question] = self._mark(question)
         return found
 

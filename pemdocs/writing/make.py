@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from itertools import count
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from pemdocs import resources
@@ -32,6 +32,9 @@ class Made(NamedTuple):
     pages: int | None
     maker: str = ""
 
+
+AT_ONCE = 25
+"""Word files in one call of the converter, which costs as much as ten of them; one that hangs costs no others."""
 
 HERE = Crew()
 """This process alone."""
@@ -128,37 +131,50 @@ def make_all(jobs: Sequence[Job], crew: Crew = HERE) -> list[Made | PemdocsError
 
 
 def make_each(jobs: Iterable[Job], crew: Crew) -> Iterator[tuple[Job, Made | PemdocsError]]:
-    """The same of jobs that are given one after the other, as they are done; the PDFs of Word templates come last."""
+    """The same of jobs that are given one after the other and taken as they are needed, in the order of their ends."""
+    for by_word, some in groupby(jobs, key=lambda job: isinstance(job.page, Merged)):
+        if by_word:
+            yield from _of_word(some)
+        else:
+            yield from _of_pages(some, crew)
+
+
+def _of_pages(jobs: Iterable[Job], crew: Crew) -> Iterator[tuple[Job, Made | PemdocsError]]:
     at_work: dict[int, Job] = {}
-    finished: list[tuple[Job, Made]] = []
-    files: list[tuple[Job, Merged]] = []
 
     def orders() -> Iterator[Order]:
-        numbers = count()
-        for job in jobs:
+        for number, job in enumerate(jobs):
             if isinstance(job.page, Page):
-                at_work[number := next(numbers)] = job
-                yield _order(at_work[number], job.page)
-            elif job.format == "docx":
-                finished.append((job, Made(job.page.content, None)))
-            else:
-                files.append((job, job.page))
+                at_work[number] = job
+                yield _order(job, job.page)
 
     for number, made in crew.results(_make, orders()):
         yield at_work.pop(number), made
-        while finished:
-            yield finished.pop()
-    yield from finished
-    yield from zip((job for job, _ in files), _converted([merged for _, merged in files]), strict=True)
 
 
-def _converted(files: Sequence[Merged]) -> Iterator[Made | PemdocsError]:
-    """The PDFs of Word files, many in one call of the converter."""
-    if files:
+def _of_word(jobs: Iterable[Job]) -> Iterator[tuple[Job, Made | PemdocsError]]:
+    """What Word templates have made is there already; the PDFs of it come several at a time."""
+    waiting: list[tuple[Job, Merged]] = []
+    for job in jobs:
+        if isinstance(job.page, Merged):
+            if job.format == "docx":
+                yield job, Made(job.page.content, None)
+            else:
+                waiting.append((job, job.page))
+        if len(waiting) == AT_ONCE:
+            yield from _converted(waiting)
+            waiting = []
+    yield from _converted(waiting)
+
+
+def _converted(some: Sequence[tuple[Job, Merged]]) -> Iterator[tuple[Job, Made | PemdocsError]]:
+    """The PDFs of Word files, in one call of the converter."""
+    if some:
         from pemdocs.writing.own import converting
 
-        for made in converting.convert(files):
-            yield made if isinstance(made, PemdocsError) else Made(*made)
+        made = converting.convert([merged for _, merged in some])
+        for (job, _), each in zip(some, made, strict=True):
+            yield job, each if isinstance(each, PemdocsError) else Made(*each)
 
 
 Order = tuple[str, bytes, dict[str, Any], Common]

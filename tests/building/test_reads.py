@@ -191,7 +191,7 @@ def test_what_is_remembered_is_for_its_owner_alone_and_holds_no_value(tmp_path: 
     for path in kept:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         words = path.read_text("utf-8")
-        assert not [each for each in ("Ndiaye", "A01234567", "1985", "Rue 12", "Vendre") if each in words]
+        assert not [each for each in ("Ndiaye", "A01234567", "1985-07-30", "Rue 12", "Vendre") if each in words]
     for path in kept:
         path.write_text('{"schema_version": 1, "documents": [[[', "utf-8")
     assert {each.state for each in pemdocs.build(folder, **WORD).outcomes} == {CURRENT}

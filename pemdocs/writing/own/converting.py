@@ -25,9 +25,6 @@ from pemdocs.writing.own.finished import About, Merged
 LIBREOFFICE, DXPDF = "LibreOffice", "dxpdf"
 """Who makes a PDF."""
 
-AT_ONCE = 25
-"""Files in one call: starting costs as much as ten of them, and one that hangs stops no others."""
-
 PATIENCE = 120.0
 """Seconds that a call may take, and five more for each of its files."""
 
@@ -46,12 +43,10 @@ Converted = tuple[bytes, int | None, str]
 
 
 def convert(files: Sequence[Merged]) -> Iterator[Converted | PemdocsError]:
-    """The PDF of each file, in their order; one that fails gives its fault and stops no other."""
-    for start in range(0, len(files), AT_ONCE):
-        some = files[start : start + AT_ONCE]
-        made = _by_libreoffice(some) if _soffice() else [None] * len(some)
-        for file, content in zip(some, made, strict=True):
-            yield _checked(content, LIBREOFFICE, file) if content else _by_dxpdf(file)
+    """The PDF of each file, in their order, by one call; one that fails gives its fault and stops no other."""
+    made = _by_libreoffice(files) if _soffice() else [None] * len(files)
+    for file, content in zip(files, made, strict=True):
+        yield _checked(content, LIBREOFFICE, file) if content else _by_dxpdf(file)
 
 
 def maker() -> str:

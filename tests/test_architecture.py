@@ -7,14 +7,15 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import pytest
+from each import for_each
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pemdocs").rglob("*.py"))
+PLACES = frozenset(MODULES)
 
 FLOORS = (
     {"model", "resources", "knowledge"},
@@ -85,7 +86,7 @@ OPENED = {
 """Who may all the same: the crew, and who reads in bounds what a foreign library reads, start the same Python again."""
 
 
-@lru_cache
+@cache
 def tree(module: str) -> ast.Module:
     return ast.parse((ROOT / module).read_text("utf-8"), module)
 
@@ -96,8 +97,13 @@ def room(module: str) -> str:
     return "" if inside in ("__init__", "__main__") else inside
 
 
-def imports(module: str) -> Iterator[str]:
+@cache
+def imports(module: str) -> tuple[str, ...]:
     """Everything a module imports, wherever it does, as dotted names."""
+    return tuple(_imports(module))
+
+
+def _imports(module: str) -> Iterator[str]:
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
@@ -112,7 +118,7 @@ def rooms(module: str) -> set[str]:
     return found - {"__version__"}
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if room(module)])
+@for_each(module for module in MODULES if room(module))
 def test_a_room_imports_only_from_the_floors_below_it(module: str) -> None:
     floor = {name: number for number, there in enumerate(FLOORS) for name in there}
     assert room(module) in floor, "a new room needs its floor"
@@ -141,10 +147,7 @@ def test_no_import_leads_back_into_the_module_that_it_comes_from() -> None:
 def file_of(name: str) -> str:
     """The module that an imported name stands for or stands in, empty where it is none of the program."""
     path = name.replace(".", "/")
-    for candidate in (f"{path}.py", f"{path.rpartition('/')[0]}.py"):
-        if candidate in MODULES:
-            return candidate
-    return ""
+    return next((each for each in (f"{path}.py", f"{path.rpartition('/')[0]}.py") if each in PLACES), "")
 
 
 def test_the_types_import_no_room() -> None:
@@ -157,7 +160,7 @@ def outside(module: str) -> set[str]:
     return {name for name in imports(module) if name.split(".")[0] not in inside}
 
 
-@pytest.mark.parametrize("module", MODULES)
+@for_each(MODULES)
 def test_an_outside_library_has_one_home(module: str) -> None:
     for name in outside(module):
         library = name.split(".")[0]
@@ -175,7 +178,7 @@ def test_every_outside_library_is_declared_and_no_other() -> None:
     assert brought == declared
 
 
-@pytest.mark.parametrize("module", MODULES)
+@for_each(MODULES)
 def test_nothing_opens_the_network_or_starts_programs(module: str) -> None:
     if module == STARTS_LIBREOFFICE:
         return
@@ -183,37 +186,39 @@ def test_nothing_opens_the_network_or_starts_programs(module: str) -> None:
     assert [name for name in imports(module) if any(f"{name}.".startswith(f"{each}.") for each in shut)] == []
 
 
-@pytest.mark.parametrize("module", MODULES)
+@for_each(MODULES)
 def test_only_the_making_of_files_starts_processes(module: str) -> None:
     starts = {"multiprocessing", "concurrent"} & {name.split(".")[0] for name in imports(module)}
     assert not starts or room(module) == "writing"
 
 
+SPEAKING = {"print", "input", "exit", "quit", "sys.exit", "os._exit", "click.echo"}
+
+
+def dotted(node: ast.AST) -> str:
+    """The name that an expression is, empty where it is another one."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def speaks(module: str) -> Iterator[str]:
     """Whatever prints, exits, or reaches for the standard streams."""
     for node in ast.walk(tree(module)):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {
-            "print",
-            "input",
-            "exit",
-            "quit",
-            "sys.exit",
-            "os._exit",
-            "click.echo",
-        }:
+        if isinstance(node, ast.Call) and dotted(node.func) in SPEAKING:
             yield ast.unparse(node)
-        if isinstance(node, ast.Attribute) and ast.unparse(node) in {"sys.stdout", "sys.stderr", "sys.argv"}:
-            yield ast.unparse(node)
+        if dotted(node) in {"sys.stdout", "sys.stderr", "sys.argv"}:
+            yield dotted(node)
         if isinstance(node, ast.Raise) and node.exc and "SystemExit" in ast.unparse(node.exc):
             yield ast.unparse(node)
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if room(module) != "cli"])
+@for_each(module for module in MODULES if room(module) != "cli")
 def test_only_the_commands_print_and_exit(module: str) -> None:
     assert list(speaks(module)) == []
 
 
-@pytest.mark.parametrize("module", MODULES)
+@for_each(MODULES)
 def test_a_module_says_in_a_sentence_or_two_what_it_is_for(module: str) -> None:
     opening = (ast.get_docstring(tree(module)) or "").split("\n\n")[0]
     assert opening[:1].isupper()
@@ -222,13 +227,13 @@ def test_a_module_says_in_a_sentence_or_two_what_it_is_for(module: str) -> None:
     assert 1 <= len(re.findall(r"[.!?](?:\s|$)", bare)) <= 2
 
 
-@pytest.mark.parametrize("module", MODULES)
+@for_each(MODULES)
 def test_no_module_is_a_drawer_for_odds_and_ends(module: str) -> None:
     words = set(re.split(r"[/_.]", module))
     assert not words & {"utils", "util", "helpers", "helper", "manager", "core", "common", "misc", "base"}
 
 
-@lru_cache
+@cache
 def programme_names() -> set[str]:
     """The names that belong to one programme alone: of itself, of its partners."""
     found = set()
@@ -238,13 +243,13 @@ def programme_names() -> set[str]:
     return {name for name in found if len(name) > 3} | {"wecco", "enabel"}
 
 
-@pytest.mark.parametrize("module", MODULES)
+@for_each(MODULES)
 def test_no_programme_is_named_in_the_program(module: str) -> None:
     words = set(re.findall(r"[a-z]+(?:-[a-z]+)*", (ROOT / module).read_text("utf-8").lower()))
     assert not words & programme_names()
 
 
-@pytest.mark.parametrize("module", MODULES)
+@for_each(MODULES)
 def test_a_class_stands_alone_or_is_an_exception(module: str) -> None:
     allowed = {
         "Exception",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from pemdocs import rules
@@ -23,13 +25,23 @@ def literals(node: ast.AST) -> Iterator[str]:
             yield each.value
 
 
-def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
+@cache
+def _calls() -> dict[str, list[tuple[str, ast.Call]]]:
+    """Every call of the program with its module, by the last part of what is called."""
+    found: dict[str, list[tuple[str, ast.Call]]] = defaultdict(list)
     for module, tree in SOURCES.items():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in names:
-                yield module, node
+            if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
+                found[node.func.id if isinstance(node.func, ast.Name) else node.func.attr].append((module, node))
+    return found
 
 
+def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
+    for name in names:
+        yield from _calls().get(name, ())
+
+
+@cache
 def fault_codes() -> set[str]:
     given_ = {code for _, call in calls("PemdocsError") if call.args for code in literals(call.args[0])}
     heads = ("unreadable-", "unwritten-", "own-")
@@ -38,6 +50,7 @@ def fault_codes() -> set[str]:
     return {code for code in given_ | chosen if re.fullmatch(r"[a-z]+(-[a-z]+)*", code)}
 
 
+@cache
 def finding_codes() -> set[str]:
     found = {rule.code for rule in rules.registered()} | set(CODES.values()) | {"invalid-value"}
     places = {"at": 2, "about": 3, "_nothing": 2}

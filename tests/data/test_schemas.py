@@ -14,6 +14,7 @@ from typing import Any
 
 import phonenumbers
 import pytest
+from each import for_each
 from jsonschema import Draft202012Validator
 from lxml import etree
 from stdnum.be import vat
@@ -99,7 +100,7 @@ def test_no_two_fields_of_a_table_answer_to_the_same_heading(table: str) -> None
     assert not doubles(heading for _, heading in accepted)
 
 
-@pytest.mark.parametrize(("table", "name"), FIELDS)
+@for_each(FIELDS)
 def test_no_heading_of_a_field_is_empty_or_listed_twice(table: str, name: str) -> None:
     spec = field(table, name)
     listed = [same(heading) for heading in spec.get("x-headings", [])]
@@ -119,13 +120,13 @@ def test_no_two_tables_answer_to_the_same_sheet_name_or_stand_in_the_same_place(
     assert not doubles(schema["x-record"] for schema in TABLES.values())
 
 
-@pytest.mark.parametrize(("table", "name"), FIELDS)
+@for_each(FIELDS)
 def test_a_reference_names_a_table_with_ids(table: str, name: str) -> None:
     target = field(table, name).get("x-ref")
     assert target is None or "id" in TABLES[target]["properties"]
 
 
-@pytest.mark.parametrize(("table", "name"), FIELDS)
+@for_each(FIELDS)
 def test_an_enum_has_a_label_for_every_code_and_no_label_for_two(table: str, name: str) -> None:
     spec = field(table, name)
     labels = spec.get("x-labels", {})
@@ -138,13 +139,13 @@ def spoken(labels: dict[str, dict[str, str]]) -> list[str]:
     return [each for code, words in labels.items() for each in {same(code), *map(same, words.values())}]
 
 
-@pytest.mark.parametrize(("table", "name"), FIELDS)
+@for_each(FIELDS)
 def test_a_codelist_is_built_in_or_in_every_programme(table: str, name: str) -> None:
     codelist = field(table, name).get("x-codelist", "countries")
     assert codelist in BUILT_IN or all(codelist in profile["codelists"] for profile in PROGRAMMES.values())
 
 
-@pytest.mark.parametrize(("table", "name"), FIELDS)
+@for_each(FIELDS)
 def test_an_amount_is_a_number_and_its_currency_a_currency(table: str, name: str) -> None:
     spec = field(table, name)
     if "x-money" in spec:
@@ -152,7 +153,7 @@ def test_an_amount_is_a_number_and_its_currency_a_currency(table: str, name: str
         assert field(table, spec["x-money"])["x-codelist"] == "currencies"
 
 
-@pytest.mark.parametrize(("table", "name"), FIELDS)
+@for_each(FIELDS)
 def test_examples_fit_their_own_field(table: str, name: str) -> None:
     spec = field(table, name)
     bare = {key: value for key, value in spec.items() if not key.startswith("x-") and key != "examples"}
@@ -170,7 +171,7 @@ def listed(spec: dict[str, Any], example: Any) -> Any:
     return [item.strip() for item in example.split(";")] if spec["type"] == "array" else example
 
 
-@pytest.mark.parametrize(("table", "name"), FIELDS)
+@for_each(FIELDS)
 def test_an_example_of_a_reference_or_code_is_there(table: str, name: str) -> None:
     spec = field(table, name)
     codelist = spec.get("x-codelist")
@@ -181,7 +182,7 @@ def test_an_example_of_a_reference_or_code_is_there(table: str, name: str) -> No
             assert not codes or item in codes
 
 
-@pytest.mark.parametrize(("table", "name"), FIELDS)
+@for_each(FIELDS)
 def test_a_required_field_has_an_example(table: str, name: str) -> None:
     assert name not in TABLES[table]["required"] or field(table, name).get("examples")
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from each import for_each
 from projects import Data, checked, pair, project, publication
 
 from pemdocs import facts
@@ -45,8 +46,7 @@ def names(table: str) -> tuple[str, ...]:
     return (*TABLES[table].fields, *facts.names(TABLES[table].record))
 
 
-@pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("kind", KINDS)
+@for_each((kind, table) for kind in KINDS for table in TABLES)
 def test_a_kind_shows_a_field_only_to_whom_it_is_open(kind: str, table: str) -> None:
     shown = Shown(view(kind), CASE.dataset.table(table)[0])
     for name in names(table):
@@ -60,8 +60,7 @@ def test_a_kind_shows_a_field_only_to_whom_it_is_open(kind: str, table: str) -> 
             shown.raw(name)
 
 
-@pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("kind", KINDS)
+@for_each((kind, table) for kind in KINDS for table in TABLES)
 def test_the_wording_of_a_kind_says_only_what_is_open(kind: str, table: str) -> None:
     own = {f"own.{name}": f"{{% set x = told.{name} %}}." for name in names(table)}
     own |= {f"code.{name}": f"{{% set x = told.code('{name}') %}}." for name in TABLES[table].fields}

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from each import for_each
 from jinja2 import Environment, nodes
 
 from pemdocs import facts
@@ -141,7 +142,7 @@ def test_no_sentence_is_left_over(kind: str) -> None:
     assert unused == []
 
 
-@pytest.mark.parametrize(("kind", "lang", "key"), SENTENCES)
+@for_each(SENTENCES)
 def test_a_sentence_is_filled_and_well_written(kind: str, lang: str, key: str) -> None:
     words = kinds.load(kind).wording[lang][key]
     ENVIRONMENT.parse(words)

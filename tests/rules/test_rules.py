@@ -170,7 +170,7 @@ anything = st.one_of(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.dictionaries(st.sampled_from(PLACES), anything, max_size=12))
 def test_no_change_of_any_cells_makes_a_rule_fail(changes: dict[tuple[str, int, str], Any]) -> None:
     data = publication()
@@ -180,7 +180,7 @@ def test_no_change_of_any_cells_makes_a_rule_fail(changes: dict[tuple[str, int, 
     assert all(finding.code and finding.sheet for finding in report.findings)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.sets(st.sampled_from(PLACES), min_size=1, max_size=40))
 def test_no_emptying_of_any_cells_makes_a_rule_fail(emptied: set[tuple[str, int, str]]) -> None:
     data = publication()

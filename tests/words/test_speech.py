@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +107,7 @@ def test_no_sentence_is_left_over(lang: str) -> None:
     assert sorted(said - everything) == []
 
 
-@lru_cache
+@cache
 def told(module: str, call: ast.Call) -> frozenset[str] | None:
     """The facts that a call names, or ``None`` where it hands some on."""
     if any(word.arg is None or word.arg == "facts" for word in call.keywords):
@@ -198,7 +198,7 @@ SHAPES = (
 LEAK = re.compile(r"xzj\d|9\d{3}\W?7\W?5\W?3\W?1")
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.integers(0, 1 << 32))
 def test_no_message_quotes_a_restricted_or_personal_value(seed: int) -> None:
     dice, spoiled = random.Random(seed), publication()

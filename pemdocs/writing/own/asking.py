@@ -12,7 +12,7 @@ from typing import Any
 
 from pemdocs.model import PemdocsError
 from pemdocs.page import figures, publishing, saying
-from pemdocs.page.view import View
+from pemdocs.page.view import EMPTY, View
 from pemdocs.project import kinds
 from pemdocs.project.theme import Theme
 from pemdocs.resources import Templates
@@ -82,6 +82,7 @@ def _functions(pen: Pen, theme: Theme, pictures: dict[str, bytes]) -> dict[str, 
         "house": lambda key, **told: pen.told(view.house(key, **told)),
         "profile": lambda path: pen.told(view.profile(path)),
         "value": lambda record, name: record[name],
+        "entries": lambda record, *fields: tuple(record[name] for name in fields if record.state(name) != EMPTY),
         "agree": lambda person, *forms: _agreed(person, *forms),
         "signature_block": lambda person=None, role="": _signature(pen, person, role),
         "picture": lambda file: _beside(view, file, pictures),
@@ -126,9 +127,10 @@ def _plainly(pen: Pen, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _spoken(told: Any) -> Any:
-    """What a sentence is told: a record, the words of a value, nothing where there is none."""
+    """What a sentence is told: a record, a computed number, the words of another value, nothing where there is none."""
     if isinstance(told, Value):
-        return told.text if told.state == "filled" else None
+        counted = isinstance(told.origin, filters.NUMBERS)
+        return (told.origin if counted else told.text) if told.state == "filled" else None
     return bare(told)
 
 

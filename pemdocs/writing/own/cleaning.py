@@ -91,17 +91,32 @@ def _place(name: str) -> str:
 def _story(content: bytes, file: str) -> bytes:
     root = tree_of(content, file)
     _accept(root, file)
-    for paragraph in root.iter(W + "p"):
+    for paragraph in list(root.iter(W + "p")):
+        _set_section_apart(paragraph)
         _straighten(paragraph)
     for run in list(root.iter(W + "r")):
         if TAG.search("".join(str(text.text or "") for text in run.iter(W + "t"))):
             for language in list(run.iter(W + "lang")):
                 _drop(language)
     for node in root.iter(etree.Element):
-        for name in [name for name in node.attrib if str(name).startswith(f"{W}rsid")]:
-            del node.attrib[name]
+        for name, words in list(node.attrib.items()):
+            if str(name).startswith(f"{W}rsid"):
+                del node.attrib[name]
+            elif TAG.search(str(words)):
+                node.set(name, WHOLE.sub(_for_attributes, str(words)))
     return _written(root)
 
+
+def _for_attributes(tag: re.Match[str]) -> str:
+    """A tag as the description of a picture or a table can hold it: with quotation marks that are no entities there."""
+    return re.sub('"([^"]*)"', lambda found: "'" + found[1].replace("'", r"\'") + "'", tag[0])
+
+
+WHOLE_PARAGRAPH = re.compile(r"\{%[-+]?p\s")
+"""A tag that stands for its paragraph."""
+
+TINY = {W + "line": "20", W + "lineRule": "exact"}
+"""The height of a paragraph that only ends a section."""
 
 WHOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 GUILLEMETS = re.compile("[«»„‟]|(?<=«)[\u00a0\u202f ]|[\u00a0\u202f ](?=»)")
@@ -121,6 +136,18 @@ def _straighten(paragraph: etree._Element) -> None:
     for text in texts:
         end = start + len(str(text.text))
         text.text, start = "".join(signs[start:end]), end
+
+
+def _set_section_apart(paragraph: etree._Element) -> None:
+    """Give a section break that a tag's paragraph holds one of its own: the tag disappears with its paragraph."""
+    properties = paragraph.find(W + "pPr")
+    section = None if properties is None else properties.find(W + "sectPr")
+    if section is not None and WHOLE_PARAGRAPH.search("".join(str(text) for text in paragraph.itertext(W + "t"))):
+        made = etree.Element(W + "p")
+        holder = etree.SubElement(made, W + "pPr")
+        etree.SubElement(holder, W + "spacing", dict.fromkeys((W + "before", W + "after"), "0") | TINY)
+        holder.append(section)
+        paragraph.addnext(made)
 
 
 def _accept(root: etree._Element, file: str) -> None:

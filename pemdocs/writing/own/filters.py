@@ -178,7 +178,9 @@ def _sized(side: str, _pen: Pen, given: Any, millimetres: Any) -> Any:
     return given.sized(**{side: length})
 
 
-def _described(pen: Pen, given: Any, words: Any) -> Picture:
+def _described(pen: Pen, given: Any, words: Any) -> Any:
+    if isinstance(given, tuple | list):
+        return tuple(_described(pen, each, words) for each in given)
     if not isinstance(given, Picture):
         raise PemdocsError("own-wrong-filter", file=NAMED_LATER, wanted="picture")
     return replace(given, alt=str(value_of(pen, words)))

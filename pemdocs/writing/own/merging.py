@@ -26,7 +26,7 @@ from pemdocs.writing.own.finished import About, Merged
 from pemdocs.writing.own.marks import ANY
 from pemdocs.writing.own.properties import CORE, core, illustrated
 from pemdocs.writing.own.records import pen_of
-from pemdocs.writing.own.settling import Media, Surroundings, settled
+from pemdocs.writing.own.settling import ROWLESS, Media, Surroundings, settled, without_rowless
 from pemdocs.writing.word.markup import W
 
 T = TypeVar("T")
@@ -159,6 +159,8 @@ def _finished(
             parts[name] = settled(name, content, around, media)
         else:
             _check_form(content, prepared.file)
+        if ROWLESS in parts[name]:
+            parts[name] = without_rowless(parts[name], prepared.file)
     if not prepared.gathers:
         proof.check_values(parts, pen.written, prepared.file)
     parts |= {CORE: core(about), **illustrated(prepared.template.still, media)}

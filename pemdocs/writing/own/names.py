@@ -67,6 +67,8 @@ FUNCTIONS = (
     Name("house", '{{ house("yes") }}'),
     Name("profile", '{{ profile("funding.disclaimer") }}'),
     Name("value", '{{ value(case, "id") }}'),
+    Name("entries", '{% for each in entries(case, "id") %}{{ each.label }} : {{ each }}{% endfor %}',
+         ("rubriques", "rubrieken")),
     Name("agree", '{{ agree(case, "invité", "invitée", "invité·e") }}', ("accord", "vorm")),
     Name("signature_block", "{{ signature_block(case) }}", ("bloc_signature", "handtekeningblok")),
     Name("period", "{{ period(case) }}", ("periode",)),

@@ -141,7 +141,7 @@ class Pen:
         if isinstance(found, Number):
             return Value(publishing.number(self.view, found), found.value, origin=found)
         say = self._saying(found)
-        return None if say is None else Value(self.spread(say), found)
+        return None if say is None else Value(self.spread(say), found, origin=found)
 
     def _saying(self, found: Any) -> Callable[[str], str] | None:
         if isinstance(found, bool):

@@ -32,6 +32,10 @@ IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/ima
 KINDS = ((b"\x89PNG", "png"), (b"\xff\xd8", "jpeg"))
 
 
+ROWLESS = b"</w:tblGrid></w:tbl>"
+"""The end of a table of which every row was left out."""
+
+
 @dataclass(slots=True)
 class Media:
     """The pictures that a document gets, each with the name of its file; and those that each part refers to."""
@@ -88,6 +92,16 @@ def settled(name: str, content: bytes, around: Surroundings, media: Media) -> by
             _settle(run, state, name, around, media)
     written = etree.tostring(root, encoding="unicode")
     return marks.HEAD + marks.SPLIT.sub("", written).encode()
+
+
+def without_rowless(content: bytes, file: str) -> bytes:
+    """A part without its tables that have no row, which Word takes for damage."""
+    root = tree_of(content, file)
+    for table in list(root.iter(W + "tbl")):
+        holder = table.getparent()
+        if holder is not None and table.find(W + "tr") is None:
+            holder.remove(table)
+    return marks.HEAD + bytes(etree.tostring(root, encoding="utf-8"))
 
 
 def _settle(run: etree._Element, state: list[str], name: str, around: Surroundings, media: Media) -> None:

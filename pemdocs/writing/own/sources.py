@@ -6,6 +6,7 @@ A source is written as a page is (``docs/layouts.md``), with the tags of Word te
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 from lxml import etree
@@ -14,6 +15,9 @@ from pemdocs.model import Page, PemdocsError
 from pemdocs.project.theme import Theme
 from pemdocs.resources import Templates
 from pemdocs.writing import word
+from pemdocs.writing.own import marks, opening, sealing
+from pemdocs.writing.own.cleaning import tree_of
+from pemdocs.writing.word.markup import W
 
 FOLDER = "word"
 """Where the sources lie among the templates."""
@@ -34,7 +38,24 @@ def made(name: str, templates: Templates, theme: Theme) -> bytes:
     tree = etree.fromstring(path.read_bytes(), PARSER)
     title = tree.findtext("head/title") or name
     language = tree.get("lang", "fr")
-    return word.write(Page(tree, {}, title, (language,), "pemdocs", title, date(1980, 1, 1)), theme)
+    return _loosened(word.write(Page(tree, {}, title, (language,), "pemdocs", title, date(1980, 1, 1)), theme))
+
+
+def _loosened(content: bytes) -> bytes:
+    """A template of which the rows to be repeated may part at the end of a page, however many there will be."""
+    parts = dict(opening.parts(content, ""))
+    root = tree_of(parts[opening.MAIN], "")
+    for row in root.iter(W + "tr"):
+        if "{%tr for" in _words(row):
+            for repeated in takewhile(lambda each: "{%tr endfor" not in _words(each), row.itersiblings(W + "tr")):
+                for properties in repeated.iter(W + "pPr"):
+                    etree.strip_elements(properties, W + "keepNext")
+    parts[opening.MAIN] = marks.HEAD + bytes(etree.tostring(root, encoding="utf-8"))
+    return sealing.sealed(sealing.stored(name, each) for name, each in parts.items())
+
+
+def _words(row: etree._Element) -> str:
+    return "".join(str(text) for text in row.itertext(W + "t"))
 
 
 def beside(name: str, templates: Templates) -> dict[Path, bytes]:

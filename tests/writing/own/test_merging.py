@@ -91,6 +91,34 @@ def test_what_is_still_to_come_is_said_in_a_marked_passage_and_what_is_optional_
     assert words(merged(tmp_path / "t.docx", template("{{ case.vat }}"), dataset().table("companies")[0])) == "–"
 
 
+def test_a_section_break_in_the_paragraph_of_a_tag_outlives_it_and_a_table_without_rows_does_not(
+    tmp_path: Path,
+) -> None:
+    def across(document: Any) -> None:
+        document.add_section().orientation = 1
+        broken = document.paragraphs[-2]._p.get_or_add_pPr()
+        broken.append(document.element.body.find(f".//{W}sectPr"))
+
+    rows = [["{%tr for o in case.objectives %}"], ["{{ o.id }}"], ["{%tr endfor %}"]]
+    content = template("before", rows, "{%p if case.id %}", "within", "{%p endif %}", change=across)
+    made = merged(tmp_path / "t.docx", content, pair("P-08"))
+    body = part(made)
+    assert len(list(body.iter(W + "sectPr"))) == 2
+    assert body.find(f".//{W}tbl") is None
+    assert [line for line in words(made).split("\n") if line] == ["before", "within"]
+
+
+def test_the_description_of_a_picture_may_hold_tags_and_values_with_any_sign(tmp_path: Path) -> None:
+    def pictured(document: Any) -> None:
+        image = io.BytesIO()
+        Image.new("RGB", (4, 4)).save(image, "png")
+        document.add_picture(image)
+        next(document.element.iter("{*}docPr")).set("descr", '{{ say_country("SN") }}: {{ "a \'quoted\' <sign>" }}')
+
+    made = merged(tmp_path / "t.docx", template("x", change=pictured), pair())
+    assert next(part(made).iter("{*}docPr")).get("descr") == "Sénégal: a 'quoted' <sign>"
+
+
 def test_two_languages_stand_below_each_other_each_marked_and_either_can_be_taken_alone(tmp_path: Path) -> None:
     made = merged(
         tmp_path / "t.docx",

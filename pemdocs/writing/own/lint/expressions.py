@@ -163,8 +163,8 @@ class Reader:
         found = self._name(node)
         if found.name != sorts.FUNCTION:
             return UNKNOWN
-        if found.said == "value" and given and given[0].name == sorts.RECORD:
-            self._field_named(self.names.tables[given[0].table], given[1:2])
+        if found.said in ("value", "entries") and given and given[0].name == sorts.RECORD:
+            self._field_named(self.names.tables[given[0].table], given[1:])
         if found.said == "say" and given and given[0].words is not None:
             self._sentence(given[0].words)
         if found.said == "agree" and len(given) != 4:

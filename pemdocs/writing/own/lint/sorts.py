@@ -55,7 +55,8 @@ FUNCTIONS = {
     "emblem": PICTURE, "logo": PICTURE, "picture": PICTURE, "chart": PICTURE, "strip": PICTURE, "deadlines": PICTURE,
     "progress": PICTURE, "timeline": PICTURE, "signature_block": BLOCK, "say": TEXT, "house": TEXT, "profile": TEXT,
     "agree": TEXT, "period": TEXT, "hours": TEXT, "quotes": LIST, "photographs": LIST, "met": LIST, "pairs": LIST,
-    "legend": LIST, "closures": LIST, "company_words": TEXT, "person_words": TEXT, "number": TEXT, "share": TEXT,
+    "legend": LIST, "closures": LIST, "entries": LIST,
+    "company_words": TEXT, "person_words": TEXT, "number": TEXT, "share": TEXT,
 }  # fmt: skip
 """What functions give; those that say something give a text."""
 

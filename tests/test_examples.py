@@ -38,6 +38,7 @@ NOT_IN_ANY_FILE = {
     "document-after-consent": "a document that was made before is no part of a workbook",
     "file-against-consent": "a document that was made before is no part of a workbook",
     "file-after-consent": "a document that was made before is no part of a workbook",
+    "signed-otherwise": "a version that was made before is no part of a workbook",
     "attachment-locked": "whether a file may be read is kept by a computer, not by a file",
     "attachment-in-part": "scans that lose a page are made anew in the tests of scans",
     "attachment-notes": "scans with notes that nobody can draw are made anew in the tests of scans",

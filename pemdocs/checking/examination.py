@@ -15,6 +15,8 @@ from pemdocs.checking.attachments import Attachment, survey
 from pemdocs.checking.causes import causes
 from pemdocs.checking.loading import Loaded
 from pemdocs.checking.published import against_consent
+from pemdocs.checking.registered import rows
+from pemdocs.checking.signed import against_signed
 from pemdocs.data import schema
 from pemdocs.data.dataset import Dataset, Key, Linked, as_seen, at, closure, link, named, tellable
 from pemdocs.data.records import type_rows
@@ -84,7 +86,8 @@ def check(target: Path | str | Loaded, *, as_of: date | None = None, languages: 
 
     ``as_of`` is the day the data speaks of; by default the latest day of a plan version, a result, a budget line, an
     interview or a report. ``languages`` are those the documents are to have, as ``build`` takes them: ``fr+nl``; by
-    default the project's. Documents that are in the output folder are held against the consents too.
+    default the project's. Documents that are in the output folder are held against the consents too, and versions that
+    were made to be signed against the data.
     Raises ``PemdocsError`` where the workbook or the project file cannot be read at all, or a language is unknown.
     """
     if isinstance(target, Loaded):
@@ -96,7 +99,8 @@ def check(target: Path | str | Loaded, *, as_of: date | None = None, languages: 
     report = examine(project, as_of=as_of)
     folders = (project.out, *project.snapshots())
     against = (each for folder in folders for each in against_consent(report.dataset, folder))
-    found = sorted((*report.findings, *against), key=_place(report.dataset.tables))
+    signed = against_signed(report.dataset, project.folder)
+    found = sorted((*report.findings, *against, *signed), key=_place(report.dataset.tables))
     return replace(report, findings=tuple(found))
 
 
@@ -106,6 +110,7 @@ def examine(project: Project, *, as_of: date | None = None) -> Report:
     What is dated later than ``as_of`` is checked like the rest, but is not in the dataset that documents see.
     """
     reading = read(project.workbook, schema.load(), project.programme.languages[0])
+    reading = replace(reading, rows=(*reading.rows, *rows(project.folder)))
     wanted = tuple(dict.fromkeys(each for version in project.languages for each in version))
     return examined(Loaded(reading, project.programme, wanted, project.folder, project.workbook.parent), as_of=as_of)
 

@@ -18,6 +18,7 @@ FILE = "kind.toml"
 FORM: Mapping[str, type | tuple[type, ...]] = {
     "table": str, "audience": str, "from_stage": str, "needs": list, "file": str, "folder": str, "formats": list,
     "faulty": bool, "beside": bool, "reads": list, "sheets": list, "title": (str, dict),
+    "signatories": list, "by_hand": list,
 }  # fmt: skip
 """What a ``kind.toml`` may say, each key with the form of its value."""
 NEEDED = ("table", "audience", "file")
@@ -38,7 +39,9 @@ class Kind:
     pack: ``front``, ``end`` and ``original`` (stands for a file that is attached untouched) tell of the pack itself, so
     they are laid out after the others. ``sheets``: the tables that a workbook for it alone asks for, all
     where it says none. ``reads``: paths to what else the case is made of, beside what belongs to it and
-    what that refers to. ``single``: the Word file that it is, where it has no folder.
+    what that refers to. ``signatories``: paths to the people who sign it, in the order in which they do.
+    ``by_hand``: fields (``charters.date``) that are filled in on the paper where they are empty. ``single``: the Word
+    file that it is, where it has no folder.
     """
 
     id: str
@@ -57,6 +60,8 @@ class Kind:
     role: str
     reads: tuple[str, ...]
     sheets: tuple[str, ...]
+    signatories: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
     single: Path | None = None
 
     def versions(self, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -159,6 +164,8 @@ def load(kind: str, templates: Templates = SHIPPED) -> Kind:
         role=next((role for role, one in shared.get("roles", {}).items() if one == kind), ""),
         reads=(*declared.get("reads", ()), *shared.get("reads", ())),
         sheets=tuple(declared.get("sheets", shared.get("sheets", ()))),
+        signatories=tuple(declared.get("signatories", ())),
+        by_hand=tuple(declared.get("by_hand", ())),
     )
 
 

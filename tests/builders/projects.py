@@ -157,6 +157,12 @@ def project() -> Data:
              "date": "2026-09-24", "valid_until": "2027-12-31", "consent_names": True, "consent_logos": True,
              "consent_photos": False},
         ],
+        "signatures": [
+            {"partnership": "P-07", "document": "partnership-charter", "version": 1, "signatory": who,
+             "state": "signed", "sent_on": "2026-09-10", "sent_to": "contact@example.com", "sent_by": "email",
+             "signed_on": "2026-09-24", "way": "paper", "remark": "Signé au magasin"}
+            for who in ("SN-014-A", "BE-003-A", "TEAM-01")
+        ],
         "versions": [
             {"partnership": "P-07", "version": "1.0", "date": "2026-05-04", "author": "COACH-01",
              "change": said("Première version"), "status": "approved"},

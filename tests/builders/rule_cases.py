@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cases import ERROR, NOTE, WARNING, Case
 from publication_cases import PUBLICATION
 from visa_cases import VISA
@@ -20,6 +22,8 @@ SECOND_PAIR_NEED = {"id": "N-08-1", "partnership": "P-08", "kind": "need"}
 MEETING = {"id": "M-07-3", "partnership": "P-07", "date": "2026-09-16", "kind": "pair"}
 TRAINING = {"id": "T-07-2", "partnership": "P-07", "approval": "proposed"}
 LODGING = {"id": "L-07-2", "partnership": "P-07", "kind": "lodging"}
+REFUSED = {"partnership": "P-07", "document": "partnership-charter", "signatory": "TEAM-01", "state": "refused"}
+LETTER_SIGNED = {"stay": "S-07", "document": "visa-invitation", "signatory": "BE-003-A", "state": "sign"}
 
 CASES = {
     "amount-without-currency": Case(
@@ -207,6 +211,55 @@ CASES = {
         WARNING, "companies![0].region", {"companies.0.region": "BE-VLG"}, ({"companies.0.region": None},)
     ),
     "score-over-maximum": Case(ERROR, "scores![1].score", {"scores.1.score": 5.01}, ({"scores.1.score": 5},)),
+    "charter-dated-otherwise": Case(
+        WARNING,
+        "charters![0].date",
+        {"charters.0.date": "2026-09-25"},
+        ({"charters.0.date": None}, {"charters.0.date": "2026-09-25", "signatures.1.state": "sent"}),
+    ),
+    "signature-of-other-person": Case(
+        WARNING,
+        "signatures![0].signatory",
+        {"signatures.0.signatory": "COACH-01"},
+        ({"signatures.0.signatory": "COACH-01", "signatures.0.state": "replaced"}, {"charters.0": None}),
+        {"person": "COACH-01", "known": "SN-014-A, BE-003-A, TEAM-01"},
+    ),
+    "signature-to-come": Case(
+        WARNING,
+        "signatures![2].signed_on",
+        {"signatures.2.signed_on": "2100-01-01"},
+        ({"signatures.2.signed_on": "2100-01-01", "signatures.2.state": "sign"},),
+    ),
+    "signature-too-early": Case(
+        WARNING,
+        "signatures![2].signed_on",
+        {"signatures.2.signed_on": "2026-09-09"},
+        ({"signatures.2.signed_on": "2026-09-10"}, {"signatures.2.sent_on": None}),
+        {"sent": date(2026, 9, 10)},
+    ),
+    "signature-undated": Case(
+        WARNING,
+        "signatures![2].signed_on",
+        {"signatures.2.signed_on": None},
+        ({"signatures.2.signed_on": None, "signatures.2.state": "sent"},),
+    ),
+    "signature-without-case": Case(
+        WARNING,
+        "signatures![0].partnership",
+        {"signatures.0.partnership": None},
+        ({"signatures.…": LETTER_SIGNED},),
+        {"document": "partnership-charter"},
+    ),
+    "signatures-differ": Case(
+        WARNING,
+        "signatures![3].state",
+        {"signatures.…": REFUSED},
+        ({"signatures.…": REFUSED | {"version": 2}}, {"signatures.…": REFUSED | {"document": "charter-amendment"}}),
+        {"other": "signatures![2].state", "person": "TEAM-01"},
+    ),
+    "signed-file-missing": Case(
+        WARNING, "signatures![0].file", {"signatures.0.file": "signed/charter-P-07.pdf"}, ({},)
+    ),
     "signatory-of-other-company": Case(
         ERROR,
         "charters![0].host_signatory",

@@ -16,7 +16,7 @@ from pemdocs.project.settings import open_project
 from pemdocs.words import speech
 from pemdocs.workbook import marking
 from pemdocs.workbook.formats import sniff
-from pemdocs.workbook.marking import Mark, Unmarkable
+from pemdocs.workbook.marking import Mark, Unkept
 from pemdocs.workbook.words import load
 
 MARKED = (".xlsx", ".xlsm")
@@ -53,7 +53,7 @@ def mark(
     _check(path, project.workbook, alone, asked=file is not None)
     try:
         content = marking.listed(marks, lang) if alone else marking.mark(source.content, marks, lang)
-    except Unmarkable as fault:
+    except Unkept as fault:
         raise PemdocsError(fault.why, file=project.workbook.name) from fault
     _write(path, content)
     return Returned(path, sheet, alone)

@@ -44,9 +44,8 @@ def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
 @cache
 def fault_codes() -> set[str]:
     given_ = {code for _, call in calls("PemdocsError") if call.args for code in literals(call.args[0])}
-    heads = ("unreadable-", "unwritten-", "own-")
+    heads = ("unreadable-", "unwritten-", "own-", "unkept-")
     chosen = {code for tree in SOURCES.values() for code in literals(tree) if code.startswith(heads)}
-    chosen |= {code for _, call in calls("Unmarkable") for code in literals(call)}
     return {code for code in given_ | chosen if re.fullmatch(r"[a-z]+(-[a-z]+)*", code)}
 
 

@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from rich_workbook import THREADED, rich, strict, with_part
 
-from pemdocs.workbook.marking import Mark, Unmarkable, listed, mark, unmark
+from pemdocs.workbook.marking import Mark, Unkept, listed, mark, unmark
 
 MARKS = (
     Mark("People", "B3", "error", "« 31/02/2026 » n’est pas une date.", "Écrivez-la en entier."),
@@ -149,16 +149,16 @@ def test_a_sheet_of_the_same_name_is_the_author_s_own() -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (with_part(rich(), "_xmlsignatures/sig1.xml", b"<x/>"), "mark-signed"),
-        (with_part(rich(), "xl/revisions/revisionHeaders.xml", b"<x/>"), "mark-shared"),
-        (strict(), "mark-strict"),
-        (with_part(rich(), "xl/worksheets/sheet1.xml", b"<worksheet><sheetData>"), "mark-damaged"),
-        (with_part(rich(), "xl/workbook.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"), "mark-damaged"),
-        (b"PK\x03\x04 no archive", "mark-damaged"),
+        (with_part(rich(), "_xmlsignatures/sig1.xml", b"<x/>"), "unkept-signed"),
+        (with_part(rich(), "xl/revisions/revisionHeaders.xml", b"<x/>"), "unkept-shared"),
+        (strict(), "unkept-strict"),
+        (with_part(rich(), "xl/worksheets/sheet1.xml", b"<worksheet><sheetData>"), "unkept-damaged"),
+        (with_part(rich(), "xl/workbook.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"), "unkept-damaged"),
+        (b"PK\x03\x04 no archive", "unkept-damaged"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_kept_is_refused(content: bytes, why: str) -> None:
-    with pytest.raises(Unmarkable) as refused:
+    with pytest.raises(Unkept) as refused:
         mark(content, MARKS, "fr")
     assert refused.value.why == why
 

@@ -9,23 +9,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from pemdocs.workbook.marking import book, colours, listing, looks, notes, package
-from pemdocs.workbook.marking.book import Book
+from pemdocs.workbook.marking import colours, listing, looks, notes
+from pemdocs.workbook.marking.book import with_list, without_list
 from pemdocs.workbook.marking.looks import SEVERITIES
 from pemdocs.workbook.marking.marks import Mark
-from pemdocs.workbook.marking.package import Package
-from pemdocs.workbook.marking.splicing import Unmarkable, outline, readable
+from pemdocs.workbook.parts import package
+from pemdocs.workbook.parts.book import Book, book, opened
+from pemdocs.workbook.parts.package import Package
+from pemdocs.workbook.parts.splicing import Unkept, outline, readable
 from pemdocs.workbook.words import load
 
-__all__ = ["Mark", "Unmarkable", "listed", "mark", "unmark"]
+__all__ = ["Mark", "Unkept", "listed", "mark", "unmark"]
 
 
 def mark(content: bytes, marks: Sequence[Mark], language: str) -> bytes:
     """The ``.xlsx`` or ``.xlsm`` with these marks and no others: where there are none, as it was before.
 
-    Raises ``Unmarkable`` where something would be lost: then nothing is made.
+    Raises ``Unkept`` where something would be lost: then nothing is made.
     """
-    bare = _unmarked(book.opened(content))
+    bare = _unmarked(opened(content))
     if not marks:
         return package.packed(bare.package)
     words = load(language).marking
@@ -34,14 +36,14 @@ def mark(content: bytes, marks: Sequence[Mark], language: str) -> bytes:
     for name, part in bare.sheets.items():
         marked = _marked_sheet(marked, part, [each for each in marks if each.sheet == name], styles)
     page = listing.sheet(marks, words, styles.listed, bare.sheets)
-    done = book.with_list(Book(marked, bare.main, bare.sheets), words.sheet, page)
+    done = with_list(Book(marked, bare.main, bare.sheets), words.sheet, page)
     _sound(bare, done)
     return package.packed(done)
 
 
 def unmark(content: bytes) -> bytes:
-    """The workbook without the marks of earlier runs. Raises ``Unmarkable``."""
-    return package.packed(_unmarked(book.opened(content)).package)
+    """The workbook without the marks of earlier runs. Raises ``Unkept``."""
+    return package.packed(_unmarked(opened(content)).package)
 
 
 def listed(marks: Sequence[Mark], language: str) -> bytes:
@@ -50,11 +52,11 @@ def listed(marks: Sequence[Mark], language: str) -> bytes:
 
 
 def _unmarked(marked: Book) -> Book:
-    found = book.without_list(marked)
+    found = without_list(marked)
     for part in marked.sheets.values():
         if part in found.parts:
             found = _bare_sheet(notes.unnoted(found, part), part)
-    return Book(looks.without_styles(book.book(found, marked.main)), marked.main, book.book(found, marked.main).sheets)
+    return Book(looks.without_styles(book(found, marked.main)), marked.main, book(found, marked.main).sheets)
 
 
 def _bare_sheet(found: Package, part: str) -> Package:
@@ -86,7 +88,7 @@ def _sound(before: Book, after: Package) -> None:
     for part in before.sheets.values():
         old, new = readable(before.package.parts[part]), after.parts[part]
         if _cells(old) != _cells(new):
-            raise Unmarkable("mark-damaged")
+            raise Unkept("unkept-damaged")
 
 
 def _cells(xml: bytes) -> bytes:

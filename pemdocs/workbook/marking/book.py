@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from pemdocs.workbook.marking.package import Package, linked, links, typed, unlinked, unpacked, untyped
-from pemdocs.workbook.marking.splicing import (
+from pemdocs.workbook.parts.book import Book, book, defined_names, entries, free_name, open_tabs
+from pemdocs.workbook.parts.package import Package, linked, typed, unlinked, untyped
+from pemdocs.workbook.parts.splicing import (
     LINKS,
-    MAIN,
     Edit,
     Element,
-    Unmarkable,
+    Unkept,
     appended,
     edited,
     outline,
@@ -32,57 +31,11 @@ MARKER = "_pemdocs_marks"
 Its comment says which tab was open before and which one was the first in view.
 """
 
-LONGEST_NAME = 31
 ORDER = (
     *("fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups"),
     *("externalReferences", "definedNames", "calcPr"),
 )
 """What stands in a workbook, in the order of the standard, as far as it matters here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """A package with its main part: the name of that part, and the part of each worksheet by the sheet's name."""
-
-    package: Package
-    main: str
-    sheets: dict[str, str]
-    """The worksheets; a sheet that is a chart alone holds no cells and is not here."""
-
-    @property
-    def xml(self) -> bytes:
-        """The main part."""
-        return readable(self.package.parts[self.main])
-
-
-def opened(content: bytes) -> Book:
-    """The workbook, where marks can be added without harm. Raises ``Unmarkable``.
-
-    Refused are a signed one (``mark-signed``), one whose changes are tracked for several people (``mark-shared``), and
-    Strict Open XML, which has no notes (``mark-strict``).
-    """
-    package = unpacked(content)
-    names = [name.lower() for name in package.parts]
-    if any(name.startswith("_xmlsignatures/") for name in names):
-        raise Unmarkable("mark-signed")
-    if any(name.startswith("xl/revisions/") for name in names):
-        raise Unmarkable("mark-shared")
-    main = next((link.target for link in links(package, "") if link.type == "officeDocument" and link.target), "")
-    if not main:
-        raise Unmarkable("mark-damaged")
-    return book(package, main)
-
-
-def book(package: Package, main: str) -> Book:
-    """The workbook of a package whose main part is known."""
-    root = outline(readable(package.parts[main]))
-    if root.space != MAIN:
-        raise Unmarkable("mark-strict" if "purl.oclc.org" in root.space else "mark-damaged")
-    targets = {link.id: link.target for link in links(package, main) if link.type == "worksheet"}
-    sheets = root.first("sheets")
-    entries = sheets.children if sheets else ()
-    found = ((each, targets.get(each.attributes.get(f"{LINKS} id", ""), "")) for each in entries)
-    return Book(package, main, {each.attributes.get("name", ""): part for each, part in found if part})
 
 
 # Adding the sheet of findings
@@ -95,42 +48,17 @@ def with_list(before: Book, name: str, sheet: bytes) -> Package:
     package, identifier = linked(package, before.main, f"{LINKS}/worksheet", part)
     xml = before.xml
     root = outline(xml)
-    tabs = _tabs(root)
+    tabs = open_tabs(root)
     edits = [*_shifted(xml, root, 1), *_new_sheet(xml, root, free_name(name, before), identifier)]
     edits += [*_turned_to(xml, root, 0), *_marked(xml, root, free_name(name, before), tabs)]
     package = package.having(before.main, edited(xml, edits))
     return _selected(package, _sheet_at(before, root, tabs[0]), False)
 
 
-def free_name(name: str, before: Book) -> str:
-    """The name of the sheet, with a number where the workbook has another sheet of that name."""
-    taken = {each.attributes.get("name", "").casefold() for each in _entries(outline(before.xml))}
-    wishes = (name, *(f"{name[: LONGEST_NAME - 4]} ({n})" for n in range(2, 99)))
-    return next(wish for wish in wishes if wish.casefold() not in taken)
-
-
-def _entries(root: Element) -> tuple[Element, ...]:
-    sheets = root.first("sheets")
-    return sheets.children if sheets else ()
-
-
-def _names(root: Element) -> tuple[Element, ...]:
-    names = root.first("definedNames")
-    return names.children if names else ()
-
-
-def _tabs(root: Element) -> tuple[int, int]:
-    """Which tab is open, and which one is the first in view."""
-    views = root.first("bookViews")
-    said = views.children[0].attributes if views and views.children else {}
-    active, first = said.get("activeTab", "0"), said.get("firstSheet", "0")
-    return int(active) if active.isdigit() else 0, int(first) if first.isdigit() else 0
-
-
 def _new_sheet(xml: bytes, root: Element, name: str, identifier: str) -> Iterator[Edit]:
     sheets = root.first("sheets")
     if sheets is None:
-        raise Unmarkable("mark-damaged")
+        raise Unkept("unkept-damaged")
     number = max((int(each.attributes.get("sheetId", "0")) for each in sheets.children), default=0) + 1
     head = f'{prefix(xml, root)}sheet name={quoteattr(name)} sheetId="{number}"'
     new = f'<{head} xmlns:pemdocs="{LINKS}" pemdocs:id="{identifier}"/>'
@@ -153,7 +81,7 @@ def _marked(xml: bytes, root: Element, name: str, tabs: tuple[int, int]) -> Iter
 
 def _shifted(xml: bytes, root: Element, by: int) -> Iterator[Edit]:
     """The names that belong to a sheet count the sheets."""
-    for each in _names(root):
+    for each in defined_names(root):
         own = each.attributes.get("localSheetId")
         if own is not None and each.attributes.get("name") != MARKER:
             yield said(xml, each, "localSheetId", str(int(own) + by))
@@ -170,8 +98,8 @@ def _turned_to(xml: bytes, root: Element, tab: int) -> Iterator[Edit]:
 
 def _sheet_at(before: Book, root: Element, tab: int) -> str:
     """The part of the sheet at a place among the tabs; empty where it is none with cells."""
-    entries = _entries(root)
-    return before.sheets.get(entries[tab].attributes.get("name", ""), "") if tab < len(entries) else ""
+    found = entries(root)
+    return before.sheets.get(found[tab].attributes.get("name", ""), "") if tab < len(found) else ""
 
 
 SELECTED = ({"1": "0", "true": "false"}, {"0": "1", "false": "true"})
@@ -195,19 +123,18 @@ def _selected(package: Package, part: str, on: bool) -> Package:
 def without_list(marked: Book) -> Package:
     """The package without the sheet of findings that was added before, and as it was opened then."""
     root = outline(marked.xml)
-    marker = next((each for each in _names(root) if each.attributes.get("name") == MARKER), None)
+    marker = next((each for each in defined_names(root) if each.attributes.get("name") == MARKER), None)
     if marker is None:
         return marked.package
     number = _listed_at(marked, root, marker)
-    entries = _entries(root)
-    if number is None or len(entries) == 1:
+    if number is None or len(entries(root)) == 1:
         return marked.package.having(marked.main, edited(marked.xml, _unmarked(marked.xml, root, marker)))
     return _removed(marked, root, marker, number)
 
 
 def _listed_at(marked: Book, root: Element, marker: Element) -> int | None:
     where = marked.xml[marker.inner : marker.close].decode()
-    names = [each.attributes.get("name", "") for each in _entries(root)]
+    names = [each.attributes.get("name", "") for each in entries(root)]
     return next((number for number, name in enumerate(names) if where in _addresses(name)), None)
 
 
@@ -229,10 +156,10 @@ def _unmarked(xml: bytes, root: Element, marker: Element) -> Iterator[Edit]:
 
 def _removed(marked: Book, root: Element, marker: Element, number: int) -> Package:
     xml = marked.xml
-    entry = _entries(root)[number]
+    entry = entries(root)[number]
     name = entry.attributes.get("name", "")
     told = [int(each) for each in marker.attributes.get("comment", "").split() if each.isdigit()]
-    was, first = told if len(told) == len(_tabs(root)) else (0, 0)
+    was, first = told if len(told) == len(open_tabs(root)) else (0, 0)
     edits = [*_unmarked(xml, root, marker), Edit(entry.start, entry.end)]
     edits += [each for each in _shifted_back(xml, root, number) if not _inside(each, edits)]
     edits += _turned_back(xml, root, was, first)
@@ -249,7 +176,7 @@ def _inside(edit: Edit, gone: list[Edit]) -> bool:
 
 
 def _shifted_back(xml: bytes, root: Element, number: int) -> Iterator[Edit]:
-    for each in _names(root):
+    for each in defined_names(root):
         own = each.attributes.get("localSheetId")
         if own is not None and int(own) == number:
             yield Edit(each.start, each.end)

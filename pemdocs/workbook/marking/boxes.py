@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from math import ceil
 
 from pemdocs.workbook.marking.colours import CELL, ORDER
-from pemdocs.workbook.marking.package import (
+from pemdocs.workbook.parts.package import (
     Package,
     linked,
     links,
@@ -15,7 +15,7 @@ from pemdocs.workbook.marking.package import (
     unlinked,
     untyped,
 )
-from pemdocs.workbook.marking.splicing import LINKS, Edit, Unmarkable, edited, outline, place, prefix, readable
+from pemdocs.workbook.parts.splicing import LINKS, Edit, Unkept, edited, outline, place, prefix, readable
 
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 SHAPE = re.compile(rb"<((?:\w+:)?)shape[\s>].*?</\1shape>\s*", re.DOTALL)
@@ -36,14 +36,14 @@ BARE = f'<xml {NAMES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"
 
 
 def boxed(package: Package, sheet: str, texts: Mapping[str, str]) -> Package:
-    """The package with a hidden box for each note. Raises ``Unmarkable`` ``mark-drawing``."""
+    """The package with a hidden box for each note. Raises ``Unkept`` ``unkept-drawing``."""
     if not texts:
         return package
     package, part = _drawing(package, sheet)
     vml = package.parts[part]
     end = vml.rfind(b"</xml>")
     if end < 0:
-        raise Unmarkable("mark-drawing")
+        raise Unkept("unkept-drawing")
     number = max([FIRST_NUMBER - 1, *(int(found) for found in NUMBER.findall(vml))]) + 1
     names = "" if all(each.encode() in vml for each in NAMES.split()) else f" {NAMES}"
     kind = "" if b'"_x0000_t202"' in vml else KIND.format(names=names)

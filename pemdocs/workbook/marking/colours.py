@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pemdocs.workbook.marking.splicing import Edit, edited, outline, place, prefix
+from pemdocs.workbook.parts.splicing import Edit, edited, outline, place, prefix
 
 FORMULA = 'N("pemdocs")=0'
 """Always true, and nobody else writes it."""

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pemdocs.workbook.marking.looks import SEVERITIES
 from pemdocs.workbook.marking.marks import Mark, written
-from pemdocs.workbook.marking.splicing import MAIN
+from pemdocs.workbook.parts.splicing import MAIN
 from pemdocs.workbook.words import MarkingWords
 
 MOST = 20_000

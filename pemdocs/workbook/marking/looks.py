@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pemdocs.workbook.marking.book import Book
-from pemdocs.workbook.marking.package import Package, linked, links, typed
-from pemdocs.workbook.marking.splicing import (
+from pemdocs.workbook.parts.book import Book
+from pemdocs.workbook.parts.package import Package, linked, links, typed
+from pemdocs.workbook.parts.splicing import (
     LINKS,
     MAIN,
     Edit,

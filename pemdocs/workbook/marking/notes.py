@@ -13,8 +13,8 @@ from xml.sax.saxutils import escape
 
 from pemdocs.workbook.marking import boxes
 from pemdocs.workbook.marking.marks import written
-from pemdocs.workbook.marking.package import Package, linked, links, typed, unlinked, untyped
-from pemdocs.workbook.marking.splicing import LINKS, MAIN, Edit, Element, appended, edited, outline, prefix, readable
+from pemdocs.workbook.parts.package import Package, linked, links, typed, unlinked, untyped
+from pemdocs.workbook.parts.splicing import LINKS, MAIN, Edit, Element, appended, edited, outline, prefix, readable
 
 AUTHOR = "pemdocs"
 NOTES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"

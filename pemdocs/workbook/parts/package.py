@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 from xml.sax.saxutils import quoteattr
 
-from pemdocs.workbook.marking.splicing import Edit, Unmarkable, appended, edited, outline, prefix, readable
+from pemdocs.workbook.parts.splicing import Edit, Unkept, appended, edited, outline, prefix, readable
 
 TYPES = "[Content_Types].xml"
 BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError)
@@ -61,16 +61,16 @@ class Package:
 
 
 def unpacked(content: bytes) -> Package:
-    """The parts of a workbook. Raises ``Unmarkable`` ``mark-damaged``."""
+    """The parts of a workbook. Raises ``Unkept`` ``unkept-damaged``."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = {entry.filename: entry for entry in archive.infolist()}
             parts = {name: archive.read(entry) for name, entry in entries.items()}
             doubled = len(entries) != len(archive.infolist())
     except BROKEN as error:
-        raise Unmarkable("mark-damaged") from error
+        raise Unkept("unkept-damaged") from error
     if TYPES not in parts or doubled:
-        raise Unmarkable("mark-damaged")
+        raise Unkept("unkept-damaged")
     return Package(parts, entries)
 
 

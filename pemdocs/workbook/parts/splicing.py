@@ -23,7 +23,7 @@ WITHHELD = frozenset({"sheetData"})
 """What is inside these is nobody's business here, and too much to look at."""
 
 
-class Unmarkable(Exception):  # noqa: N818 - it is a verdict on a workbook, which the caller says in words
+class Unkept(Exception):  # noqa: N818 - it is a verdict on a workbook, which the caller says in words
     """What cannot be kept as it is when marks are added. ``why`` names a sentence in ``[faults]``."""
 
     def __init__(self, why: str) -> None:
@@ -94,12 +94,12 @@ def readable(xml: bytes) -> bytes:
 
 
 def outline(xml: bytes) -> Element:
-    """The root with what is in it, five levels deep. Raises ``Unmarkable`` ``mark-damaged``."""
+    """The root with what is in it, five levels deep. Raises ``Unkept`` ``unkept-damaged``."""
     walk = _Walk(xml)
     try:
         walk.parser.Parse(xml, True)
     except (expat.ExpatError, ValueError) as error:
-        raise Unmarkable("mark-damaged") from error
+        raise Unkept("unkept-damaged") from error
     return walk.root[0]
 
 

@@ -1,10 +1,10 @@
 """One Excel workbook in, all the paperwork of a mobility programme out: Word and PDF, in one language or in two.
 
-The same as the commands: ``new``, ``check``, ``build``, ``status``, ``explain``; and for programs that hold their
-records themselves ``load`` and ``render``: records in, bytes out (``docs/python.md``). They neither print nor exit;
-faults of the data are findings in their results, and ``PemdocsError`` tells misuse and unreadable input. ``str`` of a
-finding or of an error says it in plain words (``PEMDOCS_LANG`` chooses the language); no ``repr`` holds a value of the
-data.
+The same as the commands: ``new`` and ``extend``, ``check``, ``build``, ``status``, ``explain``; and for programs that
+hold their records themselves ``load`` and ``render``: records in, bytes out (``docs/python.md``). They neither print
+nor exit; faults of the data are findings in their results, and ``PemdocsError`` tells misuse and unreadable input.
+``str`` of a finding or of an error says it in plain words (``PEMDOCS_LANG`` chooses the language); no ``repr`` holds a
+value of the data.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from pemdocs.building import Built, build
     from pemdocs.building.explain import explain
+    from pemdocs.building.extending import extend
     from pemdocs.building.previewing import preview
     from pemdocs.building.rendering import render
     from pemdocs.building.starting import new
@@ -44,6 +45,7 @@ __all__ = [
     "build",
     "check",
     "explain",
+    "extend",
     "lint",
     "load",
     "mark",
@@ -72,6 +74,7 @@ _HOMES = {
     "build": "building",
     "check": "checking.examination",
     "explain": "building.explain",
+    "extend": "building.extending",
     "lint": "checking.linting",
     "load": "checking.loading",
     "mark": "checking.returning",

@@ -55,7 +55,7 @@ def mark(
         content = marking.listed(marks, lang) if alone else marking.mark(source.content, marks, lang)
     except Unkept as fault:
         raise PemdocsError(fault.why, file=project.workbook.name) from fault
-    _write(path, content)
+    replaced(path, content)
     return Returned(path, sheet, alone)
 
 
@@ -80,7 +80,7 @@ def _check(path: Path, workbook: Path, alone: bool, asked: bool) -> None:
         raise PemdocsError("mark-open", file=path.name)
 
 
-def _write(path: Path, content: bytes) -> None:
+def replaced(path: Path, content: bytes) -> None:
     """All of it or nothing: it is written beside the file and then takes its place."""
     path = path.resolve()
     beside = ""

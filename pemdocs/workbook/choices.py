@@ -164,9 +164,10 @@ def _naming(layout: Layout) -> tuple[str, ...]:
 def _names(sheet: Worksheet, number: int, layout: Layout) -> None:
     """A column of the hidden sheet: each id with its name, as long as both are there."""
     there, own = quote_sheetname(layout.sheet), layout.letter("id")
+    naming = _naming(layout)
     sheet.cell(1, number, f"{layout.table.name}.names")
     for row in range(FIRST_ROW, layout.last + 1):
-        parts = '&" "&'.join(f"{there}!{column}{row}" for column in _naming(layout))
+        parts = '&" "&'.join(f"{there}!{column}{row}" for column in naming)
         name = f"TRIM({parts})" if "&" in parts else parts
         text = f'{there}!{own}{row}&IF({name}="",""," {BESIDE} "&{name})'
         sheet.cell(row - FIRST_ROW + 2, number, f'=IF({there}!{own}{row}="","",{text})')

@@ -6,10 +6,12 @@ Only this module and its neighbours open files that people bring.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from pemdocs.data.cleaning import short
 from pemdocs.data.schema import Table, Tables
@@ -24,6 +26,10 @@ from pemdocs.workbook.words import explanation_sheets, marking_sheets
 
 CLEARLY = 3
 """So many headings of one table make up for a sheet's unknown name."""
+
+
+LISTS_NAMED = re.compile(re.escape(LISTS) + "( \\([0-9]+\\))?")
+"""The hidden sheets of choices: each time a workbook was extended, another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +102,44 @@ def _named_parts(
     return parts, findings
 
 
+class Headed(NamedTuple):
+    """A sheet that stands for a table, with its heading row where one was found."""
+
+    table: str
+    sheet: Sheet
+    top: tops.Head | None
+
+
+def headed(source: Source, tables: Tables, language: str) -> tuple[Headed, ...]:
+    """The sheets of a workbook that stand for tables, with the columns that are understood, in the order of their tabs.
+
+    Raises ``PemdocsError`` with an ``unreadable-…`` code.
+    """
+    words = {name: headings.lexicon(table, language) for name, table in tables.items()}
+    known, _ = _known_sheets(source, headings.sheet_names(tables), words)
+    return tuple(
+        Headed(table, sheet, tops.head(told, sheet.merged, sheet.rows, words[table])) for sheet, told, table in known
+    )
+
+
+Known = list[tuple[Sheet, tops.Words, str]]
+
+
 def _sheet_parts(
     source: Source, names: Mapping[str, Table], words: Mapping[str, Lexicon]
 ) -> tuple[Parts, list[Finding]]:
-    findings = [Finding("macros-ignored", Severity.NOTE, facts={"file": source.file})] if source.macros else []
-    # Only the names as the program writes them: a sheet of the author's called Lists is a sheet like any other.
-    ours = {*explanation_sheets(), LISTS}
-    sheets = tuple(sheet for sheet in opening.sheets(source) if sheet.name not in ours and not _of_marks(sheet))
+    found = [Finding("macros-ignored", Severity.NOTE, facts={"file": source.file})] if source.macros else []
+    known, findings = _known_sheets(source, names, words)
+    parts = [(table, sheet.name, rows.extract(sheet, words[table], told)) for sheet, told, table in known]
+    return parts, [*found, *findings]
+
+
+def _known_sheets(
+    source: Source, names: Mapping[str, Table], words: Mapping[str, Lexicon]
+) -> tuple[Known, list[Finding]]:
+    """The sheets that stand for a table, by their names or else by their headings, and what to tell of the others."""
+    findings: list[Finding] = []
+    sheets = tuple(sheet for sheet in opening.sheets(source) if not _ours(sheet))
     known = {sheet.name: table.name for sheet in sheets if (table := headings.table_of(sheet.name, names))}
     said = [tops.words(sheet.rows) for sheet in sheets]
     for sheet, told in zip(sheets, said, strict=True):
@@ -115,12 +152,16 @@ def _sheet_parts(
             findings.append(Finding("sheet-by-headings", Severity.NOTE, sheet.name, table=name, facts=facts))
         else:
             findings.append(_unknown(sheet.name, names, set(known.values())))
-    parts = [
-        (known[sheet.name], sheet.name, rows.extract(sheet, words[known[sheet.name]], told))
-        for sheet, told in zip(sheets, said, strict=True)
-        if sheet.name in known
-    ]
-    return parts, findings
+    there = zip(sheets, said, strict=True)
+    return [(sheet, told, known[sheet.name]) for sheet, told in there if sheet.name in known], findings
+
+
+def _ours(sheet: Sheet) -> bool:
+    """Whether the program wrote the sheet, to explain the workbook, to hold its choices or to list findings.
+
+    Only under the names as the program writes them: a sheet of the author's called Lists is a sheet like any other.
+    """
+    return sheet.name in explanation_sheets() or LISTS_NAMED.fullmatch(sheet.name) is not None or _of_marks(sheet)
 
 
 def _of_marks(sheet: Sheet) -> bool:

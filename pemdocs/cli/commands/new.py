@@ -30,6 +30,20 @@ from pemdocs.words.speech import word
 @click.option("--template-docx", "table", metavar="TABLE", help="Make a Word template about this table, to start from.")
 @KIND
 @LANG
+@click.option(
+    "--add-kind",
+    "more_kinds",
+    metavar="KIND",
+    multiple=True,
+    help="Extend the workbook of the project FOLDER (by default here) by what this kind needs; the rest of it stays.",
+)
+@click.option(
+    "--add-lang",
+    "more_languages",
+    metavar="fr|en|nl|fr+en…",
+    multiple=True,
+    help="Extend the workbook of the project FOLDER (by default here) by this language; the rest of it stays.",
+)
 @SPEECH
 @speaking
 def command(
@@ -40,13 +54,22 @@ def command(
     table: str | None,
     kinds: tuple[str, ...],
     languages: tuple[str, ...],
+    more_kinds: tuple[str, ...],
+    more_languages: tuple[str, ...],
     speech: str,
 ) -> int:
-    """Make a project FOLDER: settings and a blank workbook with drop-downs, help and an example row."""
+    """Make a project FOLDER: settings and a blank workbook with drop-downs, help and an example row.
+
+    With --add-kind or --add-lang: extend the workbook of a project that is in use.
+    """
     if table or (template and form):
         return _word_template(folder or Path(), template, table, speech)
     if template:
         click.echo("\n".join(report.of_template(template, copy_template(template, folder or Path()), speech)))
+        return CLEAN
+    if more_kinds or more_languages:
+        grown = pemdocs.extend(folder or Path(), kinds=more_kinds, languages=(*more_languages, *languages))
+        click.echo("\n".join(report.of_extending(grown, speech)))
         return CLEAN
     if folder is None:
         raise click.UsageError("Missing argument 'FOLDER'.")

@@ -23,6 +23,7 @@ from pemdocs.resources import Templates
 from pemdocs.words import speech
 
 if TYPE_CHECKING:  # what is told of a build in which nothing has changed needs no check
+    from pemdocs.building.extending import Grown
     from pemdocs.checking.examination import Report
     from pemdocs.checking.linting import Linted
     from pemdocs.checking.returning import Returned
@@ -49,6 +50,19 @@ def fault(error: PemdocsError, lang: str) -> str:
 def made_project(workbook: Path, lang: str) -> str:
     """What ``new`` made and what to do next."""
     return word("made-project", lang, folder=workbook.parent.name, workbook=workbook.name)
+
+
+def of_extending(grown: Grown, lang: str) -> list[str]:
+    """What was added to a workbook in use, and where."""
+    told = {"workbook": grown.workbook.name, "sheets": ", ".join(grown.sheets), "kept": ", ".join(grown.kept)}
+    if not grown.sheets and not grown.columns:
+        return wrapped(word("extended-nothing", lang, **told))
+    lines = wrapped(word("extended", lang, **told))
+    for sheet, headings in grown.columns.items():
+        lines += [
+            f"  {line}" for line in wrapped(word("extended-sheet", lang, sheet=sheet, columns=", ".join(headings)), 2)
+        ]
+    return lines + (wrapped(word("extended-kept", lang, **told)) if grown.kept else [])
 
 
 @dataclass(frozen=True, slots=True)

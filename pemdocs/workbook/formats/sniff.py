@@ -59,19 +59,23 @@ class Source:
 
 def source(path: Path) -> Source:
     """The file, recognised by its content. Raises ``PemdocsError`` with an ``unreadable-…`` code."""
-    content = _bytes(path)
+    return recognised(_bytes(path), path.name)
+
+
+def recognised(content: bytes, file: str) -> Source:
+    """The same of bytes that are there already, under the name of a file."""
     if not content:
-        raise PemdocsError("unreadable-empty", file=path.name)
+        raise PemdocsError("unreadable-empty", file=file)
     if content.startswith(ZIP):
-        return _zipped(content, path.name)
+        return _zipped(content, file)
     if content.startswith((OLE, *OLDEST)):
-        return _compound(content, path.name)
+        return _compound(content, file)
     first = _begins(content)
     if first in ("{", "["):
-        return _within(limits.JSON, Source(path.name, Format.JSON, content))
+        return _within(limits.JSON, Source(file, Format.JSON, content))
     if first == "<":
-        return _xml(content, path.name)
-    raise PemdocsError(_foreign(content), file=path.name)
+        return _xml(content, file)
+    raise PemdocsError(_foreign(content), file=file)
 
 
 def _bytes(path: Path) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from pemdocs.workbook.parts.book import Book, book, defined_names, entries, free_name, open_tabs
+from pemdocs.workbook.parts.order import SHEET_TYPE, WORKBOOK
 from pemdocs.workbook.parts.package import Package, linked, typed, unlinked, untyped
 from pemdocs.workbook.parts.splicing import (
     LINKS,
@@ -24,19 +25,11 @@ from pemdocs.workbook.parts.splicing import (
 OWN = "\n"
 """What begins a list of names that was not there before."""
 
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 MARKER = "_pemdocs_marks"
 """The hidden name that leads to the sheet of findings, whatever its author calls it.
 
 Its comment says which tab was open before and which one was the first in view.
 """
-
-ORDER = (
-    *("fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups"),
-    *("externalReferences", "definedNames", "calcPr"),
-)
-"""What stands in a workbook, in the order of the standard, as far as it matters here."""
-
 
 # Adding the sheet of findings
 
@@ -75,7 +68,7 @@ def _marked(xml: bytes, root: Element, name: str, tabs: tuple[int, int]) -> Iter
     if names is not None:
         yield from appended(xml, names, new)
     else:
-        at = place(root, ORDER, "definedNames")
+        at = place(root, WORKBOOK, "definedNames")
         yield Edit(at, at, f"<{head}definedNames>{OWN}{new}</{head}definedNames>".encode())
 
 

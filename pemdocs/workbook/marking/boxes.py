@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Mapping
 from math import ceil
 
-from pemdocs.workbook.marking.colours import CELL, ORDER
+from pemdocs.workbook.marking.colours import CELL
+from pemdocs.workbook.parts.order import WORKSHEET
 from pemdocs.workbook.parts.package import (
     Package,
     linked,
@@ -87,7 +88,7 @@ def _drawing(package: Package, sheet: str) -> tuple[Package, str]:
     package, identifier = linked(package, sheet, f"{LINKS}/vmlDrawing", part)
     xml = readable(package.parts[sheet])
     root = outline(xml)
-    at = place(root, ORDER, "legacyDrawing")
+    at = place(root, WORKSHEET, "legacyDrawing")
     new = f'<{prefix(xml, root)}legacyDrawing xmlns:pemdocs="{LINKS}" pemdocs:id="{identifier}"/>'
     return package.having(sheet, edited(xml, [Edit(at, at, new.encode())])), part
 

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pemdocs.workbook.parts.order import WORKSHEET
 from pemdocs.workbook.parts.splicing import Edit, edited, outline, place, prefix
 
 FORMULA = 'N("pemdocs")=0'
@@ -16,16 +17,6 @@ FORMULA = 'N("pemdocs")=0'
 
 MOST_AREAS = 500
 """Areas of one conditional format: there is no known limit, but a list that long is slow to draw."""
-
-ORDER = (
-    *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection"),
-    *("protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells"),
-    *("phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins"),
-    *("pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors"),
-    *("smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls"),
-    *("webPublishItems", "tableParts", "extLst"),
-)
-"""What stands in a worksheet, in the order of the standard."""
 
 CELL = re.compile("([A-Z]+)([0-9]+)")
 PRIORITY = re.compile(rb'priority\s*=\s*"(\d+)"')
@@ -44,7 +35,7 @@ def coloured(xml: bytes, cells: Mapping[str, Sequence[str]], styles: Mapping[str
             formats.append(
                 _format(head, found[first : first + MOST_AREAS], styles[severity], highest + len(formats) + 1)
             )
-    at = place(root, ORDER, "conditionalFormatting")
+    at = place(root, WORKSHEET, "conditionalFormatting")
     return edited(xml, [Edit(at, at, "".join(formats).encode())])
 
 

@@ -9,42 +9,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pemdocs.workbook.parts.book import Book
-from pemdocs.workbook.parts.package import Package, linked, links, typed
+from pemdocs.workbook.parts.package import Package
 from pemdocs.workbook.parts.splicing import (
-    LINKS,
-    MAIN,
     Edit,
     Element,
-    appended,
     edited,
     outline,
-    place,
     prefix,
     readable,
-    said,
 )
+from pemdocs.workbook.parts.styles import children, counted, extended, named, styled
 
-STYLES = "xl/styles.xml"
-STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 SEVERITIES = ("error", "warning", "note")
 GROUNDS = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "note": "FFDDEBF7"}
 INKS = {"error": "FF9C0006", "warning": "FF7F4F00", "note": "FF1F4E78"}
 INK, HEADING, BLUE = "FF1A1A1A", "FFE7E6E6", "FF0563C1"
-
-ORDER = (
-    *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors"),
-    "extLst",
-)
-BARE = (
-    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{MAIN}">'
-    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
-    '<fill><patternFill patternType="gray125"/></fill></fills>'
-    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="1"><xf xfId="0"/></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-)
-"""The styles of a workbook that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +36,14 @@ class Styles:
 
 def with_styles(book: Book) -> tuple[Package, Styles]:
     """The package with the styles of the marks, and their numbers."""
-    package, part = _styles(book)
+    package, part = styled(book)
     xml = readable(package.parts[part])
     root = outline(xml)
     head = prefix(xml, root)
-    counts = {name: len(_children(root, name)) for name in ("fonts", "fills", "cellXfs", "dxfs")}
+    counts = {name: len(children(root, name)) for name in ("fonts", "fills", "cellXfs", "dxfs")}
     added = {"fonts": _fonts(head), "fills": _fills(head), "dxfs": _differences(head)}
     added["cellXfs"] = _formats(head, counts["fonts"], counts["fills"])
-    edits = [edit for name, new in added.items() for edit in _extended(xml, root, name, new)]
+    edits = [edit for name, new in added.items() for edit in extended(xml, root, name, new)]
     styles = Styles(
         {name: counts["dxfs"] + number for number, name in enumerate(SEVERITIES)},
         {name: counts["cellXfs"] + number for number, name in enumerate(LISTED)},
@@ -74,7 +53,7 @@ def with_styles(book: Book) -> tuple[Package, Styles]:
 
 def without_styles(book: Book) -> Package:
     """The package without the styles of earlier marks, as far as nothing was added behind them since."""
-    part = _named(book)
+    part = named(book)
     if not part:
         return book.package
     xml = readable(book.package.parts[part])
@@ -84,41 +63,10 @@ def without_styles(book: Book) -> Package:
     for name, new in (("dxfs", _differences(head)), ("fonts", _fonts(head)), ("fills", _fills(head))):
         edits += _shortened(xml, root, name, new)
     fonts, fills = (
-        len(_children(root, name)) - len(new) for name, new in (("fonts", _fonts("")), ("fills", _fills("")))
+        len(children(root, name)) - len(new) for name, new in (("fonts", _fonts("")), ("fills", _fills("")))
     )
     edits += _shortened(xml, root, "cellXfs", _formats(head, fonts, fills))
     return book.package.having(part, edited(xml, edits)) if edits else book.package
-
-
-def _named(book: Book) -> str:
-    return next((link.target for link in links(book.package, book.main) if link.type == "styles"), "")
-
-
-def _styles(book: Book) -> tuple[Package, str]:
-    part = _named(book)
-    if part:
-        return book.package, part
-    # Some readers know the styles by this name alone.
-    part = STYLES if not book.package.named(STYLES) else book.package.free("xl/styles{}.xml")
-    package = typed(book.package.having(part, BARE.encode()), part, STYLES_TYPE)
-    return linked(package, book.main, f"{LINKS}/styles", part)[0], part
-
-
-def _children(root: Element, name: str) -> tuple[Element, ...]:
-    found = root.first(name)
-    return found.children if found else ()
-
-
-def _extended(xml: bytes, root: Element, name: str, new: tuple[str, ...]) -> Iterable[Edit]:
-    there = root.first(name)
-    head = prefix(xml, root)
-    if there is None:
-        at = place(root, ORDER, name)
-        # Without its count, which may be left out, it is known for an element that was not there.
-        yield Edit(at, at, f"<{head}{name}>{''.join(new)}</{head}{name}>".encode())
-        return
-    yield from _counted(xml, there, len(there.children) + len(new))
-    yield from appended(xml, there, "".join(new))
 
 
 def _shortened(xml: bytes, root: Element, name: str, new: tuple[str, ...]) -> Iterable[Edit]:
@@ -130,13 +78,8 @@ def _shortened(xml: bytes, root: Element, name: str, new: tuple[str, ...]) -> It
         empty = f'<{prefix(xml, root)}{name} count="0"/>' if "count" in there.attributes else ""
         yield Edit(there.start, there.end, empty.encode())
         return
-    yield from _counted(xml, there, len(there.children) - len(new))
+    yield from counted(xml, there, len(there.children) - len(new))
     yield Edit(last[0].start, last[-1].end)
-
-
-def _counted(xml: bytes, there: Element, count: int) -> Iterable[Edit]:
-    if "count" in there.attributes:
-        yield said(xml, there, "count", str(count))
 
 
 def _differences(head: str) -> tuple[str, ...]:

@@ -93,9 +93,9 @@ def readable(xml: bytes) -> bytes:
     return text[: declared.start(1)].encode() + b"UTF-8" + text[declared.end(1) :].encode()
 
 
-def outline(xml: bytes) -> Element:
-    """The root with what is in it, five levels deep. Raises ``Unkept`` ``unkept-damaged``."""
-    walk = _Walk(xml)
+def outline(xml: bytes, whole: bool = False) -> Element:
+    """The root with what is in it, five levels deep; ``whole``: the cells too. Raises ``Unkept`` ``unkept-damaged``."""
+    walk = _Walk(xml, frozenset() if whole else WITHHELD)
     try:
         walk.parser.Parse(xml, True)
     except (expat.ExpatError, ValueError) as error:
@@ -106,8 +106,9 @@ def outline(xml: bytes) -> Element:
 class _Walk:
     """One pass over the XML."""
 
-    def __init__(self, xml: bytes) -> None:
+    def __init__(self, xml: bytes, withheld: frozenset[str]) -> None:
         self.xml = xml
+        self.withheld = withheld
         self.root: list[Element] = []
         self.open: list[_Open] = []
         self.depth = 0
@@ -120,9 +121,8 @@ class _Walk:
         raise ValueError
 
     def _kept(self) -> bool:
-        return (
-            len(self.open) == self.depth and self.depth < DEEPEST and not (self.open and self.open[-1].name in WITHHELD)
-        )
+        inside = bool(self.open) and self.open[-1].name in self.withheld
+        return len(self.open) == self.depth and self.depth < DEEPEST and not inside
 
     def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._kept():

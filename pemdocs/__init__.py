@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from pemdocs.building import Built, build
     from pemdocs.building.explain import explain
     from pemdocs.building.extending import extend
+    from pemdocs.building.linting import lint
     from pemdocs.building.previewing import preview
     from pemdocs.building.rendering import render
     from pemdocs.building.starting import new
     from pemdocs.building.status import Status, status
     from pemdocs.checking.examination import Case, Report, check
-    from pemdocs.checking.linting import Linted, lint
+    from pemdocs.checking.linting import Linted
     from pemdocs.checking.loading import Loaded, load
     from pemdocs.checking.returning import mark
     from pemdocs.model import Finding, PemdocsError, Severity
@@ -75,7 +76,7 @@ _HOMES = {
     "check": "checking.examination",
     "explain": "building.explain",
     "extend": "building.extending",
-    "lint": "checking.linting",
+    "lint": "building.linting",
     "load": "checking.loading",
     "mark": "checking.returning",
     "new": "building.starting",

@@ -9,17 +9,15 @@ from pathlib import Path
 from pemdocs.data import schema
 from pemdocs.data.schema import AUDIENCES
 from pemdocs.model import PemdocsError
-from pemdocs.project import kinds, programme, settings, theme
+from pemdocs.project import kinds, programme, theme
 from pemdocs.project.kinds import Kind
 from pemdocs.project.placing import unwritten
 from pemdocs.project.programme import Programme
 from pemdocs.project.settings import open_project
-from pemdocs.resources import Templates
 from pemdocs.words.speech import word
 from pemdocs.writing.own import fields as lists
-from pemdocs.writing.own import lint, sources
+from pemdocs.writing.own import sources
 from pemdocs.writing.own.fields.listing import table_named
-from pemdocs.writing.own.lint import Examined
 
 
 def fields(
@@ -50,22 +48,6 @@ def starting_template(table: str, *, project: Path | None = None, lang: str = "f
     kind = _kind(table, profile)
     title = word("starting-title", lang, name=_said(kind, table, lang))
     return lists.starting(lists.listed(kind, profile, lang), title, lang, theme.of(profile.templates))
-
-
-def word_templates(target: Path | str) -> tuple[Examined, ...]:
-    """The Word templates of a project, examined; one that cannot be opened has that as its flaw."""
-    if target == "":
-        return ()
-    templates, _, _ = settings.templates_in(Path(target))
-    paths = (path for place in templates.own for path in sorted(place.glob("*/page*.docx")) if path.name[0] != "~")
-    return tuple(_examined(path, templates) for path in paths)
-
-
-def _examined(path: Path, templates: Templates) -> Examined:
-    try:
-        return lint.examine(path, base=templates)
-    except PemdocsError as fault:
-        return lint.refused(path, fault, templates)
 
 
 def word_template(name: str, project: Path) -> tuple[Path, ...]:

@@ -58,7 +58,7 @@ def lint(target: Path | str = "") -> Linted:
     """
     templates, named, folder = (SHIPPED, "", Path()) if target == "" else settings.templates_in(Path(target))
     found = [*_files(templates)]
-    templates = _readable(templates)
+    templates = readable(templates)
     programme = _programme(named, folder, templates, found)
     found += _overrides(templates)
     found += _profiles(programme)
@@ -125,7 +125,7 @@ def _files(templates: Templates) -> Iterator[Finding]:
                 yield from _caught(lambda path=path, shown=shown: (resources.read(path, shown), ())[1])
 
 
-def _readable(templates: Templates) -> Templates:
+def readable(templates: Templates) -> Templates:
     """The templates without the project's TOML files that cannot be read: what they break must not hide the rest."""
     broken = set()
     for place in templates.own:

@@ -46,6 +46,11 @@ def names(record: str) -> tuple[str, ...]:
     return tuple(name for owner, name in _FACTS if owner == record)
 
 
+def gives(record: str, name: str) -> str:
+    """The type that the fact is declared to give, as it is written, without ``None``: ``int``, ``date``, ``Any``."""
+    return str(_FACTS[record, name].function.__annotations__.get("return", "Any")).removesuffix(" | None")
+
+
 def compute(record: str, name: str, linked: Any) -> Any:
     """The fact's value for a linked record."""
     return _FACTS[record, name].function(linked)

@@ -57,12 +57,13 @@ def catalogue(lang: str) -> Mapping[str, Any]:
 
 def message(finding: Finding, lang: str) -> str:
     """What is wrong, with the nearest right spelling where there is one."""
-    return _guessed(catalogue(lang)["findings"][finding.code]["message"], _facts(finding), lang)
+    known = catalogue(lang)["findings"].get(finding.code)
+    return _guessed(known["message"] if known else catalogue(lang)["faults"][finding.code], _facts(finding), lang)
 
 
 def remedy(finding: Finding, lang: str) -> str:
-    """What to do."""
-    return _fill(catalogue(lang)["findings"][finding.code]["remedy"], _facts(finding), lang)
+    """What to do; where a fault was found, that stands in its message."""
+    return _fill(catalogue(lang)["findings"].get(finding.code, {}).get("remedy", ""), _facts(finding), lang)
 
 
 def fault(error: PemdocsError, lang: str) -> str:

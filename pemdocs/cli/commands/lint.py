@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-import pemdocs
+from pemdocs.checking import linting as layouts
 from pemdocs.cli import report
 from pemdocs.cli.options import SPEECH
 from pemdocs.cli.report import tags
@@ -16,9 +16,6 @@ from pemdocs.cli.streams import for_programs
 from pemdocs.model import PemdocsError
 from pemdocs.project.settings import FILE
 from pemdocs.words.speech import word
-
-WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".rtf", ".odt")
-"""What a file that is meant as a Word template ends in."""
 
 
 @click.command("lint")
@@ -41,7 +38,9 @@ def command(
     """Check the templates of a project folder (TARGET, by default here) without building: layouts, wording, themes,
     profile, Word templates. Outside of a project, check what comes along. A TARGET that is a Word file is a template.
     """
-    if target is not None and target.suffix.lower() in WORD:
+    from pemdocs.building.linting import is_word  # python-docx and docxtpl take a moment
+
+    if target is not None and is_word(target):
         return _one(target, form, table, annotate, fix, to, speech)
     if annotate or fix:
         raise PemdocsError("own-one-template")
@@ -51,15 +50,17 @@ def command(
 
 def _one(template: Path, form: str, table: str, annotate: Path | None, fix: bool, to: Path | None, speech: str) -> int:
     """Report on one Word template, once it is mended where that is asked for."""
-    from pemdocs.writing.own import lint  # python-docx and docxtpl take a moment
+    from pemdocs.building.linting import programme_of
+    from pemdocs.writing.own import lint
 
+    programme = programme_of(template)
     if fix:
         copy = to or template
-        count = lint.fix(template, copy, table)
+        count = lint.fix(template, copy, table, programme)
         told = word("tags-mended-one" if count == 1 else "tags-mended-many", speech, count=count, path=str(copy))
         click.echo(told, err=form == "json")
         template = copy
-    examined = lint.examine(template, table)
+    examined = lint.examine(template, table, programme)
     if annotate is not None:
         lint.annotate(examined, annotate, template, speech)
         click.echo(word("tags-annotated", speech, path=str(annotate)), err=form == "json")
@@ -72,10 +73,10 @@ def _one(template: Path, form: str, table: str, annotate: Path | None, fix: bool
 
 def _project(target: Path | str, form: str, speech: str) -> int:
     """Report on the templates of a project, its Word templates behind the others."""
-    from pemdocs.building import authoring  # python-docx and docxtpl take a moment
+    from pemdocs.building import linting
 
-    found = pemdocs.lint(target)
-    word_templates = authoring.word_templates(target)
+    found = layouts.lint(target)
+    word_templates = linting.word_templates(target)
     if form == "json":
         told = json.loads(report.of_lint_as_json(found, speech))
         told["word_templates"] = [json.loads(tags.as_json(each, speech)) for each in word_templates]

@@ -5,16 +5,15 @@ What each means stands in ``templates/house/names``, one file for each language.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from pemdocs import facts, resources
+from pemdocs import facts
 from pemdocs.data.dataset import back_references, may_see
 from pemdocs.data.schema import AUDIENCES, Table, Tables
 from pemdocs.page.publishing import TABLES as PUBLISHED
+from pemdocs.resources import SHIPPED, Templates
 
 STAYS = frozenset({"stays"})
 FIELD, FACT, RECORD, RECORDS = "field", "fact", "record", "records"
@@ -154,16 +153,11 @@ OF_A_RECORD = (
 """What a record has beside its attributes."""
 
 
-def meanings(lang: str) -> Mapping[str, Mapping[str, str]]:
+@lru_cache(maxsize=16)
+def meanings(lang: str, templates: Templates = SHIPPED) -> Mapping[str, Mapping[str, str]]:
     """What every name means, in a language: by ``variables``, ``functions``, ``filters``, ``value``, ``record``,
     ``facts`` (by their record and name: ``person.age``)."""
-    return _meanings(lang)
-
-
-@lru_cache(maxsize=8)
-def _meanings(lang: str) -> Mapping[str, Any]:
-    path = resources.folder("templates") / "house" / "names" / f"{lang}.toml"
-    return tomllib.loads(path.read_text("utf-8"))
+    return templates.table(f"house/names/{lang}.toml")
 
 
 def variables(table: Table) -> tuple[str, ...]:

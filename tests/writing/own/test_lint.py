@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+import pemdocs
 from pemdocs.cli import main
 from pemdocs.model import PemdocsError
 from pemdocs.project.languages import available
@@ -60,6 +61,15 @@ PLANTED = {
     "{% if case.role == „coach“ %}x{% endif %}": "tag-quotes",
     "{% if case.role == “coach” %}x{% endif %}": "tag-quotes",
     "{% if case.company.employees > \"10\" %}x{% endif %}": "tag-compare-number",
+    "{% if case.age >= '18' %}x{% endif %}": "tag-compare-number",
+    "{% if case.company.created > case.company.employees %}x{% endif %}": "tag-compare-sorts",
+    "{{ case.age | date_courte }}": "tag-wrong-use",
+    "{% for x in case.full_name %}{{ x }}{% endfor %}": "tag-loop-over-value",
+    "{{ house('pendng') }}": "template-house",
+    "{{ profile('funding.statment') }}": "template-profile",
+    "{{ programme.full_nam }}": "template-profile",
+    "{{ logo('logos/none.svg') }}": "template-logo",
+    "{% for each in entries(case, 'idd') %}{{ each }}{% endfor %}": "tag-no-such-field",
     "{% if case.role == 'coache' %}x{% endif %}": "tag-compare-code",
     "{% if case.email == 12 %}x{% endif %}": "tag-compare-sorts",
     "{% if case.quotes > 3 %}x{% endif %}": "tag-compare-list",
@@ -282,6 +292,30 @@ def test_the_command_reports_annotates_mends_and_tells_by_its_exit_code(tmp_path
     assert "full_nam" in fixed.stdout
     assert "“coach”" not in fixed.stdout
     assert run(main, ["lint", str(saved(written("{{ case.id }}"), tmp_path))]).exit_code == 0
+
+
+def test_a_template_is_held_against_the_project_in_which_it_lies(tmp_path: Path) -> None:
+    pemdocs.new(tmp_path / "p", programme="pem-wecco", languages=("fr",))
+    own = tmp_path / "p/templates"
+    for path, words in {
+        "diploma/kind.toml": "table = 'people'\n",
+        "diploma/wording/fr.toml": "bravo = 'Bravo'\n",
+        "house/words/fr.toml": "hurrah = 'Hourra'\n",
+        "programmes/pem-wecco/programme.toml": "[motto]\nfr = 'Ensemble'\nen = 'Together'\nnl = 'Samen'\n",
+    }.items():
+        (own / path).parent.mkdir(parents=True, exist_ok=True)
+        (own / path).write_text(words)
+    tags = ("{{ say('bravo') }}", "{{ house('hurrah') }}", "{{ profile('motto') }} {{ programme.motto }}")
+    path = saved(written(*tags), own / "diploma", "page.docx")
+    assert pemdocs.lint(path).clean
+    assert len(pemdocs.lint(saved(written(*tags), tmp_path), "people").findings) == 4
+    saved(written("{{ case.idd }}"), own / "diploma", "page.docx")
+    (own / "diploma/page.nl.docx").write_bytes(b"no Word")
+    found = [each for each in pemdocs.lint(tmp_path / "p").findings if each.file.endswith(".docx")]
+    assert [(each.code, each.facts.get("paragraph")) for each in found] == [
+        ("tag-no-such-field", 2), ("own-not-word", None)]  # fmt: skip
+    assert "idd" in str(found[0])
+    assert "page.nl.docx" in str(found[1])
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old", b"<html>"])

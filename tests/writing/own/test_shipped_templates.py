@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 import pemdocs
-from pemdocs.building import authoring
+from pemdocs.building import authoring, linting
 from pemdocs.checking.examination import Report, examine
 from pemdocs.page.view import View
 from pemdocs.project import kinds, theme
@@ -78,7 +78,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_no_shipped_template_has_a_fault(project: Path) -> None:
-    told = {each.file: [(flaw.code, flaw.found) for flaw in each.flaws] for each in authoring.word_templates(project)}
+    told = {each.file: [(flaw.code, flaw.found) for flaw in each.flaws] for each in linting.word_templates(project)}
     assert told
     assert not any(told.values())
     own = tuple(f"templates/{name}/" for name in sources.available(SHIPPED) if name not in kinds.available())

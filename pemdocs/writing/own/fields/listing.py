@@ -21,6 +21,9 @@ from pemdocs.writing.own import names, records
 from pemdocs.writing.own.fields.examples import Examples
 from pemdocs.writing.own.names import FACT, FIELD, RECORD, RECORDS, Attribute, Name
 
+LOGO = "logos/logo.svg"
+"""The logo that stands for one of the programme in examples."""
+
 LONGEST = 70
 """Signs of an example."""
 
@@ -106,7 +109,8 @@ def _entry(teller: Teller, table: Table, each: Attribute, holder: str) -> Entry 
     name = f"{holder}.{each.name}"
     level = speech.word(f"audience.{each.audience}", teller.lang)
     if each.sort == FACT:
-        meaning = names.meanings(teller.lang)["facts"].get(f"{table.record}.{each.name}", "")
+        meanings = names.meanings(teller.lang, teller.programme.templates)["facts"]
+        meaning = meanings.get(f"{table.record}.{each.name}", "")
         return Entry(name, f"{{{{ {name} }}}}", "", meaning, "", level)
     field = table.fields[each.name]
     return Entry(
@@ -140,14 +144,19 @@ def _general(teller: Teller, table: Table) -> Iterator[Group]:
         ("record", names.OF_A_RECORD),
     )
     for sort, known in sorts:
-        meanings = names.meanings(teller.lang)[sort]
+        meanings = names.meanings(teller.lang, teller.programme.templates)[sort]
         examples = Examples(table, teller.kind.audience)
         there = [each for each in known if not each.tables or table.name in each.tables]
-        written = ((each, examples.of(sort, each)) for each in there)
+        written = ((each, examples.of(sort, each).replace(LOGO, _logo(teller.programme))) for each in there)
         entries = tuple(
             _general_entry(each, example, meanings[each.name], table) for each, example in written if example
         )
         yield Group(speech.word(f"fields-{sort}", teller.lang), entries)
+
+
+def _logo(programme: Programme) -> str:
+    """A logo that there is."""
+    return next((each["logo"] for each in programme.profile.get("partners", ()) if "logo" in each), LOGO)
 
 
 def _general_entry(each: Name, example: str, meaning: str, table: Table) -> Entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from lxml import etree
 
 from pemdocs.model import PemdocsError, Severity
 from pemdocs.project import kinds
+from pemdocs.project import programme as programmes
 from pemdocs.project.kinds import Kind
+from pemdocs.project.programme import Programme
 from pemdocs.resources import SHIPPED, Templates, templates
 from pemdocs.writing.own import guessing, opening
 from pemdocs.writing.own.lint import elsewhere, judging, story, tags
@@ -47,13 +50,15 @@ class Examined:
         return f"<Examined {self.file}: {len(self.flaws)} flaws>"
 
 
-def examine(path: Path, table: str = "", base: Templates = SHIPPED) -> Examined:
+def examine(path: Path, table: str = "", programme: Programme | None = None) -> Examined:
     """Everything that is wrong with a template. ``table`` is what it is about, guessed from its tags or its kind.
 
+    It is held against a programme, with what the templates of a project change of it, else against what is shipped.
     Raises ``PemdocsError`` with a code ``own-…`` where the file cannot be opened as a template.
     """
     parts = opening.parts(opening.read(path), path.name)
-    return _examined(parts, named(path), kind_of(path, table, base))
+    programme = programme or programmes.load(programmes.available()[0])
+    return _examined(parts, named(path), kind_of(path, table, programme.templates), programme)
 
 
 def named(path: Path) -> str:
@@ -70,7 +75,7 @@ def refused(path: Path, fault: PemdocsError, base: Templates = SHIPPED) -> Exami
 def kind_of(path: Path, table: str = "", base: Templates = SHIPPED) -> Kind:
     """The kind that a template belongs to: that of its folder, else the one that it makes alone."""
     folder = path.resolve().parent
-    of_kind = (folder / kinds.FILE).is_file() or folder.name in kinds.available()
+    of_kind = (folder / kinds.FILE).is_file() or folder.name in kinds.available(base)
     if not table and path.name.startswith("page.") and of_kind:
         try:
             return kinds.load(folder.name, templates(folder.parent, *base.own))
@@ -79,16 +84,17 @@ def kind_of(path: Path, table: str = "", base: Templates = SHIPPED) -> Kind:
     return kinds.single(path, table or guessing.table_of(path), base)
 
 
-def _examined(parts: Parts, file: str, kind: Kind) -> Examined:
+def _examined(parts: Parts, file: str, kind: Kind, programme: Programme) -> Examined:
     trees = story.trees(parts, file)
+    scope = partial(Scope, kind, programme)
     headings = story.heading_styles(parts, file)
     drafts: list[Draft] = []
     flaws: list[Flaw] = []
     for name, root in trees.items():
         found = list(story.passages(name, root, headings))
-        drafts += _read(found, file, kind)
+        drafts += _read(found, file, scope())
         flaws += elsewhere.in_passages({each.element: each for each in found if not each.double}, file)
-    drafts += _read(list(_title(parts)), file, kind)
+    drafts += _read(list(_title(parts)), file, scope())
     flaws += [flaw for each in drafts for flaw in each.flaws if not each.tag.passage.double]
     flaws = sorted(flaws, key=_order(trees))
     flaws += elsewhere.in_parts(parts, file)
@@ -97,9 +103,9 @@ def _examined(parts: Parts, file: str, kind: Kind) -> Examined:
     return Examined(kind, file, tuple(flaws), parts, trees, tuple(drafts))
 
 
-def _read(passages: list[Passage], file: str, kind: Kind) -> list[Draft]:
+def _read(passages: list[Passage], file: str, scope: Scope) -> list[Draft]:
     """The tags of a part, read one after the other."""
-    nest, drafts = Nest(Scope(kind)), []
+    nest, drafts = Nest(scope), []
     for passage in passages:
         for tag in tags.tags(passage):
             made = judging.draft(tag, file, nest.scope)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from pemdocs.data.schema import Field, Table
+from pemdocs.data.schema import Table
 from pemdocs.model import FieldName, PemdocsError, Severity
 from pemdocs.words import reading
 from pemdocs.words.reading import nodes
 from pemdocs.writing.own import names, records
-from pemdocs.writing.own.lint import sorts
+from pemdocs.writing.own.lint import keys, sorts
+from pemdocs.writing.own.lint.comparing import Tell, compared, named
 from pemdocs.writing.own.lint.flaws import nearest
 from pemdocs.writing.own.lint.scope import Scope
 from pemdocs.writing.own.lint.sorts import UNKNOWN, Sort
 
-Tell = Callable[..., None]
-"""Takes a code, a severity, and facts; ``mend`` where a word of the tag has one right spelling."""
-
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 OF_A_VALUE = frozenset(each.name for each in names.OF_A_VALUE)
 OF_A_RECORD = frozenset(each.name for each in names.OF_A_RECORD)
-YES_NO = frozenset({"oui", "non", "yes", "no", "ja", "nee"})
 TAKES_FIELD = {"by": range(9), "table": range(99), "where": range(1), "through": range(1)}
 """The filters that are told names of fields, and at which places."""
 
@@ -97,7 +94,9 @@ class Reader:
             return UNKNOWN
         if about.name == sorts.RECORD:
             return self._of_record(self.names.tables[about.table], name)
-        if about.name == sorts.RECORDS and name not in ("first", "last", "length"):
+        if about.name == sorts.PROFILE:
+            self._key(keys.PROFILE, name)
+        elif about.name == sorts.RECORDS and name not in ("first", "last", "length"):
             self.tell("tag-list-attribute", ERROR, name=name, target=about.table, listed=_written(holder))
         elif about.name == sorts.FUNCTION:
             self.tell(
@@ -165,17 +164,17 @@ class Reader:
             return UNKNOWN
         if found.said in ("value", "entries") and given and given[0].name == sorts.RECORD:
             self._field_named(self.names.tables[given[0].table], given[1:])
-        if found.said == "say" and given and given[0].words is not None:
-            self._sentence(given[0].words)
+        if given and given[0].words is not None:
+            self._key(found.said, given[0].words)
         if found.said == "agree" and len(given) != 4:
             self.tell("tag-agree", ERROR)
         return Sort(sorts.FUNCTIONS.get(found.said, sorts.TEXT))
 
-    def _sentence(self, key: str) -> None:
-        """That the wording has a sentence in each of its languages."""
-        said = {name for words in self.names.kind.wording.values() for name in words}
-        if key not in said:
-            self.tell("tag-no-sentence", ERROR, key=key, nearest=nearest(key, said))
+    def _key(self, function: str, name: str) -> None:
+        """That there is what a function is told the name of."""
+        wrong = keys.absent(function, name, self.names.kind, self.names.programme)
+        if wrong:
+            self.tell(wrong[0], ERROR, **wrong[1])
 
     def _field_named(self, table: Table, given: list[Sort]) -> None:
         for each in given:
@@ -203,8 +202,7 @@ class Reader:
         """That a filter is given what it is for."""
         wanted = _wanted(name, about)
         if wanted:
-            field = FieldName(about.field.table, about.field.name) if about.field else None
-            self.tell("tag-wrong-use", ERROR, name=written, wanted=wanted, field=field or "")
+            self.tell("tag-wrong-use", ERROR, name=written, wanted=wanted, field=named(about))
 
     # Comparisons
 
@@ -212,41 +210,9 @@ class Reader:
         left = self.sort(node.expr)
         for each in node.ops:
             right = self.sort(each.expr)
-            self._compared(left, right, each.op)
-            self._compared(right, left, each.op)
+            compared(left, right, each.op, self.tell, self.names.codes)
             left = right
         return UNKNOWN
-
-    def _compared(self, about: Sort, other: Sort, op: str) -> None:
-        if about.name == sorts.RECORDS and other.name == sorts.NUMBER:
-            self.tell("tag-compare-list", ERROR, target=about.table)
-        if about.field is None or about.name not in (sorts.VALUE, sorts.RAW):
-            return
-        if other.words is not None:
-            self._with_words(about.field, other.words, op)
-        elif other.name == sorts.NUMBER and not about.is_number and about.field.type != "boolean":
-            self.tell("tag-compare-sorts", ERROR, field=_named(about.field), wanted=_sort_of(about.field))
-
-    def _with_words(self, field: Field, words: str, op: str) -> None:
-        """A value that is compared with a text of the template."""
-        if field.type in ("number", "integer"):
-            bare = words.replace(",", ".").strip()
-            number = bare.replace(".", "", 1).isdigit()
-            mend = tuple((f"{mark}{words}{mark}", bare) for mark in "\"'") if number else None
-            self.tell("tag-compare-number", ERROR, field=_named(field), words=words, number=bare if number else "",
-                      mend=mend)  # fmt: skip
-        elif field.type == "boolean":
-            if words.casefold() not in YES_NO:
-                self.tell("tag-compare-sorts", ERROR, field=_named(field), wanted="truth")
-        elif field.format in ("date", "time"):
-            self.tell("tag-compare-sorts", ERROR, field=_named(field), wanted=field.format)
-        elif field.coded and op in ("eq", "ne"):
-            known = tuple(self.names.codes(field))
-            if words not in known and known:
-                near = nearest(words, known)
-                mend = _requoted(words, near) if near.casefold() == words.casefold() else None
-                self.tell("tag-compare-code", ERROR, field=_named(field), words=words, nearest=near, mend=mend,
-                          codes=", ".join(field.enum[:8]))  # fmt: skip
 
     # What is left
 
@@ -278,29 +244,14 @@ def _wanted(name: str, about: Sort) -> str:
         return ""
     value = about.name in (sorts.VALUE, sorts.RAW)
     if name in sorts.DATES | sorts.TIMES | sorts.NUMBERS and (value or about.name in (sorts.RECORD, sorts.RECORDS)):
-        fits = {"time": about.is_time}.get(name, about.is_date if name in sorts.DATES else about.is_number)
         wanted = "time" if name in sorts.TIMES else "date" if name in sorts.DATES else "int"
-        return "" if fits else wanted
+        return "" if about.what == wanted else wanted
     if name in sorts.OF_RECORDS and about.name not in (sorts.RECORDS, sorts.LIST):
         return "records"
     if name in sorts.OF_PICTURES and about.name not in (sorts.PICTURE, sorts.LIST):
         return "picture"
     whole = about.name in (sorts.RECORD, sorts.RECORDS, sorts.PICTURE, sorts.BLOCK, sorts.FUNCTION)
     return "text" if name in sorts.OF_TEXTS and whole else ""
-
-
-def _named(field: Field) -> FieldName:
-    return FieldName(field.table, field.name)
-
-
-def _sort_of(field: Field) -> str:
-    if field.format in ("date", "time"):
-        return field.format
-    return "code" if field.coded else "text"
-
-
-def _requoted(words: str, right: str) -> tuple[tuple[str, str], ...]:
-    return tuple((f"{mark}{words}{mark}", f"{mark}{right}{mark}") for mark in "\"'")
 
 
 def _written(node: Any) -> str:

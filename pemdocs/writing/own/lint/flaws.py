@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 
 from pemdocs.model import Finding, PemdocsError, Severity
@@ -41,8 +41,10 @@ class Flaw:
 
     @property
     def finding(self) -> Finding:
-        """The same as the findings of workbooks and layouts are."""
-        return Finding(self.code, self.severity, file=self.file, facts={"found": self.found, **self.facts})
+        """The same as the findings of workbooks and layouts are; where it stands is among its facts."""
+        place = {} if self.passage is None else asdict(self.passage.place)
+        about = {**place, "tag": self.found, "mends": self.mends, "found": self.found}
+        return Finding(self.code, self.severity, file=self.file, facts={**about, **self.facts})
 
     def message(self, lang: str) -> str:
         """What is wrong, in a language that the program speaks."""

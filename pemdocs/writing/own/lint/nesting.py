@@ -94,7 +94,7 @@ class Nest:
         over = reader.sort(tree.iter)
         if over.name == sorts.RECORD:
             made.tell("tag-loop-over-one", ERROR, target=over.table)
-        elif over.name == sorts.VALUE and over.field is not None and over.field.type != "array":
+        elif over.name == sorts.VALUE and over.what and not (over.field and over.field.type == "array"):
             made.tell("tag-loop-over-value", ERROR)
         elif over.name == sorts.FUNCTION:
             made.tell("tag-not-called", ERROR, name=over.said)

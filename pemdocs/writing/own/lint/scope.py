@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pemdocs import facts
 from pemdocs.data import schema
 from pemdocs.data.schema import AUDIENCES, Field, Table, Tables
 from pemdocs.project.kinds import Kind
+from pemdocs.project.programme import Programme
 from pemdocs.words import reading
 from pemdocs.writing.own import names
 from pemdocs.writing.own.lint import sorts
@@ -19,8 +21,9 @@ from pemdocs.writing.own.lint.sorts import Sort
 from pemdocs.writing.own.names import FACT, Attribute
 
 BARE: Mapping[str, Sort] = {
-    "programme": sorts.UNKNOWN, "languages": Sort(sorts.LIST), "parallel": sorts.UNKNOWN, "home": Sort(sorts.TEXT),
-    "host": Sort(sorts.TEXT), "partners": Sort(sorts.LIST), "as_of": sorts.UNKNOWN, "destination": sorts.UNKNOWN,
+    "programme": Sort(sorts.PROFILE), "languages": Sort(sorts.LIST), "parallel": sorts.UNKNOWN,
+    "home": Sort(sorts.TEXT), "host": Sort(sorts.TEXT), "partners": Sort(sorts.LIST), "as_of": sorts.UNKNOWN,
+    "destination": sorts.UNKNOWN,
 }  # fmt: skip
 OF_A_LOOP = "loop"
 
@@ -30,12 +33,13 @@ class Scope:
     """What can be named where a tag stands. ``gone`` are the names of loops that have ended."""
 
     kind: Kind
+    programme: Programme
     levels: list[dict[str, Sort]] = field(default_factory=lambda: [{}])
     gone: set[str] = field(default_factory=set)
     known: Names = field(init=False)
 
     def __post_init__(self) -> None:
-        self.known = Names(self.kind)
+        self.known = Names(self.kind, self.programme)
 
     def find(self, name: str) -> Sort | None:
         """What a name is, ``None`` where there is no such."""
@@ -68,9 +72,10 @@ class Scope:
 
 @dataclass(frozen=True)
 class Names:
-    """The names that templates of a kind have."""
+    """The names that templates of a kind have, in a programme."""
 
     kind: Kind
+    programme: Programme
 
     @cached_property
     def tables(self) -> Tables:
@@ -127,23 +132,16 @@ class Names:
         if attribute.sort == names.RECORDS:
             return Sort(sorts.RECORDS, attribute.table)
         if attribute.sort == FACT:
-            return sorts.UNKNOWN
+            given = sorts.GIVEN.get(facts.gives(table.record, attribute.name), "")
+            return Sort(sorts.VALUE, said=attribute.name, fact=given) if given else sorts.UNKNOWN
         return Sort(sorts.VALUE, field=table.fields[attribute.name])
 
     def codes(self, about: Field) -> Iterator[str]:
         """What a coded field may be compared with: its codes and their labels in each language."""
-        choices = about.labels or self._listed(about)
+        choices = about.labels or self.programme.codelists.get(about.codelist, {})
         yield from about.enum or choices
         for labels in choices.values():
             yield from labels.values()
-
-    def _listed(self, about: Field) -> Mapping[str, Mapping[str, str]]:
-        from pemdocs.project import programme
-
-        found: dict[str, Mapping[str, str]] = {}
-        for each in programme.available() if about.codelist else ():
-            found |= programme.load(each).codelists.get(about.codelist, {})
-        return found
 
 
 def plain(words: str) -> str:

@@ -9,16 +9,22 @@ from dataclasses import dataclass
 
 from pemdocs.data.schema import Field
 
-RECORD, RECORDS, VALUE, RAW, TEXT, NUMBER, PICTURE, BLOCK, FUNCTION, LIST, ANY = (
-    "record", "records", "value", "raw", "text", "number", "picture", "block", "function", "list", "any",
+RECORD, RECORDS, VALUE, RAW, TEXT, NUMBER, PICTURE, BLOCK, FUNCTION, LIST, PROFILE, ANY = (
+    "record", "records", "value", "raw", "text", "number", "picture", "block", "function", "list", "profile", "any",
 )  # fmt: skip
+
+
+GIVEN = {"int": "int", "Decimal": "int", "float": "int", "Number": "int", "date": "date", "time": "time",
+         "bool": "truth", "str": "text", "Words": "text"}  # fmt: skip
+"""What facts give, by the type that they declare: a number (``int``), a date, a time, yes or no, a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
     """``name`` is one of the above, ``table`` that of a record or of records, ``field`` that of a value, raw or said.
 
-    ``said`` is how the expression was written, for a message; ``words`` a text that stands in the template itself.
+    ``fact`` is what a computed value is, as far as it is known; ``said`` is how the expression was written, for a
+    message; ``words`` a text that stands in the template itself.
     """
 
     name: str
@@ -26,26 +32,29 @@ class Sort:
     field: Field | None = None
     said: str = ""
     words: str | None = None
+    fact: str = ""
 
     @property
-    def is_date(self) -> bool:
-        """Whether it is for certain a date."""
-        return self.field is not None and self.field.format == "date"
-
-    @property
-    def is_time(self) -> bool:
-        """Whether it is for certain a time."""
-        return self.field is not None and self.field.format == "time"
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is for certain a number."""
-        return self.name == NUMBER or (self.field is not None and self.field.type in ("number", "integer"))
+    def what(self) -> str:
+        """What a value is: ``int``, ``date``, ``time``, ``truth``, ``code``, ``text``; empty where that is not sure."""
+        if self.name not in (VALUE, RAW):
+            return "int" if self.name == NUMBER else ""
+        return self.fact if self.field is None else _of_field(self.field)
 
     @property
     def is_open(self) -> bool:
         """Whether it may be anything."""
         return self.name == ANY
+
+
+def _of_field(field: Field) -> str:
+    if field.type in ("number", "integer"):
+        return "int"
+    if field.type == "boolean":
+        return "truth"
+    if field.format in ("date", "time"):
+        return field.format
+    return "code" if field.coded else "text"
 
 
 UNKNOWN = Sort(ANY)

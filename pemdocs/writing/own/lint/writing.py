@@ -8,6 +8,7 @@ from tempfile import NamedTemporaryFile
 
 from pemdocs.model import PemdocsError
 from pemdocs.project.placing import unwritten
+from pemdocs.project.programme import Programme
 from pemdocs.writing.own.lint.annotating import annotated
 from pemdocs.writing.own.lint.examining import Examined, examine
 from pemdocs.writing.own.lint.mending import mended
@@ -20,12 +21,12 @@ def annotate(examined: Examined, copy: Path, template: Path, lang: str) -> None:
     _write(copy, annotated(examined, lang))
 
 
-def fix(template: Path, copy: Path, table: str = "") -> int:
+def fix(template: Path, copy: Path, table: str = "", programme: Programme | None = None) -> int:
     """Mend what has one answer, into a copy or in the template itself; how many tags were changed.
 
     Where there is nothing to mend, nothing is written in place.
     """
-    content, count = mended(examine(template, table))
+    content, count = mended(examine(template, table, programme))
     if count or copy.resolve() != template.resolve():
         _write(copy, content)
     return count

@@ -14,6 +14,7 @@ from pemdocs import rules
 from pemdocs.checking.attachments import Attachment, survey
 from pemdocs.checking.causes import causes
 from pemdocs.checking.loading import Loaded
+from pemdocs.checking.numbering import with_ids
 from pemdocs.checking.published import against_consent
 from pemdocs.checking.registered import rows
 from pemdocs.checking.signed import against_signed
@@ -128,7 +129,7 @@ def examined(loaded: Loaded, *, as_of: date | None = None) -> Report:
         # Without it an empty workbook would seem to be in good order.
         found.append(Finding("nothing-read", Severity.NOTE))
     told = _once(causes(found, reading.sheets))
-    placed = (_named(each, tables) for each in told)
+    placed = (_named(each, tables) for each in with_ids(told, dataset))
     return Report(tuple(sorted(placed, key=_place(tables))), as_seen(dataset), blamed(found), attachments)
 
 

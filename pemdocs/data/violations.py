@@ -16,6 +16,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from pemdocs.data.cleaning import quotable, shown
 from pemdocs.data.schema import Field, Table
 from pemdocs.model import LANGUAGE_MARK, FieldName, Finding, Record, Row, Severity, Value
 
@@ -39,7 +40,8 @@ def violations(record: Record, table: Table) -> Iterator[Finding]:
     for error in _validator(table.source).iter_errors(instance):
         for name in _fields_of(error):
             field = table.fields[name]
-            facts = {"example": _example(field), "limit": _limit(error)}
+            value = instance.get(name)
+            facts = {"example": _example(field), "limit": _limit(error), **_of_value(field, error, value)}
             code = CODES.get(str(error.validator), "invalid-value")
             yield about(record, field, record.place(name), code, facts)
 
@@ -126,6 +128,34 @@ def _plain(value: Value) -> Any:
 
 def _example(field: Field) -> str:
     return str(field.examples[0]) if field.examples and not field.translated else ""
+
+
+def _of_value(field: Field, error: ValidationError, value: Any) -> dict[str, object]:
+    """The value as a message may quote it, how long it is, and what it should probably be."""
+    if value is None or field.name == "id":  # somebody may have written a name for an id
+        return {}
+    plain = isinstance(value, int | Decimal) and quotable(field)
+    found: dict[str, object] = {"value": value if plain else shown(field, value)}
+    if error.validator in ("minLength", "maxLength"):
+        found["length"] = len(value)
+    pattern = field.spec.get("pattern", "")
+    mended = MENDED[pattern](str(value)) if pattern in MENDED else ""
+    if mended and quotable(field) and re.search(pattern, mended):
+        found["mended"] = mended
+    return found
+
+
+def _version(text: str) -> str:
+    digits = re.findall(r"[0-9]+", text)
+    return ".".join([*digits, "0"][:2])
+
+
+MENDED: Mapping[str, Callable[[str], str]] = {
+    r"^[0-9]+\.[0-9]+$": _version,
+    r"^(fr|en|nl)(\+(fr|en|nl))?$": lambda text: "+".join(re.findall("fr|en|nl", text.lower())[:2]),
+    r"^[0-9]{2}\.?[0-9]{0,3}$": lambda text: re.sub(r"^(..)(.)", r"\1.\2", re.sub("[^0-9]", "", text)[:5]),
+}
+"""What values of some patterns were probably meant to be."""
 
 
 def _limit(error: ValidationError) -> object:

@@ -6,7 +6,8 @@ Sources: python-stdnum (NINEA, ICE, KBO, VAT), OHADA's nomenclature of the trade
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -39,6 +40,82 @@ def written(format: str, value: str, country: str = "") -> str:
     """The usual way to write it: ``0403.019.261``, ``SN-DKR-2021-B-12345``; a value that is wrong stays as it is."""
     write = _WRITERS.get(format)
     return write(value, country) if write and not fault(format, value, country) else value
+
+
+def meant(format: str, value: str, countries: Iterable[str] = ()) -> str:
+    """What a wrong value was probably meant to be; the empty text where that is not plain.
+
+    ``countries`` are those that a telephone number without its country may be of. Check digits are worked out where the
+    other digits leave only one: that is right if those are.
+    """
+    guesses = (each for guess in _MENDERS.get(format, ()) for each in guess(value.strip(), tuple(countries)))
+    right = dict.fromkeys(written(format, each) for each in guesses if not fault(format, each))
+    return next(iter(right)) if len(right) == 1 else ""
+
+
+def lacks(value: str) -> str:
+    """What a wrong e-mail address lacks, in a word that does not tell it: ``at``, ``dot``, ``space``, ``several``."""
+    if len(EMAIL.findall(value)) > 1 or value.count("@") > 1:
+        return "several"
+    if "@" not in value:
+        return "at"
+    return "space" if re.search(r"\s", value.strip()) else "dot"
+
+
+def prefix(value: str, countries: Iterable[str]) -> str:
+    """The country code that a telephone number lacks: ``+32``; empty where it has one, or where that is not plain."""
+    return "" if value.strip().startswith("+") else meant("phone", value, countries).partition(" ")[0]
+
+
+def _abroad(value: str, countries: tuple[str, ...]) -> Iterator[str]:
+    """A telephone number as it would be in each of these countries, or with the sign that its country code lacks."""
+    digits = re.sub(r"[^0-9+]", "", value)
+    for country in countries:
+        with suppress(phonenumbers.NumberParseException):
+            number = phonenumbers.parse(digits, country)
+            yield phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    yield f"+{digits.lstrip('+0')}"
+
+
+def _address(value: str, _countries: tuple[str, ...]) -> Iterator[str]:
+    yield re.sub(r"\s", "", value.replace("(at)", "@").replace("[at]", "@").replace(",", "."))
+
+
+def _page(value: str, _countries: tuple[str, ...]) -> Iterator[str]:
+    bare = re.sub(r"\s", "", value)
+    yield re.sub(r"^(?:[a-z]{2,6}[:;/\\]+)?", "https://", bare.replace("\\", "/"), count=1, flags=re.IGNORECASE)
+
+
+def _checked(tail: int) -> Callable[[str, tuple[str, ...]], Iterator[str]]:
+    """Guesses with every other check digit, of so many."""
+
+    def guess(value: str, _countries: tuple[str, ...]) -> Iterator[str]:
+        number, rest = _ninea_parts(value)
+        if number[-tail:].isdigit():
+            yield from (f"{number[:-tail]}{each:0{tail}}{rest}" for each in range(10**tail))
+
+    return guess
+
+
+def _longer(*lengths: int) -> Callable[[str, tuple[str, ...]], Iterator[str]]:
+    """Guesses with the zeros that Excel takes away at the front."""
+
+    def guess(value: str, _countries: tuple[str, ...]) -> Iterator[str]:
+        number, rest = _ninea_parts(value)
+        fitting = (each for each in lengths if len(number) < each)
+        yield from (f"{number.zfill(each)}{rest}" for each in fitting if number.isdigit())
+
+    return guess
+
+
+def _register(value: str, _countries: tuple[str, ...]) -> Iterator[str]:
+    """A trade-register number with whatever parts it, and the letter O among its digits as a zero."""
+    found = re.fullmatch(
+        r"([A-Z]{2})([A-Z]{3})([0-9O]{4})([A-Z])([0-9O]{1,6})", re.sub(r"[^A-Z0-9]", "", value.upper())
+    )
+    if found:
+        country, town, year, letter, number = found.groups()
+        yield f"{country}-{town}-{year.replace('O', '0')}-{letter}-{number.replace('O', '0')}"
 
 
 def _squeezed(value: str) -> str:
@@ -172,3 +249,15 @@ _WRITERS: dict[str, Callable[[str, str], str]] = {
     "rccm": _rccm_written,
     "phone": _phone_written,
 }
+
+_MENDERS: dict[str, tuple[Callable[[str, tuple[str, ...]], Iterator[str]], ...]] = {
+    "ninea": (_longer(7, 9), _checked(1)),
+    "ice": (_longer(15), _checked(2)),
+    "kbo": (_checked(2),),
+    "vat": (_checked(2), lambda value, _: iter([f"BE{value}"])),
+    "rccm": (_register,),
+    "phone": (_abroad,),
+    "email": (_address,),
+    "uri": (_page,),
+}
+"""Who guesses what was meant."""

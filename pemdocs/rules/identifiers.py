@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pemdocs.data.cleaning import quotable, shown
 from pemdocs.data.dataset import Linked, country_of
+from pemdocs.data.schema import Field
 from pemdocs.knowledge import identifiers
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
@@ -15,7 +17,21 @@ def _with_fault(record: Linked, fault: str) -> Iterator[Finding]:
     for name, field in record.table.fields.items():
         value = record.record.value(name)
         if isinstance(value, str) and identifiers.fault(field.format, value, country_of(record)) == fault:
-            yield at(record, name, format=field.format, example=str(field.examples[0]) if field.examples else "")
+            example = str(field.examples[0]) if field.examples else ""
+            yield at(record, name, format=field.format, example=example, **_told(record, field, value))
+
+
+def _told(record: Linked, field: Field, value: str) -> dict[str, object]:
+    """The value and what it was probably meant to be, as a message may quote them; and what it lacks."""
+    programme = record.dataset.programme
+    countries = dict.fromkeys((country_of(record), programme.home, programme.host))
+    found: dict[str, object] = {"value": shown(field, value)}
+    if field.format == "email":
+        found["lacks"] = identifiers.lacks(value)
+    if field.format == "phone":
+        found["prefix"] = identifiers.prefix(value, countries)
+    mended = identifiers.meant(field.format, value, countries)
+    return {**found, "mended": mended} if mended and quotable(field) else found
 
 
 @rule("identifier-form", source="OHADA RCCM nomenclature; libphonenumber; python-stdnum")

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pemdocs.data.cleaning import fold, quotable
+from pemdocs.data.convert import mending
 from pemdocs.data.convert.unfit import Unfit, unfit
 from pemdocs.data.schema import Field
 from pemdocs.knowledge import locales
@@ -71,7 +72,7 @@ def to_date(field: Field, value: object) -> date:
 
 def _whole(field: Field, moment: datetime) -> date:
     if moment.time() != time():
-        raise unfit("date-with-time", field, moment.isoformat(" ", "minutes"))
+        raise unfit("date-with-time", field, moment.isoformat(" ", "minutes"), mended=moment.date())
     return _within(field, moment.date())
 
 
@@ -96,7 +97,7 @@ def _read(field: Field, typed: str) -> date:
         raise unfit("not-a-date", field, typed)
     if clock := CLOCK.search(text):
         if not MIDNIGHT.fullmatch(clock[0]) or clock.end() != len(text):
-            raise unfit("date-with-time", field, typed)
+            raise unfit("date-with-time", field, typed, mended=_meant(text[: clock.start()]))
         text = text[: clock.start()]
     found = YEAR_FIRST.fullmatch(text) or DAY_FIRST.fullmatch(text)
     if found:
@@ -108,13 +109,14 @@ def _named(field: Field, typed: str, text: str) -> date:
     found = NAMED.fullmatch(text.lower()) or MONTH_FIRST.fullmatch(text.lower())
     month = months().get(fold(found["month"])) if found else None
     if found is None or month is None:
-        raise unfit(_reason(text), field, typed)
+        reason = _reason(text)
+        raise unfit(reason, field, typed, mended=_proposed(reason, text))
     weekday = weekdays().get(fold(found["weekday"])) if found["weekday"] else None
     if found["weekday"] and weekday is None:
         raise unfit("not-a-date", field, typed)
     day = _made(field, typed, int(found["year"]), month, int(found["day"]))
     if weekday is not None and day.weekday() != weekday:
-        raise unfit("date-weekday", field, typed)
+        raise unfit("date-weekday", field, typed, mended=day)
     return day
 
 
@@ -123,8 +125,20 @@ def _made(field: Field, typed: str, year: int, month: int, day: int) -> date:
         made = date(year, month, day)
     except ValueError:
         swapped = month > DECEMBER >= day and DAY_FIRST.search(typed) is not None
-        raise unfit("date-month-first" if swapped else "date-impossible", field, typed) from None
+        if swapped:
+            raise unfit("date-month-first", field, typed, mended=date(year, day, month)) from None
+        raise unfit("date-impossible", field, typed, mended=mending.last_of(year, month)) from None
     return _within(field, made)
+
+
+def _meant(text: str) -> date | None:
+    return mending.day_of(text, months(), fold)
+
+
+def _proposed(reason: str, text: str) -> object:
+    if reason == "date-two-digit-year":
+        return mending.whole_year(text)
+    return _meant(text) if reason == "not-a-date" else None
 
 
 def _reason(text: str) -> str:

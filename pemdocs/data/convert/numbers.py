@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, time
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
-from pemdocs.data.convert import currencies
+from pemdocs.data.convert import currencies, mending
 from pemdocs.data.convert.unfit import Unfit, unfit
 from pemdocs.data.schema import Field
 
@@ -52,7 +52,8 @@ def to_integer(field: Field, value: object, currency: str = "") -> int:
     """The whole number; ``3,0`` is one, ``3,5`` is not. Raises ``Unfit``."""
     number = to_number(field, value, currency)
     if number != number.to_integral_value():
-        raise unfit("not-an-integer", field, value)
+        least = int(number.to_integral_value(ROUND_FLOOR))
+        raise unfit("not-an-integer", field, value, mended=f"{least} / {least + 1}")
     return int(number)
 
 
@@ -68,12 +69,12 @@ def _read(field: Field, typed: str, currency: str) -> Decimal:
     if len(text) > LONGEST:
         raise unfit("not-a-number", field, typed)
     if currencies.named(text):
-        raise unfit("currency-in-number", field, typed)
+        raise unfit("currency-in-number", field, typed, mended=_alone(field, text))
     if PERCENT.search(text):
         return _percent(field, typed, PERCENT.sub("", text))
     sign = SIGN.search(text)
     if sign and not currencies.agrees(sign[1] or sign[2], currency):
-        raise unfit("currency-in-number", field, typed)
+        raise unfit("currency-in-number", field, typed, mended=_alone(field, text))
     return _digits(field, typed, SIGN.sub("", text, count=1))
 
 
@@ -93,7 +94,7 @@ def _percent(field: Field, typed: str, text: str) -> Decimal:
         return number
     if maximum == 1:
         return number / 100
-    raise unfit("percent-ambiguous", field, typed)
+    raise unfit("percent-ambiguous", field, typed, mended=number)
 
 
 def _digits(field: Field, typed: str, text: str) -> Decimal:
@@ -106,7 +107,18 @@ def _digits(field: Field, typed: str, text: str) -> Decimal:
         return Decimal(text.replace(",", ""))
     if POINTS.fullmatch(text):
         return Decimal(text.replace(".", "").replace(",", "."))
-    raise unfit("not-a-number", field, typed)
+    raise unfit("not-a-number", field, typed, mended=_alone(field, text))
+
+
+def _alone(field: Field, text: str) -> Decimal | None:
+    """The only number among words, as a proposal."""
+
+    def read(digits: str) -> Decimal | None:
+        digits = SPACES.sub(" ", digits.strip())
+        known = any(form.fullmatch(digits) for form in (PLAIN, SPACED, COMMAS, POINTS))
+        return _digits(field, digits, digits) if known and not AMBIGUOUS.fullmatch(digits) else None
+
+    return mending.amount_in(text, read)
 
 
 def _ambiguous(field: Field, typed: str, text: str) -> Unfit:

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from pemdocs.data.cleaning import quotable
+from pemdocs.data.convert import mending
 from pemdocs.data.convert.unfit import Unfit, unfit
 from pemdocs.data.schema import Field
 
@@ -54,7 +55,7 @@ def _read(field: Field, typed: str) -> time:
         return _twelve(field, typed, int(found["hour"]), int(found["minute"] or 0), found["half"] == "p")
     found = CLOCK.fullmatch(text) or SPOKEN.fullmatch(text)
     if found is None:
-        raise unfit("not-a-time", field, typed)
+        raise unfit("not-a-time", field, typed, mended=mending.moment_of(text))
     parts = found.groupdict()
     return _made(field, typed, int(parts["hour"]), int(parts["minute"] or 0), int(parts.get("second") or 0))
 

@@ -1,0 +1,89 @@
+"""Turn the ids of a table into the next one that is free, in the scheme that its author follows.
+
+Only this module knows how people number things: ``SN-015`` after ``SN-014``, ``SN-020-B`` after ``SN-020-A``, and for
+another pair ``N-08-1`` as ``N-07-1`` is for P-07.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pemdocs.data.dataset import Dataset, tellable
+from pemdocs.data.schema import Table
+from pemdocs.model import Finding, Record
+
+OWNERS = ("company", "partnership", "stay", "report", "cohort", "country")
+"""The fields whose value the ids of a table often take up."""
+
+FORM = re.compile(r"(?P<head>.*?)(?P<number>[0-9]+|(?<=[-._])[A-Z])")
+"""An id that can be counted on: it ends with a number, or with a single letter behind a hyphen."""
+
+ASKING = frozenset({"missing-required", "not-unique", "wrong-pattern"})
+"""The findings on an id whose remedy is another one."""
+
+
+def with_ids(findings: Iterable[Finding], dataset: Dataset) -> Iterator[Finding]:
+    """The findings, those on a missing, double or odd id with the next one that is free, each with its own."""
+    taken: dict[str, set[str]] = {}
+    for finding in findings:
+        if finding.field != "id" or finding.code not in ASKING:
+            yield finding
+            continue
+        ids = taken.setdefault(finding.table, {each.id for each in dataset.records.get(finding.table, ())})
+        free = _free(finding, dataset, ids)
+        ids.add(free)
+        yield replace(finding, facts={**finding.facts, "free": free}) if free else finding
+
+
+def _free(finding: Finding, dataset: Dataset, taken: set[str]) -> str:
+    table = dataset.tables[finding.table]
+    records = dataset.records.get(finding.table, ())
+    own = next((each for each in records if (each.sheet, each.number) == (finding.sheet, finding.row)), None)
+    models = [each for each in records if each is not own and tellable(each.id, table)]
+    return _next(*_model(own, models, table, dataset), taken)
+
+
+def _model(own: Record | None, models: list[Record], table: Table, dataset: Dataset) -> tuple[str, str, str]:
+    """The id to count on from, who it belongs to and who the new one belongs to."""
+    mine = _owner(own, table, dataset)
+    same = [each for each in models if _owner(each, table, dataset) == mine]
+    if models:
+        model = (same or models)[-1]
+        return model.id, _owner(model, table, dataset), mine
+    field = next((name for name in OWNERS if name in table.fields), "")
+    examples = table.fields[field].examples if field else ()
+    return str(table.fields["id"].examples[0]), str(examples[0]) if examples else "", mine
+
+
+def _owner(record: Record | None, table: Table, dataset: Dataset) -> str:
+    """The id of what a record belongs to, or its country; nothing that is no known id, for that may be a name."""
+    for field in (table.fields[name] for name in OWNERS if name in table.fields):
+        value = record.value(field.name) if record else None
+        if value and (field.codelist or (field.ref, str(value)) in dataset.by_id):
+            return str(value)
+    return ""
+
+
+def _next(model: str, theirs: str, mine: str, taken: set[str]) -> str:
+    found = FORM.fullmatch(model)
+    if found is None:
+        return ""
+    head, last = _moved(found["head"], theirs, mine), found["number"]
+    used = {each["number"] for name in taken if (each := FORM.fullmatch(name)) and each["head"] == head}
+    if last.isalpha():
+        return next((f"{head}{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if letter not in used), "")
+    numbers = [each for each in used if each.isdigit()]
+    number = max(map(int, numbers), default=0) + 1
+    return f"{head}{number:0{max(map(len, numbers or [last]))}}"
+
+
+def _moved(head: str, theirs: str, mine: str) -> str:
+    """What an id begins with, for another owner: its id, or the last number in that."""
+    if not (theirs and mine) or theirs == mine:
+        return head
+    if theirs in head:
+        return head.replace(theirs, mine)
+    numbers = [re.findall(r"[0-9]+", each) for each in (theirs, mine)]
+    return head.replace(numbers[0][-1], numbers[1][-1]) if all(numbers) else head

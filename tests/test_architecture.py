@@ -54,7 +54,6 @@ HOMES = {
     "resvg_py": {"writing"},
     "rich": {"cli"},
     "stdnum": {"knowledge"},
-    "xlrd": {"workbook"},
     # A page is made as a PDF, and a scan needs the letters that its own fonts lack.
     "weasyprint": {"scans", "writing"},
     # A page is a tree of lxml, and Word, SVG and workbooks are XML: who reads or writes one of them needs it.
@@ -81,9 +80,8 @@ SHUT = {"ftplib", "http", "pickle", "requests", "shelve", "smtplib", "socket", "
 OPENED = {
     "pemdocs/writing/crew/processes.py": {"subprocess"},
     "pemdocs/writing/crew/serving.py": {"pickle"},
-    "pemdocs/workbook/formats/apart.py": {"pickle", "subprocess"},
 }
-"""Who may all the same: the crew, and who reads in bounds what a foreign library reads, start the same Python again."""
+"""Who may all the same: the crew starts the same Python again."""
 
 
 @cache

@@ -17,7 +17,7 @@ from small import tables
 from workbooks import workbook
 
 from pemdocs.model import PemdocsError
-from pemdocs.workbook.formats import apart, limits
+from pemdocs.workbook.formats import limits
 from pemdocs.workbook.read import read
 
 PLAIN = "== companies\n| id | name |\n| SN-014 | Un |\n"
@@ -137,25 +137,3 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     with pytest.raises(PemdocsError) as caught:
         read(tmp_path / "book.xlsx", tables())
     assert caught.value.code == "unreadable-no-file"
-
-
-@pytest.mark.parametrize(
-    ("reader", "code"),
-    [
-        ("import os; os.abort()", "unreadable-heavy"),
-        ("import sys; sys.stderr.write('panic'); print('noise'); raise SystemExit(3)", "unreadable-heavy"),
-        ("bytes(10**11)", "unreadable-heavy"),
-        ("raise ValueError", "unreadable-damaged"),
-        ("while True: pass", "unreadable-heavy"),
-    ],
-)
-def test_whatever_a_foreign_reader_does_the_program_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], reader: str, code: str
-) -> None:
-    (tmp_path / "foreign.py").write_text(f"def sheets(content, file):\n    {reader}\n", "utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(limits, "SECONDS", 0.5)
-    with pytest.raises(PemdocsError) as caught:
-        apart.sheets("foreign", b"", "book.xls")
-    assert (caught.value.code, caught.value.facts["file"]) == (code, "book.xls")
-    assert capfd.readouterr() == ("", "")

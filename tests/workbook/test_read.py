@@ -363,6 +363,10 @@ def test_the_1904_calendar_of_old_macs_is_respected(tmp_path):
     made = book("== companies\n| id | founded |\n| A | 2026-03-12 |\n")
     made.epoch = CALENDAR_MAC_1904
     assert values(saved(tmp_path, made))[0]["founded"] == date(2026, 3, 12)
+    contents = parts(tmp_path / "book.xlsx")
+    extension = b'<extLst><ext><x15:workbookPr xmlns:x15="x" chartTrackingRefBase="1"/></ext></extLst></workbook>'
+    contents["xl/workbook.xml"] = contents["xl/workbook.xml"].replace(b"</workbook>", extension)
+    assert values(read(zipped(tmp_path / "new.xlsx", contents), tables()))[0]["founded"] == date(2026, 3, 12)
 
 
 def test_a_percent_cell_is_what_it_shows(tmp_path):

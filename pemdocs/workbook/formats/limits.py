@@ -56,7 +56,7 @@ SECONDS = 10
 """Of the processor, for one file."""
 
 MEMORY = 512_000_000
-"""Bytes for a reader that runs in a process of its own."""
+"""Bytes that any file may take."""
 
 
 def heavy(file: str) -> PemdocsError:

@@ -18,22 +18,25 @@ CONDITION = re.compile(r"value\(\)(<=|>=|!=|<|>|=)(-?[0-9.]{1,20})")
 
 
 class Looks:
-    """The styles read so far: number formats by their names, cells' styles, the styles of hidden tables."""
+    """The styles read so far: number formats by their names, cells' styles, those of hidden tables and struck words."""
 
     def __init__(self) -> None:
         self.hidden: set[str] = set()
+        self.through: set[str] = set()
         self.shapes: dict[str, str] = {}
         self.cells: dict[str, tuple[str, str, bool]] = {}
         self.known: dict[str, Style] = {}
         self.data = self.own = ""
         self.written: list[str] = []
         self.cases: list[str] = []
-        self.quoting = False
+        self.quoting = self.words = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         if tag == "style:style":
-            self.own = attributes.get("style:name", "")
+            self.own, self.words = attributes.get("style:name", ""), attributes.get("style:family") == "text"
+            if self.words:
+                return
             if len(self.cells) > limits.STYLES:
                 raise ValueError
             data, parent = attributes.get("style:data-style-name", ""), attributes.get("style:parent-style-name", "")
@@ -44,10 +47,16 @@ class Looks:
             self._part(tag, attributes)
         elif tag == "style:text-properties" and self.own:
             if attributes.get("style:text-line-through-style", "none") != "none":
-                data, parent, _ = self.cells[self.own]
-                self.cells[self.own] = (data, parent, True)
+                self._strike()
         elif tag == "style:table-properties" and attributes.get("table:display") == "false":
             self.hidden.add(self.own)
+
+    def _strike(self) -> None:
+        if self.words:
+            self.through.add(self.own)
+        else:
+            data, parent, _ = self.cells[self.own]
+            self.cells[self.own] = (data, parent, True)
 
     def _part(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in FIELDS:

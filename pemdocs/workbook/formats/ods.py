@@ -81,6 +81,7 @@ class _Reader:
         self.parts: list[str] = []
         self.paragraphs = 0
         self.depth = 0
+        self.struck = False
         self.epoch = USUAL
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -98,7 +99,7 @@ class _Reader:
 
     def _inside(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in ("table:table-cell", "table:covered-table-cell"):
-            self.cell, self.parts, self.paragraphs = attributes, [], 0
+            self.cell, self.parts, self.paragraphs, self.struck = attributes, [], 0, False
         elif tag == "table:table-row":
             self.line, self.column, self.cells, self.merges = attributes, 0, [], []
         elif tag == "table:table-column":
@@ -120,6 +121,8 @@ class _Reader:
             self.parts.append("\t")
         elif tag == "text:line-break":
             self.parts.append("\n")
+        elif tag == "text:span" and attributes.get("text:style-name") in self.looks.through:
+            self.struck = True
 
     def end(self, tag: str) -> None:
         self.looks.end(tag)
@@ -228,7 +231,7 @@ class _Reader:
         if kind in ("", "string", "void"):
             words = attributes.get("office:string-value") or text
             if words:
-                return Raw(words, style.format, struck=style.struck)
+                return Raw(words, style.format, struck=style.struck or self.struck)
             return Raw("", fault="formula-without-result") if formula and not kind else None
         return _typed(kind, attributes, style, self.epoch)
 

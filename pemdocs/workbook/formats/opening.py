@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pemdocs.model import PemdocsError
-from pemdocs.workbook.formats import apart, ods, xls, xlsb, xlsx, xml2003
+from pemdocs.workbook.formats import ods, xls, xlsb, xlsx, xml2003
 from pemdocs.workbook.formats.sniff import Format, Source
 from pemdocs.workbook.grid import Sheet
 
@@ -19,7 +19,7 @@ def sheets(source: Source) -> tuple[Sheet, ...]:
 
 def _read(source: Source) -> tuple[Sheet, ...]:
     if source.format is Format.XLS:
-        return apart.sheets(xls.__name__, source.content, source.file)
+        return xls.sheets(source.content, source.file)
     if source.format is Format.FODS:
         return ods.flat(source.content, source.file)
     if source.format is Format.XML:

@@ -14,8 +14,7 @@ from pemdocs.workbook.formats.archive import Package, package
 from pemdocs.workbook.formats.relations import MAIN, relations
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OLDEST = (b"\x09\x00\x04\x00", b"\x09\x00\x06\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00",
-          b"\x09\x08\x10\x00")  # fmt: skip
+OLDEST = tuple(bytes((9, version, length, 0)) for version in (0, 2, 4, 8) for length in (4, 6, 8, 16))
 """How a workbook of Excel 2 to 95 begins that does not lie in a container."""
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")

@@ -26,7 +26,10 @@ PLAIN = Style()
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What the sheets of a workbook share. ``doubtful`` tells that its formulas wait to be calculated."""
+    """What the sheets of a workbook share.
+
+    ``doubtful`` tells that its formulas wait to be calculated, ``fonts`` of each font whether it strikes its letters.
+    """
 
     texts: Sequence[Text]
     styles: Sequence[Style]
@@ -34,6 +37,7 @@ class Book:
     doubtful: bool
     tally: Tally
     look: Callable[[], None]
+    fonts: Sequence[bool] = ()
 
 
 @dataclass(slots=True)

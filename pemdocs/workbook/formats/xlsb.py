@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from pemdocs.workbook.formats import limits
@@ -42,13 +42,16 @@ def sheets(package: Package, main: str) -> tuple[Sheet, ...]:
         tally = Tally(package.file)
         texts, looks = parts.get("sharedstrings"), parts.get("styles")
         listed, epoch, waiting = _listing(package, main, look)
+        fonts: list[bool] = []
+        styles = _styles(package, looks, fonts, look) if looks else ()
         book = Book(
-            texts=_texts(package, texts, tally, look) if texts else (),
-            styles=_styles(package, looks, look) if looks else (),
+            texts=_texts(package, texts, fonts, tally, look) if texts else (),
+            styles=styles,
             epoch=epoch,
             doubtful=waiting,
             tally=tally,
             look=look,
+            fonts=fonts,
         )
         return tuple(_sheet(package, *each, related, book) for each in listed)
 
@@ -72,20 +75,30 @@ def _listing(
     return found, epoch, waiting
 
 
-def _texts(package: Package, part: str, tally: Tally, look: Callable[[], None]) -> list[tuple[str, bool]]:
+def _texts(
+    package: Package, part: str, fonts: Sequence[bool], tally: Tally, look: Callable[[], None]
+) -> list[tuple[str, bool]]:
     found = []
     with package.stream(part) as stream:
         for kind, content in records(stream, package.file, look):
             if kind == 19:
-                text, _ = wide(content, 1)
+                text, struck = _rich(content, 0, fonts)
                 tally.text(text)
-                found.append((text, False))
+                found.append((text, struck))
     return found
 
 
-def _styles(package: Package, part: str, look: Callable[[], None]) -> list[Style]:
+def _rich(content: bytes, at: int, fonts: Sequence[bool]) -> tuple[str, bool]:
+    """A text, and whether a line is drawn through any of it: its runs stand behind it."""
+    text, end = wide(content, at + 1)
+    count = u32(content, end) if content[at] & 1 and len(content) >= end + 4 else 0
+    runs = ((u16(content, place), u16(content, place + 2)) for place in range(end + 4, end + 4 + 4 * count, 4))
+    return text, any(begin < len(text) and font < len(fonts) and fonts[font] for begin, font in runs)
+
+
+def _styles(package: Package, part: str, struck: list[bool], look: Callable[[], None]) -> list[Style]:
+    """The styles of cells; of each font whether it is struck goes into the list."""
     formats = dict(BUILT_IN)
-    struck: list[bool] = []
     cells: list[tuple[int, int]] = []
     inside = False
     with package.stream(part) as stream:
@@ -174,8 +187,8 @@ def _value(kind: int, rich: bool, content: bytes, at: int, style: Style, book: B
         number = u32(content, at)
         if number >= len(book.texts):
             return Raw("", style.format, "cell-unreadable", struck=style.struck)
-        text = book.texts[number][0]
+        text, struck = book.texts[number]
     else:
-        text = wide(content, at + 1 if rich else at)[0]
+        text, struck = _rich(content, at, book.fonts) if rich else (wide(content, at)[0], False)
         book.tally.text(text)
-    return Raw(text, style.format, struck=style.struck) if text else None
+    return Raw(text, style.format, struck=struck or style.struck) if text else None

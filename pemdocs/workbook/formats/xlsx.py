@@ -54,7 +54,8 @@ def _listing(package: Package, main: str, look: Callable[[], None]) -> Listing:
             state = said(attributes, "state", "visible")
             listed.append(Listed(said(attributes, "name"), said(attributes, "id"), state != "visible"))
         elif name == "workbookPr":
-            flags["mac"] = yes(said(attributes, "date1904"))
+            # Excel writes a second one, of an extension, that says nothing of the calendar.
+            flags["mac"] = flags.get("mac", False) or yes(said(attributes, "date1904"))
         elif name == "calcPr":
             done = said(attributes, "calcCompleted", "1")
             flags["waiting"] = yes(said(attributes, "fullCalcOnLoad")) or not yes(done)

@@ -47,6 +47,7 @@ class _Reader:
         self.kind = ""
         self.parts: list[str] | None = None
         self.words: list[str] | None = None
+        self.struck = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         known = getattr(self, f"_start_{local(tag).lower()}", None)
@@ -127,7 +128,10 @@ class _Reader:
 
     def _start_data(self, attributes: dict[str, str]) -> None:
         if not self.commenting and self.cell is not None:
-            self.kind, self.parts = said(attributes, "Type", "String"), []
+            self.kind, self.parts, self.struck = said(attributes, "Type", "String"), [], False
+
+    def _start_s(self, _: dict[str, str]) -> None:
+        self.struck = True
 
     def _end_data(self) -> None:
         if self.parts is not None and self.cell is not None and not self.commenting:
@@ -156,7 +160,7 @@ class _Reader:
     def _keep(self, text: str, cell: dict[str, str]) -> None:
         self.tally.text(text)
         style = self.styles.get(said(cell, "StyleID"), self.styles.get("Default", Style()))
-        raw = _raw(self.kind, text, style)
+        raw = _raw(self.kind, text, style._replace(struck=style.struck or self.struck))
         if raw is not None:
             self._put(raw)
 

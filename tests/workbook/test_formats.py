@@ -1,0 +1,147 @@
+"""Whatever becomes of a cell is read or named alike in every format of workbooks."""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from formats import Cell, Sheet, old, write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from small import tables
+
+from pemdocs.model import PemdocsError
+from pemdocs.workbook.read import Reading, read
+
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+HEADINGS = ("id", "name", "turnover", "founded", "exporter", "motto")
+SHEET = Sheet(
+    {
+        (1, 2): Cell("Urgent"),
+        **{(2, column): Cell(heading) for column, heading in enumerate(HEADINGS, 1)},
+        (3, 1): Cell("SN-014"), (3, 2): Cell("Barré", struck=True), (3, 3): Cell(12.5), (3, 4): Cell(46093, day=True),
+        (3, 5): Cell(True), (3, 6): Cell("Masquée"),
+        (4, 1): Cell("SN-015"), (4, 2): Cell("Gardé ôté", run="ôté"), (4, 3): Cell("#N/A", error=True),
+        (5, 1): Cell("SN-016"), (5, 2): Cell("Ligne masquée"),
+        (6, 1): Cell("#à part"), (6, 2): Cell("Autre"),
+        (7, 1): Cell("SN-017"), (7, 2): Cell("Fusionné"),
+        (8, 1): Cell("SN-018"), (8, 2): Cell("Dessous"),
+        (9, 1): Cell("SN-019"), (9, 8): Cell("Sans titre"),
+        (10, 1): Cell("Total"), (10, 3): Cell(12.5),
+        (11, 1): Cell("id"), (11, 2): Cell("name"),
+    },
+    hidden_rows=frozenset({5}), hidden_columns=frozenset({6}), merged=((7, 2, 8, 2),),
+)  # fmt: skip
+
+KINDS = {
+    "rows-above-headings": "B1", "struck-through": "B3 B4", "error-cell": "C4", "hidden-rows": "", "hidden-columns": "",
+    "comment-row": "A6", "merged-cells": "B7", "value-under-merged": "B8", "column-without-heading": "H9",
+    "total-row": "A10", "repeated-headings": "A11", "heading-language-assumed": "F2",
+}  # fmt: skip
+"""What is told of the sheet, and at which cells."""
+
+ROWS = [
+    {"id": "SN-014", "name": "Barré", "turnover": Decimal("12.5"), "founded": date(2026, 3, 12), "exporter": True,
+     "motto::nl": "Masquée"},
+    {"id": "SN-015", "name": "Gardé ôté"},
+    {"id": "SN-016", "name": "Ligne masquée"},
+    {"id": "SN-017", "name": "Fusionné"},
+    {"id": "SN-018"},
+    {"id": "SN-019"},
+]  # fmt: skip
+
+
+@cache
+def reading(form: str) -> Reading:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"book.{form}"
+        write[form](path, SHEET)
+        return read(path, tables())
+
+
+@pytest.mark.parametrize("form", write)
+def test_every_format_gives_the_same_rows(form: str) -> None:
+    assert [{key: cell.value for key, cell in row.cells.items()} for row in reading(form).rows] == ROWS
+
+
+@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("form", write)
+def test_every_format_tells_the_same_of_its_cells(form: str, code: str) -> None:
+    found = [each.cell for each in reading(form).findings if each.code == code]
+    assert " ".join(found) == KINDS[code]
+
+
+@pytest.mark.parametrize("form", write)
+def test_no_format_tells_anything_else(form: str) -> None:
+    assert {each.code for each in reading(form).findings} == KINDS.keys()
+
+
+def old_book(*shared: bytes, cells: bytes, wrong: int = 0) -> bytes:
+    """An old workbook of one sheet, whose place is told wrongly by so many bytes."""
+    begin = old(0x809, struct.pack("<HHHH", 0x600, 5, 0, 0)) + b"".join(shared)
+    at = len(begin) + 4 + 8 + len("companies") + 4
+    listed = old(0x85, struct.pack("<IBBBB", at + wrong, 0, 0, len("companies"), 0), b"companies") + old(0x0A)
+    return begin + listed + old(0x809, struct.pack("<HHHH", 0x600, 16, 0, 0)) + cells + old(0x0A)
+
+
+HEADED = b"".join(
+    old(0x204, struct.pack("<4HB", row, column, 0, len(text), 0), text)
+    for row, line in enumerate(((b"id", b"name"), (b"SN-014", b"Un")))
+    for column, text in enumerate(line)
+)
+SHARED = old(0xFD, struct.pack("<3HI", 2, 0, 0, 0)) + old(0xFD, struct.pack("<3HI", 2, 1, 0, 1))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        old_book(cells=HEADED, wrong=20),
+        old_book(cells=HEADED + old(0x204, struct.pack("<4H", 3, 0, 0, 0))),
+        old_book(old(0x41E, b"\5\0\0\0:::"), cells=HEADED),
+    ],
+    ids=["its sheet stands elsewhere", "an empty text ends early", "a format is broken"],
+)
+def test_an_old_workbook_is_read_where_excel_reads_it(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "book.xls").write_bytes(content)
+    result = read(tmp_path / "book.xls", tables())
+    assert [{key: cell.value for key, cell in row.cells.items()} for row in result.rows] == [
+        {"id": "SN-014", "name": "Un"}
+    ]
+    assert result.findings == ()
+
+
+@pytest.mark.parametrize("told", [0, 1, 2, 99])
+def test_shared_texts_are_counted_and_not_believed(told: int, tmp_path: Path) -> None:
+    texts = old(0xFC, struct.pack("<II", told, told), b"\6\0\0SN-015", b"\4\0\0De", b"") + old(0x3C, b"\1u\0x\0")
+    (tmp_path / "book.xls").write_bytes(old_book(texts, cells=HEADED + SHARED))
+    rows = read(tmp_path / "book.xls", tables()).rows
+    assert [row.cells["name"].value for row in rows] == ["Un", "Deux"]
+
+
+def test_a_shared_text_that_is_missing_is_named(tmp_path: Path) -> None:
+    (tmp_path / "book.xls").write_bytes(old_book(cells=HEADED + SHARED))
+    found = [(each.code, each.cell) for each in read(tmp_path / "book.xls", tables()).findings]
+    assert found == [("cell-unreadable", "A3"), ("cell-unreadable", "B3")]
+
+
+OLD = (EXAMPLES / "faults" / "a-workbook-of-excel-97" / "workbook.xls").read_bytes()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, len(OLD) - 1), st.binary(min_size=1, max_size=4)), min_size=1, max_size=8),
+       st.integers(1, len(OLD)))  # fmt: skip
+def test_an_old_workbook_that_is_broken_is_read_or_refused(
+    tmp_path: Path, changes: list[tuple[int, bytes]], length: int
+) -> None:
+    content = bytearray(OLD)
+    for at, some in changes:
+        content[at : at + len(some)] = some
+    (tmp_path / "book.xls").write_bytes(content[:length] if length % 3 == 0 else content)
+    with contextlib.suppress(PemdocsError):
+        read(tmp_path / "book.xls", tables())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from pemdocs.data.registry import fact
 from pemdocs.data.schema import STAGES
@@ -82,3 +83,156 @@ def reached(objective: Any) -> Decimal | None:
     if last is None or start is None or target is None or start == target:
         return None
     return Decimal(last.value - start) / Decimal(target - start)
+
+
+@fact("objective", audience="internal")
+def trend(objective: Any) -> str | None:
+    """Where the last two values lead: ``nearer`` to the target, ``farther`` from it, ``steady``; the first value is
+    compared with the baseline."""
+    dated = sorted((each.date, each.value) for each in objective.measurements if each.date and each.value is not None)
+    values = [value for value in (objective.baseline, *(value for _, value in dated)) if value is not None]
+    if objective.target is None or not dated or len(values) < 2:
+        return None
+    before, now = (abs(objective.target - value) for value in values[-2:])
+    return "steady" if before == now else "nearer" if now < before else "farther"
+
+
+@fact("partnership", audience="internal")
+def open_steps(pair: Any) -> tuple[Any, ...]:
+    """The entries of the coordination whose next step is not done, the most urgent first."""
+    found = (each for each in pair.coordination if each.record.texts("next_step") and not each.done)
+    return tuple(sorted(found, key=lambda each: (each.due or date.max, each.date)))
+
+
+class Ahead(NamedTuple):
+    """Something that comes: its day, its sort (``activity``, ``objective``, …), and the record that says it."""
+
+    day: date
+    sort: str
+    record: Any
+
+
+@fact("partnership", audience="internal")
+def ahead(pair: Any) -> tuple[Ahead, ...]:
+    """What comes after the day that the data speaks of, the next first."""
+    today = pair.dataset.as_of
+    return tuple(sorted((each for each in _dated(pair) if each.day > today), key=lambda each: each[:2]))
+
+
+def _dated(pair: Any) -> Iterator[Ahead]:
+    days = {"departure": pair.mobility_start, "return": pair.mobility_end, "review": pair.next_review}
+    yield from (Ahead(day, sort, pair) for sort, day in days.items() if day)
+    yield from (Ahead(each.start, "activity", each) for each in pair.activities if each.start and _stands(each))
+    yield from (Ahead(each.date, "meeting", each) for each in pair.meetings if each.date)
+    approved = (each for each in pair.trainings if each.approval == "approved")
+    yield from (Ahead(each.start, "training", each) for each in approved if each.start)
+    yield from (Ahead(each.due, "objective", each) for each in pair.objectives if each.due)
+    yield from (Ahead(each.interim_due, "interim", each) for each in pair.objectives if each.interim_due)
+
+
+def _stands(activity: Any) -> bool:
+    return activity.status not in ("done", "cancelled")
+
+
+class Visa(NamedTuple):
+    """Where an application stands, and no more of it: its state, and the day on which it is or was lodged."""
+
+    state: str
+    lodged: date | None
+
+
+@fact("partnership", audience="internal")
+def visa(pair: Any) -> Visa | None:
+    """Where the application of the entrepreneur stands; of several the one of the latest entry."""
+    mine = [each for each in pair.stays if each.person == pair.home_person and each.status]
+    last = max(mine, key=lambda each: each.entry or date.min, default=None)
+    return None if last is None else Visa(last.status, last.appointment)
+
+
+class Step(NamedTuple):
+    """A step of the journal: its day, its sort (``lodged``, ``departure``, ``meeting``, …), the meeting that it is."""
+
+    day: date | None
+    sort: str
+    record: Any
+    happened: bool
+
+
+@fact("partnership", audience="internal")
+def journal(pair: Any) -> tuple[Step, ...]:
+    """The mobility step by step: lodging of the visa, departure, arrival, meetings, return; what has no day is last."""
+    today, visa_of = pair.dataset.as_of, visa(pair)
+    days = {
+        "lodged": visa_of.lodged if visa_of else None,
+        "departure": pair.mobility_start,
+        "arrival": pair.arrived,
+        "return": pair.returned or pair.mobility_end,
+    }
+    steps = [Step(day, sort, pair, bool(day and day <= today)) for sort, day in days.items()]
+    steps += [Step(each.date, "meeting", each, bool(each.record.texts("result"))) for each in pair.meetings]
+    if not any(each.kind == "debriefing" for each in pair.meetings):
+        steps.append(Step(None, "debriefing", pair, False))
+    return tuple(sorted(steps, key=lambda step: _moment(step, pair)))
+
+
+ORDER = ("lodged", "departure", "arrival", "meeting", "debriefing", "return")
+"""How steps of one day follow each other."""
+
+
+def _moment(step: Step, pair: Any) -> tuple[Any, ...]:
+    """Where a step stands; one without a day where it belongs: lodging first, arrival behind the departure."""
+    likely = {"lodged": date.min, "arrival": pair.mobility_start, "debriefing": pair.mobility_end}
+    start = step.record.start if step.sort == "meeting" else None
+    return (step.day or likely.get(step.sort) or date.max, ORDER.index(step.sort), start or time.min)
+
+
+class Sum(NamedTuple):
+    """An amount in a currency."""
+
+    amount: Decimal
+    currency: str
+
+
+@fact("partnership", audience="internal")
+def logistics_total(pair: Any) -> tuple[Sum, ...]:
+    """What the arrangements cost together, currency by currency."""
+    priced = [each for each in pair.logistics if each.amount is not None and each.currency]
+    found = dict.fromkeys(each.currency for each in priced)
+    return tuple(Sum(sum((each.amount for each in priced if each.currency == one), Decimal()), one) for one in found)
+
+
+@fact("partnership", audience="internal")
+def score_total(pair: Any) -> Decimal | None:
+    """The sum of its scores; ``None`` where there is none."""
+    given = [each.score for each in pair.scores if each.score is not None]
+    return sum(map(Decimal, given), Decimal()) if given else None
+
+
+@fact("partnership", audience="internal")
+def score_maximum(pair: Any) -> Decimal | None:
+    """The most that the criteria it was scored by can give together."""
+    most = [each.criterion.maximum for each in pair.scores if each.criterion and each.criterion.maximum]
+    return sum(map(Decimal, most), Decimal()) if most else None
+
+
+class Rank(NamedTuple):
+    """A place among the files of a cohort that have as many scores: 2 of 13; equal totals share a place."""
+
+    place: int
+    of: int
+
+
+@fact("partnership", audience="internal")
+def score_rank(pair: Any) -> Rank | None:
+    """The place of its total among the files of its cohort that were scored; ``None`` without a cohort or scores."""
+    mine = score_share(pair)
+    if mine is None or pair.cohort is None:
+        return None
+    shares = [share for other in pair.cohort.partnerships if (share := score_share(other)) is not None]
+    return Rank(1 + sum(share > mine for share in shares), len(shares))
+
+
+def score_share(pair: Any) -> Decimal | None:
+    """The total as a share of the most that is possible."""
+    total, most = score_total(pair), score_maximum(pair)
+    return total / most if total is not None and most else None

@@ -21,6 +21,11 @@ RUNNING = frozenset(("header", "footer"))
 COUNTED = {"figures": "Figure", "tables": "Table"}
 """What a list of captions counts, where it does not say so itself."""
 
+CHAPTERS = "chapters"
+"""A list of contents of this class names the headings of the first level alone."""
+MARKS = "marks"
+"""A paragraph of this class tells what the marks of languages mean, and stands only where there is one."""
+
 APART = frozenset(("credit", "source"))
 """Passages of a caption that belong to the picture and not to its name."""
 
@@ -49,6 +54,7 @@ def fill(tree: etree._Element) -> None:
     body = tree.find("body")
     if body is None:
         return
+    _explain_marks(body)
     targets = _targets(body)
     _count_captions(body)
     numbers = _numbers(body)
@@ -91,6 +97,18 @@ def _count_captions(body: etree._Element) -> None:
         mark.text = str(counted[name])
 
 
+def _explain_marks(body: etree._Element) -> None:
+    """Where a page explains the marks of languages once, make each as short as a code: ``FR``; with none, no word."""
+    told = [each for each in body.iter("p") if MARKS in each.get("class", "").split()]
+    marks = [each for each in body.iter("span") if each.get("data-of")]
+    for mark in marks if told else ():
+        mark.text = mark.get("data-of", "").upper()
+    for paragraph in () if marks else told:
+        _take(paragraph)
+    for mark in marks:
+        del mark.attrib["data-of"]
+
+
 def _marks(element: etree._Element) -> Iterator[etree._Element]:
     return (each for each in element.iter("span") if "seq" in each.get("class", "").split())
 
@@ -126,7 +144,8 @@ def _entries(
     kinds = nav.get("class", "").split()
     if "contents" in kinds:
         return [Entry(_id(heading, "s", targets), number, heading, heading.tag == "h3")
-                for heading, number in numbers.items()]  # fmt: skip
+                for heading, number in numbers.items()
+                if heading.tag == "h2" or CHAPTERS not in kinds]  # fmt: skip
     kind = next((kind for kind in kinds if kind in COUNTED), "figures")
     name = nav.get("data-name") or COUNTED[kind]
     nav.set("data-name", name)

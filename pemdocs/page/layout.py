@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pemdocs.data.dataset import told_day
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Cell, Page, PemdocsError, Text
-from pemdocs.page import contents, figures, publishing, saying
+from pemdocs.page import brief, contents, figures, publishing, saying
 from pemdocs.page.markup import Marker
 from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
 from pemdocs.pictures import vector
@@ -74,8 +74,10 @@ def _context(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, 
 
 def functions(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, Callable[..., Any]]:
     """Everything that a layout can call but ``say``, ``house`` and ``profile``."""
+    marker = Marker(view.languages, view.templates)
     return {
-        **_marking(view, Marker(view.languages, view.templates)),
+        **_marking(view, marker),
+        **brief.functions(view, marker),
         **saying.sayings(view),
         **publishing.functions(view, pictures),
         **figures.drawers(view, theme, pictures),

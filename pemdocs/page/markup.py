@@ -114,7 +114,7 @@ class Marker:
         reader = text.missing[0] if text.missing[0] in self.languages else self.languages[0]
         words = typeset(str(house_words(reader, self.templates)["mark"][text.parts[0][0]]), reader)
         mark = Markup(' lang="{}"').format(reader) if reader != self.languages[0] else Markup("")
-        return Markup(' <span class="mark"{}>{}</span>').format(mark, words)
+        return Markup(' <span class="mark"{} data-of="{}">{}</span>').format(mark, text.parts[0][0], words)
 
 
 def paragraphs(words: str) -> list[str]:

@@ -58,9 +58,36 @@ def say_period(start: date, end: date | None, language: str, templates: Template
     return text.replace("\u2009", NBSP)
 
 
+def say_digits(value: date) -> str:
+    """A date in digits, which readers of every language here read alike: ``28/06/2026``."""
+    return f"{value:%d/%m/%Y}"
+
+
+def say_digit_period(start: date, end: date | None) -> str:
+    """A span in digits, as short as it can be: ``28/06 – 11/07/2026``; one day is one date."""
+    if end is None or end == start:
+        return say_digits(start)
+    first = f"{start:%d/%m}" if start.year == end.year else say_digits(start)
+    return f"{first}{NBSP}– {say_digits(end)}"
+
+
+def say_start(start: date, end: date, language: str, templates: Templates = SHIPPED) -> str:
+    """The first day of a span, without what its last day says again: ``22 mars`` before ``4 avril 2026``."""
+    text = say_date(start, language, templates)
+    if start.year != end.year:
+        return text
+    text = text.removesuffix(f" {start.year}")
+    return text.split(NBSP, 1)[0] if start.month == end.month else text
+
+
 def say_month(value: date, language: str, templates: Templates = SHIPPED) -> str:
     """A month of a calendar, short: ``mars``, ``Mar``, ``mrt``."""
     return locales.write_date(value, "LLL", _locale(language, templates))
+
+
+def say_weekday_letter(value: date, language: str, templates: Templates = SHIPPED) -> str:
+    """The letter of a day of the week in a calendar: ``L``."""
+    return locales.write_date(value, "ccccc", _locale(language, templates))
 
 
 def say_weekday(value: date, language: str, templates: Templates = SHIPPED) -> str:

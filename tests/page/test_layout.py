@@ -168,7 +168,9 @@ def test_a_text_without_translation_is_marked_and_names_its_language() -> None:
     laid = page(data, PLAN, ("nl",))
     passage = next(each for each in laid.tree.iter("span") if each.text == "Biscuits au fonio")
     assert passage.get("lang") == "fr"
-    assert "[tekst in het Frans]" in words(laid)
+    assert [text_of(each) for each in find(laid, "//span[@class='mark']")] == ["FR"]
+    assert "gevolgd door FR" in words(laid)
+    assert "gevolgd door FR" not in words(page(project(), PLAN, ("nl",)))
 
 
 @pytest.mark.parametrize("kind", KINDS)

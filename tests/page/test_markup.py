@@ -31,8 +31,8 @@ written = st.text(
         (FR, Text((("fr", "Pain & <b>"),)), "Pain &amp; &lt;b&gt;"),
         (FR_NL, BOTH, 'Pain · <span class="second" lang="nl">Brood</span>'),
         (FR_NL, SAME, "Fonio"),
-        (FR_NL, ALONE, 'Pain <span class="mark" lang="nl">[tekst in het Frans]</span>'),
-        (FR, FOREIGN, '<span lang="nl">Brood</span> <span class="mark">[texte en néerlandais]</span>'),
+        (FR_NL, ALONE, 'Pain <span class="mark" lang="nl" data-of="fr">[tekst in het Frans]</span>'),
+        (FR, FOREIGN, '<span lang="nl">Brood</span> <span class="mark" data-of="nl">[texte en néerlandais]</span>'),
         (FR, EMPTY, ""),
     ],
 )
@@ -65,7 +65,7 @@ def test_prose_in_two_languages_stands_side_by_side_paragraph_by_paragraph() -> 
 
 def test_prose_that_is_not_translated_is_marked_once_at_its_end() -> None:
     assert FR_NL.prose(Text((("fr", "un\nun"),), ("nl",))) == (
-        '<p>un</p><p>un <span class="mark" lang="nl">[tekst in het Frans]</span></p>'
+        '<p>un</p><p>un <span class="mark" lang="nl" data-of="fr">[tekst in het Frans]</span></p>'
     )
 
 
@@ -75,7 +75,7 @@ def test_a_list_has_an_item_for_each_line() -> None:
         '<div class="parallel"><div lang="fr"><ul><li>Pain</li></ul></div>'
         '<div lang="nl"><ul lang="nl"><li>Brood</li></ul></div></div>'
     )
-    assert FR_NL.bullets(ALONE) == ('<ul><li>Pain <span class="mark" lang="nl">[tekst in het Frans]</span></li></ul>')
+    assert FR_NL.bullets(ALONE) == ('<ul><li>Pain <span class="mark" lang="nl" data-of="fr">[tekst in het Frans]</span></li></ul>')
 
 
 def test_nothing_is_a_list_without_items() -> None:

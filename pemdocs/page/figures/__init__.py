@@ -31,6 +31,10 @@ def drawers(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, C
             keep(f"figure:timeline-{number}", part)
             for number, part in enumerate(plan.timelines(view, case, theme), start=1)
         ],
+        "stay_days": lambda case: [
+            keep(f"figure:stay-{number}", part)
+            for number, part in enumerate(plan.stay_days(view, case, theme), start=1)
+        ],
         "progress": lambda objective: keep(f"figure:{objective.raw('id')}", plan.progress(view, objective, theme)),
         "strip": lambda case: [keep("figure:strip", part) for part in visa.strips(view, case, theme)],
         "deadlines": lambda case: [keep("figure:deadlines", part) for part in visa.deadlines(view, case, theme)],

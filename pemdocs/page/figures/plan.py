@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from pemdocs.model import Text
+from pemdocs.page import brief
 from pemdocs.page.figures.labels import label_of
 from pemdocs.page.view import Shown, View
 from pemdocs.pictures import drawing
 from pemdocs.project.theme import Theme
 from pemdocs.words import language
 
-CALENDAR_WIDTH, CALENDAR_HEIGHT = 170.0, 212.0
+CALENDAR_WIDTH, CALENDAR_HEIGHT = 174.0, 205.0
 """Millimetres a calendar may take on a page, below its heading."""
 
 MARGIN = timedelta(days=40)
@@ -23,10 +24,21 @@ Window = tuple[date, date] | None
 
 
 def timelines(view: View, case: Shown, theme: Theme) -> tuple[bytes, ...]:
-    """The calendar of a mobility path, on as many pictures as it takes."""
-    start, end = case.raw("mobility_start"), case.raw("mobility_end")
+    """The calendar of a mobility path by months, the stay abroad as one bar, on as many pictures as it takes."""
+    window = _window(case)
     items = list(_items(view, case))
-    window = (start, end) if isinstance(start, date) and isinstance(end, date) else None
+    if window is not None:
+        items = [each for each in items if each.phase != "during"] + [_whole_stay(view, *window)]
+    return _drawn(view, items, theme, window)
+
+
+def stay_days(view: View, case: Shown, theme: Theme) -> tuple[bytes, ...]:
+    """What happens during the stay abroad, day by day; nothing where its days or what happens are not known."""
+    items = [each for each in _items(view, case) if each.phase == "during"]
+    return _drawn(view, items, theme) if items and _window(case) else ()
+
+
+def _drawn(view: View, items: Sequence[drawing.Item], theme: Theme, window: Window = None) -> tuple[bytes, ...]:
     today = _today(view, items, window)
     return drawing.timelines(
         items,
@@ -37,6 +49,17 @@ def timelines(view: View, case: Shown, theme: Theme) -> tuple[bytes, ...]:
         theme=theme,
         window=window,
     )
+
+
+def _window(case: Shown) -> Window:
+    start, end = case.raw("mobility_start"), case.raw("mobility_end")
+    return (start, end) if isinstance(start, date) and isinstance(end, date) and start <= end else None
+
+
+def _whole_stay(view: View, start: date, end: date) -> drawing.Item:
+    today = view.linked.dataset.day_within(start, end)
+    status: Any = "planned" if today is None or today < start else "done" if today > end else "under-way"
+    return drawing.Item(label_of(view.say("action.mobility")), start, end, "during", status)
 
 
 def _today(view: View, items: Sequence[drawing.Item], window: Window) -> date | None:
@@ -53,7 +76,7 @@ def _items(view: View, case: Shown) -> Iterator[drawing.Item]:
     for training in case.trainings:
         if training.raw("start") and training.raw("phase") and training.raw("approval") == "approved":
             done = "done" if training.result else "planned"
-            yield _item(training, _joined(view.say("action.training"), training.title.text), done)
+            yield _item(training, training.title.text, done)
     for meeting in case.meetings:
         day = meeting.raw("date")
         if isinstance(day, date):
@@ -67,8 +90,9 @@ def _item(record: Shown, label: Text, status: Any) -> drawing.Item:
 
 
 def _meeting(view: View, meeting: Shown, day: date, case: Shown) -> drawing.Item:
-    host = meeting.host.name.text if meeting.host else meeting.host_name.text or meeting.purpose.text
-    label = _joined(view.say("action.meeting"), host)
+    """A meeting by its purpose; by whom it is with where that is not known."""
+    host = meeting.host.name.text if meeting.host else meeting.host_name.text
+    label = meeting.purpose.text or host or view.say("action.meeting")
     status: Any = "done" if meeting.result else "planned"
     return drawing.Item(label_of(label), day, day, _phase(day, case), status, meeting=True)
 
@@ -78,12 +102,6 @@ def _phase(day: date, case: Shown) -> Any:
     if not (isinstance(start, date) and isinstance(end, date)) or day < start:
         return "before"
     return "during" if day <= end else "after"
-
-
-def _joined(head: Text, tail: Text) -> Text:
-    """``Rencontre · Brasserie De Linde``, in each language that the tail has."""
-    words = dict(head.parts)
-    return Text(tuple((each, f"{words.get(each, head.parts[0][1])} · {own}") for each, own in tail.parts)) or head
 
 
 def _timeline_words(view: View, today: date | None) -> drawing.TimelineWords:
@@ -101,8 +119,14 @@ def _timeline_words(view: View, today: date | None) -> drawing.TimelineWords:
         milestone=label_of(view.say("action.milestone")),
         window=label_of(view.say("action.mobility")),
         today=label_of(view.say("action.today")) if today else (),
-        month=lambda day: language.say_month(day, view.languages[0], view.templates),
+        month=lambda day: _both(view, lambda each: language.say_month(day, each, view.templates)),
+        weekday=lambda day: language.say_weekday_letter(day, view.languages[0], view.templates),
     )
+
+
+def _both(view: View, say: Callable[[str], str]) -> str:
+    """What the languages say, once where they say the same: ``juil. / jul.``."""
+    return " / ".join(dict.fromkeys(map(say, view.languages)))
 
 
 def progress(view: View, objective: Shown, theme: Theme) -> bytes:
@@ -116,7 +140,7 @@ def progress(view: View, objective: Shown, theme: Theme) -> bytes:
         values,
         baseline=raw("baseline"),
         target=raw("target"),
-        due=language.say_short_date(due, first, view.templates) if due else "",
+        due=brief.day_of(view, due).parts[0][1] if due else "",
         fmt=lambda value: language.say_number(value, first, view.templates),
         share=lambda share: language.say_percent(share, first, view.templates),
         theme=theme,

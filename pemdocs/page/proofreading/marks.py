@@ -18,7 +18,7 @@ from pemdocs.words.sandbox import nodes
 _CLASSES = """first plain subtitle lead small key note source pending meta disclaimer signature caption centre fields
 grid bare keep apart num before during after parallel box practice lesson recommendation front cover photo beside
 lead-in credit contents figures tables title seq ref landscape new-page second mark label value page-number page-count
-bilingual monolingual prose entry inner number page-of glance parties signatures"""
+bilingual monolingual prose entry inner number page-of glance parties signatures chapters marks"""
 CLASSES = frozenset(_CLASSES.split())
 """The classes that the writers know, beside those for which there is a rule of CSS."""
 

@@ -18,8 +18,9 @@ PHASES: tuple[Phase, ...] = ("before", "during", "after")
 STATUSES: tuple[Status, ...] = ("done", "under-way", "planned", "postponed", "cancelled")
 
 SIZE = 8.0
-"""Points of the labels; a second language and the axis are a little smaller."""
-SMALL = 7.0
+"""Points of the labels."""
+SMALL = 8.0
+"""Points of the second language, of the axis and of the legend: none is smaller."""
 LEADING = 9.0
 GAP = 4.5
 """Points between two lanes."""
@@ -29,7 +30,13 @@ MARK = 3.0
 """Points of the coloured mark at the left of a phase, and least length of a bar."""
 BAR = 7.0
 """Points of a bar's height; a diamond is a little larger."""
+SATURDAY = 5
+"""The first day of the weekend, as ``date.weekday`` counts."""
 AXIS = 24.0
+"""Points of the axis; where it counts days, their weekdays stand in ``WEEKDAYS`` points more."""
+WEEKDAYS = 9.0
+DAY = 11.0
+"""Points that a day needs for its number."""
 FEW_DAYS = 62
 """Up to this many days the axis counts weeks, beyond it months."""
 
@@ -60,14 +67,16 @@ class TimelineWords:
     today: Label
     month: Callable[[date], str]
     """The short name of a date's month, as the axis shows it."""
+    weekday: Callable[[date], str] = str
+    """The letter of a date's weekday, where the axis counts days."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Lane:
-    """An item with its wrapped label, at its height in the picture."""
+    """An item with its wrapped label, a column for each language, at its height in the picture."""
 
     item: Item
-    lines: tuple[strokes.Line, ...]
+    columns: tuple[tuple[strokes.Line, ...], ...]
     top: float
     high: float
 
@@ -80,6 +89,17 @@ class _Scale:
     last: date
     left: float
     right: float
+
+    @property
+    def daily(self) -> bool:
+        """Whether the axis counts days and has room for each."""
+        days = (self.last - self.first).days + 1
+        return days <= FEW_DAYS + 14 and (self.right - self.left) / days >= DAY
+
+    @property
+    def top(self) -> float:
+        """Where the axis ends and the lanes begin."""
+        return AXIS + WEEKDAYS if self.daily else AXIS
 
     def x(self, day: date) -> float:
         days = (self.last - self.first).days + 1
@@ -130,7 +150,7 @@ def timelines(
     room = height_mm * strokes.POINTS - 46.0  # for today's name and two rows of the legend
     parts: list[list[Item]] = [[]]
     for item in ordered:
-        _, _, bottom = _lanes([*parts[-1], item], scale.left - 12)
+        _, _, bottom = _lanes([*parts[-1], item], scale)
         if parts[-1] and bottom > room:
             parts.append([])
         parts[-1].append(item)
@@ -143,7 +163,8 @@ def _ordered(
 ) -> tuple[list[Item], _Scale]:
     ordered = sorted(items, key=lambda item: (PHASES.index(item.phase), item.start, item.end, item.label))
     days = [day for item in ordered for day in (item.start, item.end)] + list(window or ())
-    return ordered, _scale(days or [today or date(1970, 1, 1)], width_mm * strokes.POINTS)
+    two = any(len(item.label) > 1 for item in ordered)
+    return ordered, _scale(days or [today or date(1970, 1, 1)], width_mm * strokes.POINTS, two)
 
 
 def _shapes(
@@ -156,10 +177,11 @@ def _shapes(
 ) -> tuple[list[str], float]:
     """All that is drawn, from the ground up, and how high it is."""
     wide = scale.right + 1
-    bands, lanes, bottom = _lanes(ordered, scale.left - 12)
+    bands, lanes, bottom = _lanes(ordered, scale)
     marked = today if today and scale.first <= today <= scale.last else None
     legend, high = _legend(ordered, window, words, theme, wide, bottom + (16.0 if marked else 6.0))
     shapes = [
+        *_weekends(scale, bottom, theme),
         *_window(window, scale, bottom, theme),
         *_bands(bands, words, theme, wide),
         *_axis(scale, bottom, words, theme),
@@ -170,7 +192,7 @@ def _shapes(
     return shapes, high
 
 
-def _scale(days: Sequence[date], wide: float) -> _Scale:
+def _scale(days: Sequence[date], wide: float, two: bool) -> _Scale:
     """From the first to the last day, widened to whole months, or to whole weeks where there are few days."""
     first, last = min(days), max(days)
     if (last - first).days <= FEW_DAYS:
@@ -178,31 +200,38 @@ def _scale(days: Sequence[date], wide: float) -> _Scale:
         last += timedelta(days=6 - last.weekday())
     else:
         first, last = first.replace(day=1), _next_month(last) - timedelta(days=1)
-    return _Scale(first, last, left=min(wide * 0.4, 215.0), right=wide - 1)
+    return _Scale(first, last, left=min(wide * 0.52, 265.0) if two else min(wide * 0.4, 215.0), right=wide - 1)
 
 
 def _next_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
-def _lanes(ordered: Sequence[Item], room: float) -> tuple[list[tuple[Phase, float, float]], list[_Lane], float]:
+def _lanes(ordered: Sequence[Item], scale: _Scale) -> tuple[list[tuple[Phase, float, float]], list[_Lane], float]:
     """Stack the lanes phase by phase: each phase with its top and bottom, each lane, and the bottom of all."""
     bands: list[tuple[Phase, float, float]] = []
     lanes: list[_Lane] = []
-    y = AXIS
+    y = scale.top
     for phase in PHASES:
         mine = [item for item in ordered if item.phase == phase]
         top = y
         y += BAND if mine else 0
         for item in mine:
-            lines = tuple(strokes.lines(item.label, SIZE, SMALL, room))
-            high = len(lines) * LEADING + GAP
-            lanes.append(_Lane(item, lines, y, high))
+            columns = tuple(_column(item.label, place, scale) for place in range(len(item.label)))
+            high = max(map(len, columns), default=0) * LEADING + GAP
+            lanes.append(_Lane(item, columns, y, high))
             y += high
         if mine:
             bands.append((phase, top, y))
             y += 3
     return bands, lanes, y - 3 if lanes else y
+
+
+def _column(label: Label, place: int, scale: _Scale) -> tuple[strokes.Line, ...]:
+    """The label in one of its languages, as narrow as the others leave room for."""
+    size, room = SMALL if place else SIZE, (scale.left - 12) / len(label) - (4 if len(label) > 1 else 0)
+    language, words = label[place]
+    return tuple((language, part, not place) for part in strokes.wrap(words, size, room))
 
 
 def _bands(
@@ -219,9 +248,19 @@ def _window(window: tuple[date, date] | None, scale: _Scale, bottom: float, them
     if window:
         colour = theme.colour["during"]
         left, right = scale.x(window[0]), scale.x(window[1] + timedelta(days=1))
-        yield strokes.rect(left, AXIS - 4, right - left, bottom - AXIS + 4, strokes.mix(colour, 0.14))
+        yield strokes.rect(left, scale.top - 4, right - left, bottom - scale.top + 4, strokes.mix(colour, 0.14))
         for x in (left, right):
-            yield strokes.line(x, AXIS - 4, x, bottom, colour, 0.6)
+            yield strokes.line(x, scale.top - 4, x, bottom, colour, 0.6)
+
+
+def _weekends(scale: _Scale, bottom: float, theme: Theme) -> Iterator[str]:
+    """The ground of Saturdays and Sundays, where the axis counts days."""
+    day = scale.first
+    while scale.daily and day <= scale.last:
+        if day.weekday() >= SATURDAY:
+            left, right = scale.x(day), scale.x(day + timedelta(days=1))
+            yield strokes.rect(left, AXIS - 12, right - left, bottom - AXIS + 12, theme.colour["wash"])
+        day += timedelta(days=1)
 
 
 def _axis(scale: _Scale, bottom: float, words: TimelineWords, theme: Theme) -> Iterator[str]:
@@ -235,15 +274,17 @@ def _axis(scale: _Scale, bottom: float, words: TimelineWords, theme: Theme) -> I
         yield strokes.line(x, (2.0 if upper else 12.0), x, bottom, rule, 0.8 if upper else 0.4)
         if x + 2 + strokes.width(label, SMALL) <= scale.right:
             yield strokes.text(x + 2, AXIS - 5.5, label, "", muted, SMALL)
+        if scale.daily:
+            yield strokes.text(x + 2, AXIS + WEEKDAYS - 5.5, words.weekday(day), "", muted, SMALL)
         if upper and x + strokes.width(upper, SMALL + 0.5, bold=True) + 2 <= heads.pop(0):
             yield strokes.text(x + 2, 8.0, upper, "", ink, SMALL + 0.5, bold=True)
     yield strokes.line(scale.right, 2.0, scale.right, bottom, rule, 0.4)
-    yield strokes.line(scale.left, AXIS - 0.4, scale.right, AXIS - 0.4, muted, 0.6)
+    yield strokes.line(scale.left, scale.top - 0.4, scale.right, scale.top - 0.4, muted, 0.6)
 
 
 def _days(scale: _Scale, words: TimelineWords) -> Iterator[tuple[date, str, str]]:
     """Every day, or every Monday where days have no room: its number, and the month where that changes."""
-    step = 1 if scale.x(scale.first + timedelta(days=1)) - scale.left >= 11 else 7
+    step = 1 if scale.daily else 7
     day, before = scale.first, None
     while day <= scale.last:
         yield day, str(day.day), f"{words.month(day)} {day.year}" if before != day.month else ""
@@ -270,9 +311,11 @@ def _lane(lane: _Lane, scale: _Scale, wide: float, theme: Theme) -> Iterator[str
     middle = lane.top + lane.high / 2
     yield strokes.line(MARK, lane.top + lane.high, wide, lane.top + lane.high, theme.colour["rule"], 0.3)
     base = lane.top + GAP / 2 + SIZE - 1.2
-    for place, (language, words, first) in enumerate(lane.lines):
-        colour, size = (theme.colour["ink"], SIZE) if first else (theme.colour["muted"], SMALL)
-        yield strokes.text(MARK + 5, base + place * LEADING, words, language, colour, size)
+    for column, lines in enumerate(lane.columns):
+        x = MARK + 5 + column * (scale.left - 12) / len(lane.columns)
+        for place, (language, words, first) in enumerate(lines):
+            colour, size = (theme.colour["ink"], SIZE) if first else (theme.colour["muted"], SMALL)
+            yield strokes.text(x, base + place * LEADING, words, language, colour, size)
     yield _shape(lane.item, scale, middle, theme)
 
 
@@ -310,7 +353,7 @@ def _today(today: date | None, scale: _Scale, bottom: float, words: TimelineWord
     if today:
         ink = theme.colour["ink"]
         x = scale.x(today) + (scale.x(today + timedelta(days=1)) - scale.x(today)) / 2
-        yield strokes.line(x, AXIS - 4, x, bottom + 3, ink, 0.9, dashed=True)
+        yield strokes.line(x, scale.top - 4, x, bottom + 3, ink, 0.9, dashed=True)
         room = strokes.phrase_width(words.today, SMALL)
         left = min(max(x - room / 2, 0), scale.right - room)
         yield strokes.phrase(left, bottom + 10, words.today, theme, SMALL, ink)

@@ -8,8 +8,8 @@ from pemdocs.writing.word import fields, inline, references
 from pemdocs.writing.word.frame import Frame
 from pemdocs.writing.word.markup import paragraph
 
-HEADINGS = 'TOC \\o "1-2" \\h \\z \\u'
-"""Headings of two levels, by their level and not by their style alone, so that those without a number are there too."""
+HEADINGS = 'TOC \\o "1-{}" \\h \\z \\u'
+"""Headings of one level or two, by their level and not their style alone, so that those without a number are there."""
 
 CAPTIONS = 'TOC \\h \\z \\c "{}"'
 UNKNOWN = "–"
@@ -21,8 +21,11 @@ def write_list(nav: etree._Element, out: etree._Element, frame: Frame) -> None:
     for title in nav.iterchildren("p"):
         if title not in lines:
             inline.write_inline(paragraph(out, "TOCHeading"), inline.nodes_of(title), frame.of(title))
-    headings = "contents" in nav.get("class", "").split()
-    instruction = HEADINGS if headings else CAPTIONS.format(nav.get("data-name", ""))
+    kinds = nav.get("class", "").split()
+    headings = "contents" in kinds
+    instruction = (
+        HEADINGS.format(1 if "chapters" in kinds else 2) if headings else CAPTIONS.format(nav.get("data-name", ""))
+    )
     for line in lines:
         made = paragraph(out, _style(line) if headings else "TableofFigures")
         if line is lines[0]:

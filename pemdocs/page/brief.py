@@ -1,0 +1,127 @@
+"""Turn values into one copy for readers of both languages: days and hours in digits, amounts and numbers once.
+
+In one language everything is said as it always is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from pemdocs.model import PemdocsError, Text
+from pemdocs.page.markup import Marker
+from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
+from pemdocs.words import language
+from pemdocs.words.wording import guard
+
+SHORT = 26
+"""Letters up to which two languages share a line."""
+
+
+def functions(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
+    """What a layout calls to say a value as briefly as its languages let it."""
+
+    def short(text: Text) -> Markup:
+        brief = sum(len(words) for _, words in text.parts) <= SHORT
+        return marker.joined(text) if brief else marker.stacked(text)
+
+    def brief(record: Shown, name: str) -> Markup:
+        item = record[name]
+        if isinstance(item, Item) and item.state == FILLED:
+            return short(once(view, item))
+        if isinstance(item, Item) and item.state == EMPTY:
+            return Markup("–")
+        return Markup('<span class="pending">{}</span>').format(marker.joined(record.pending(name)))
+
+    return {
+        "short": short,
+        "brief": brief,
+        "brief_day": lambda day: day_of(view, day),
+        "brief_span": lambda start, end: span_of(view, start, end),
+        "weekday": lambda day: said(view, lambda lang: language.say_weekday(day, lang, view.templates)),
+        "brief_period": lambda record: period_of(view, record),
+        "brief_hours": lambda record: hours_of(view, record),
+        "brief_money": lambda amount, currency: amount_of(view, amount, currency),
+        "say_percent": lambda share: alike(view, language.say_percent(share, view.languages[0], view.templates)),
+        "sees": lambda record, name: sees(view, record, name),
+    }
+
+
+def once(view: View, item: Item) -> Text:
+    """The words of a field; of a date, an amount or a number one copy."""
+    if len(view.languages) == 1:
+        return item.text
+    if isinstance(item.raw, date):
+        return alike(view, language.say_digits(item.raw))
+    if isinstance(item.raw, int | Decimal) and not isinstance(item.raw, bool):
+        return alike(view, item.text.parts[0][1])
+    return alike(view, item.text.parts[0][1]) if _unspoken(view, item) else item.text
+
+
+def _unspoken(view: View, item: Item) -> bool:
+    """Whether a field is a name, a number of registration, a contact: what no language says otherwise."""
+    field = view.linked.dataset.tables[item._record.table].fields[item._name]
+    return isinstance(item.raw, str) and not (field.translated or field.coded or field.said)
+
+
+def day_of(view: View, day: date) -> Text:
+    """A day: ``30 juin 2026``, or ``30/06/2026`` for two languages."""
+    if len(view.languages) > 1:
+        return alike(view, language.say_digits(day))
+    return said(view, lambda lang: language.say_short_date(day, lang, view.templates))
+
+
+def span_of(view: View, start: date, end: date) -> Text:
+    """A span in words: ``du 22 mars au 4 avril 2026``, or in digits for two languages."""
+    if len(view.languages) > 1:
+        return alike(view, language.say_digit_period(start, end))
+    lang, templates = view.languages[0], view.templates
+    first = language.say_start(start, end, lang, templates)
+    return view.house("from_to", start=first, end=language.say_date(end, lang, templates))
+
+
+def sees(view: View, record: Shown, name: str) -> bool:
+    """Whether the readers of the document may see a field, a fact or what refers to a record."""
+    try:
+        guard(view.kind, record._linked, name)
+    except PemdocsError:
+        return False
+    return True
+
+
+def period_of(view: View, record: Shown) -> Text:
+    """The dates of a record from ``start`` to ``end``; an en dash where there are none."""
+    start, end = record.raw("start"), record.raw("end")
+    if not isinstance(start, date):
+        return Text(((view.languages[0], "–"),))
+    last = end if isinstance(end, date) else None
+    if len(view.languages) > 1:
+        return alike(view, language.say_digit_period(start, last))
+    return said(view, lambda lang: language.say_period(start, last, lang, view.templates))
+
+
+def hours_of(view: View, record: Shown) -> Text:
+    """The times of a meeting: ``14 h – 16 h``, or ``14:00 – 16:00`` for two languages."""
+    times = [each for name in ("start", "end") if (each := record.raw(name))]
+    if len(view.languages) > 1:
+        return alike(view, " – ".join(f"{each:%H:%M}" for each in times))
+    return said(view, lambda lang: " – ".join(language.say_time(each, lang) for each in times))
+
+
+def amount_of(view: View, amount: Decimal, currency: str) -> Text:
+    """An amount with its currency, in the first language."""
+    return alike(view, language.say_money(amount, currency, view.languages[0], view.templates))
+
+
+def alike(view: View, words: str) -> Text:
+    """The same words for every language."""
+    return Text(tuple((each, words) for each in view.languages))
+
+
+def said(view: View, say: Callable[[str], str]) -> Text:
+    """What is said in each language."""
+    return Text(tuple((each, say(each)) for each in view.languages))

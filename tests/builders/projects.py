@@ -115,7 +115,7 @@ def project() -> Data:
             {"id": "O-07-1", "partnership": "P-07", "need": "N-07-1", "statement": said("Vendre en Belgique"),
              "opportunity": said("Le magasin comme banc d’essai"), "indicator": said("Points de vente belges"),
              "unit": said("magasins"), "baseline": 0, "baseline_date": "2026-03-12", "target": 6,
-             "due": "2027-06-30", "interim": 3, "interim_due": "2026-12-31", "outcome": "os1"},
+             "due": "2027-06-30", "interim": 3, "interim_due": "2026-12-31", "outcome": "performance"},
         ],
         "measurements": [
             {"objective": "O-07-1", "date": "2026-10-15", "value": 2, "comment": said("Essai de trois mois"),

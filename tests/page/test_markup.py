@@ -75,7 +75,9 @@ def test_a_list_has_an_item_for_each_line() -> None:
         '<div class="parallel"><div lang="fr"><ul><li>Pain</li></ul></div>'
         '<div lang="nl"><ul lang="nl"><li>Brood</li></ul></div></div>'
     )
-    assert FR_NL.bullets(ALONE) == ('<ul><li>Pain <span class="mark" lang="nl" data-of="fr">[tekst in het Frans]</span></li></ul>')
+    assert FR_NL.bullets(ALONE) == (
+        '<ul><li>Pain <span class="mark" lang="nl" data-of="fr">[tekst in het Frans]</span></li></ul>'
+    )
 
 
 def test_nothing_is_a_list_without_items() -> None:

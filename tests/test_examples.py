@@ -40,10 +40,6 @@ NOT_IN_ANY_FILE = {
     "file-after-consent": "a document that was made before is no part of a workbook",
     "signed-otherwise": "a version that was made before is no part of a workbook",
     "attachment-locked": "whether a file may be read is kept by a computer, not by a file",
-    "attachment-in-part": "scans that lose a page are made anew in the tests of scans",
-    "attachment-notes": "scans with notes that nobody can draw are made anew in the tests of scans",
-    "attachment-dynamic": "a dynamic form is made anew in the tests of scans",
-    "attachment-embedded": "a portfolio is made anew in the tests of scans",
     "attachment-outside": "not every system keeps a link that leads elsewhere",
     "invalid-value": "stands for keywords of JSON Schema that no field uses",
 }

@@ -17,7 +17,6 @@ from pemdocs.project.settings import open_project
 from pemdocs.words.speech import word
 from pemdocs.writing.own import fields as lists
 from pemdocs.writing.own import sources
-from pemdocs.writing.own.fields.listing import table_named
 
 
 def fields(
@@ -83,7 +82,7 @@ def _profile(project: Path | None) -> Programme:
 def _kind(name: str, profile: Programme) -> Kind:
     if name in kinds.available(profile.templates):
         return kinds.load(name, profile.templates)
-    table = table_named(name)
+    table = schema.called(name)
     if table is None:
         known = [*kinds.available(profile.templates), *schema.load(), *(each.record for each in schema.load().values())]
         nearest = next(iter(get_close_matches(name.casefold(), known, 1)), "")

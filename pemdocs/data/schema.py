@@ -157,3 +157,10 @@ def _field(table: str, name: str, spec: Mapping[str, Any], required: bool) -> Fi
         spec=spec,
         codes={code: spec.get("x-labels", {}).get(code, {}) for code in spec.get("enum", ())},
     )
+
+
+def called(name: str) -> Table | None:
+    """The table of this name: as the schemas, the sheets of the workbook or its records are called."""
+    tables = load().values()
+    known = {said.casefold(): each for each in tables for said in (*each.accepted, each.record)}
+    return known.get(name.strip().casefold())

@@ -31,7 +31,8 @@ def as_text(examined: Examined, lang: str, colour: bool = False) -> str:
     for flaw in examined.flaws:
         lines += ["", *_flaw(flaw, lang, colour)]
     mends = sum(flaw.mends for flaw in examined.flaws)
-    return "\n".join([*lines, *(["", word("tags-can-mend", lang, count=mends)] if mends else [])])
+    can_mend = word(f"tags-can-mend-{'one' if mends == 1 else 'many'}", lang, count=mends)
+    return "\n".join([*lines, *(["", can_mend] if mends else [])])
 
 
 def _flaw(flaw: Flaw, lang: str, colour: bool) -> Iterator[str]:

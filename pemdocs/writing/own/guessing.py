@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from pathlib import Path
 
 from pemdocs import facts
 from pemdocs.data import schema
 from pemdocs.data.dataset import back_references
 from pemdocs.data.schema import Table
+from pemdocs.model import PemdocsError
 from pemdocs.project.kinds import GUESSED
 from pemdocs.writing.own import opening
 
 WORDS = re.compile(rb"<[^>]*>")
 INSIDE = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 ASKED = re.compile(r"\b(\w+)\.(\w+)")
+
+
+def named_or_guessed(path: Path, name: str) -> str:
+    """The table that somebody calls so, else the one that the tags of a template tell.
+
+    Raises ``PemdocsError``: ``own-unknown-table``, and as ``opening.parts`` does.
+    """
+    if not name:
+        return table_of(path)
+    found = schema.called(name)
+    if found is None:
+        tables = schema.load()
+        known = {said.casefold(): each.name for each in tables.values() for said in (*each.accepted, each.record)}
+        nearest = known.get(next(iter(get_close_matches(name.casefold(), known, 1)), ""), "")
+        raise PemdocsError("own-unknown-table", asked=name, nearest=nearest, known=", ".join(tables))
+    return found.name
 
 
 def table_of(path: Path) -> str:

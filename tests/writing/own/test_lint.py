@@ -38,6 +38,7 @@ PLANTED = {
     "{{ case._record }}": "tag-leads-out",
     "{{ ''.__class__.__mro__ }}": "tag-leads-out",
     "{{ emblem }}": "tag-not-called",
+    "{{ embleem | breedte(20) }}": "tag-not-called",
     "{{ timeline(case) }}": "tag-other-table",
     "{{ agree(case, 'né', 'née') }}": "tag-agree",
     "{{ say('title-of-nothing') }}": "tag-no-sentence",
@@ -277,7 +278,7 @@ def of_bytes(content: bytes) -> lint.Examined:
 def test_the_command_reports_annotates_mends_and_tells_by_its_exit_code(tmp_path: Path) -> None:
     path = saved(written("{{ case.full_nam }} {% if case.role = “coach” %}x{% endif %}"), tmp_path)
     run = CliRunner().invoke
-    told = run(main, ["lint", str(path), "--table", "people", "--format", "json", "--speech", "en"])
+    told = run(main, ["lint", str(path), "--table", "Personnes", "--format", "json", "--speech", "en"])
     flaws = json.loads(told.stdout)["flaws"]
     assert told.exit_code == 1
     assert {each["code"] for each in flaws} == {"tag-no-such-field", "tag-quotes", "tag-operator"}

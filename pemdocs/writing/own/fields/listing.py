@@ -162,10 +162,3 @@ def _logo(programme: Programme) -> str:
 def _general_entry(each: Name, example: str, meaning: str, table: Table) -> Entry:
     also = (table.record,) if each.name == "case" else each.also
     return Entry(each.name, example, "", meaning, "", "", also)
-
-
-def table_named(name: str) -> Table | None:
-    """The table of this name: as the schemas, the sheets of the workbook or its records are called."""
-    tables = schema.load().values()
-    known = {said.casefold(): each for each in tables for said in (*each.accepted, each.record)}
-    return known.get(name.strip().casefold())

@@ -81,7 +81,7 @@ def kind_of(path: Path, table: str = "", base: Templates = SHIPPED) -> Kind:
             return kinds.load(folder.name, templates(folder.parent, *base.own))
         except PemdocsError:
             pass  # a fault of kind.toml is told where kinds are read
-    return kinds.single(path, table or guessing.table_of(path), base)
+    return kinds.single(path, guessing.named_or_guessed(path, table), base)
 
 
 def _examined(parts: Parts, file: str, kind: Kind, programme: Programme) -> Examined:

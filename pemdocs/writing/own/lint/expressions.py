@@ -99,15 +99,17 @@ class Reader:
         elif about.name == sorts.RECORDS and name not in ("first", "last", "length"):
             self.tell("tag-list-attribute", ERROR, name=name, target=about.table, listed=_written(holder))
         elif about.name == sorts.FUNCTION:
-            self.tell(
-                "tag-not-called", ERROR, name=_written(holder), mend=[(_written(holder), f"{_written(holder)}()")]
-            )
+            self._not_called(holder)
         elif about.name == sorts.VALUE and name not in OF_A_VALUE and about.field is not None:
             field = FieldName(about.field.table, about.field.name)
             self.tell("tag-value-attribute", ERROR, name=name, field=field, nearest=nearest(name, OF_A_VALUE))
         elif about.name == sorts.VALUE and name == "raw":
             return Sort(sorts.RAW, field=about.field)
         return UNKNOWN
+
+    def _not_called(self, function: nodes.Node) -> None:
+        name = _written(function)
+        self.tell("tag-not-called", ERROR, name=name, mend=[(name, f"{name}()")])
 
     def _of_record(self, table: Table, name: str) -> Sort:
         if name in OF_A_RECORD and name not in table.fields:
@@ -190,7 +192,10 @@ class Reader:
             mend = [(node.name, near)] if near.casefold() == node.name.casefold() else None
             self.tell("tag-no-such-filter", ERROR, name=node.name, nearest=near, mend=mend)
             return UNKNOWN
-        self._fits(node.name, name, about)
+        if about.name == sorts.FUNCTION and node.node is not None:
+            self._not_called(node.node)
+        else:
+            self._fits(node.name, name, about)
         if about.name == sorts.RECORDS and name in TAKES_FIELD:
             table = self.names.tables[about.table]
             self._field_named(table, [each for place, each in enumerate(given) if place in TAKES_FIELD[name]])

@@ -1,10 +1,10 @@
 """One Excel workbook in, all the paperwork of a mobility programme out: Word and PDF, in one language or in two.
 
-The same as the commands: ``new`` and ``extend``, ``check``, ``build``, ``status``, ``explain``; and for programs that
-hold their records themselves ``load`` and ``render``: records in, bytes out (``docs/python.md``). They neither print
-nor exit; faults of the data are findings in their results, and ``PemdocsError`` tells misuse and unreadable input.
-``str`` of a finding or of an error says it in plain words (``PEMDOCS_LANG`` chooses the language); no ``repr`` holds a
-value of the data.
+The same as the commands: ``new`` and ``extend``, ``check``, ``build``, ``status``, ``explain``, ``verify``, and for
+what is signed ``prepare``, ``sign``, ``scan``, ``unsigned``; and for programs that hold their records themselves
+``load`` and ``render``: records in, bytes out (``docs/python.md``). They neither print nor exit; faults of the data are
+findings in their results, and ``PemdocsError`` tells misuse and unreadable input. ``str`` of a finding or of an error
+says it in plain words (``PEMDOCS_LANG`` chooses the language); no ``repr`` holds a value of the data.
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from pemdocs.checking.loading import Loaded, load
     from pemdocs.checking.returning import mark
     from pemdocs.model import Finding, PemdocsError, Severity
+    from pemdocs.signing.electronic import sign
+    from pemdocs.signing.paper import scan
+    from pemdocs.signing.preparing import prepare
+    from pemdocs.signing.states import unsigned
+    from pemdocs.signing.verifying import Verdict, verify
 
 __all__ = [
     "Built",
@@ -42,6 +47,7 @@ __all__ = [
     "Report",
     "Severity",
     "Status",
+    "Verdict",
     "__version__",
     "build",
     "check",
@@ -52,10 +58,15 @@ __all__ = [
     "mark",
     "mrz",
     "new",
+    "prepare",
     "preview",
     "render",
+    "scan",
     "schengen",
+    "sign",
     "status",
+    "unsigned",
+    "verify",
 ]
 
 sys.modules[f"{__name__}.mrz"] = mrz
@@ -72,6 +83,7 @@ _HOMES = {
     "Report": "checking.examination",
     "Severity": "model",
     "Status": "building.status",
+    "Verdict": "signing.verifying",
     "build": "building",
     "check": "checking.examination",
     "explain": "building.explain",
@@ -80,9 +92,14 @@ _HOMES = {
     "load": "checking.loading",
     "mark": "checking.returning",
     "new": "building.starting",
+    "prepare": "signing.preparing",
     "preview": "building.previewing",
     "render": "building.rendering",
+    "scan": "signing.paper",
+    "sign": "signing.electronic",
     "status": "building.status",
+    "unsigned": "signing.states",
+    "verify": "signing.verifying",
 }
 
 

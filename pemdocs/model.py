@@ -285,6 +285,17 @@ class Document:
         return f"<Document {self.name}: {len(self.content)} bytes>"
 
 
+class Amends(NamedTuple):
+    """The signed version that an amendment belongs to, with what has changed since: a record, a field, the values.
+
+    ``changes``: records with the name of a field, its language where it is translated, and the value that was signed.
+    """
+
+    version: int
+    on: date
+    changes: tuple[tuple[Record, str, str, Value], ...]
+
+
 class BoundFile(NamedTuple):
     """A file of a pack: what it is, its size in bytes, what was done to it (code and facts, in order)."""
 
@@ -313,7 +324,9 @@ class Page:
     """A laid-out document before it becomes a file: both writers read it, so they cannot disagree.
 
     ``tree`` is well-formed XHTML without namespace (vocabulary: ``docs/layouts.md``); ``pictures`` maps the whole
-    ``src`` of each ``img`` to SVG, PNG or JPEG bytes. ``modified`` dates the metadata, so that bytes repeat.
+    ``src`` of each ``img`` to SVG, PNG or JPEG bytes. ``modified`` dates the metadata, so that bytes repeat. Of a
+    version that is to be signed, ``code`` is what the code on each page says before its number, and ``account`` the
+    file that travels inside, which says what the document is.
     """
 
     tree: etree._Element
@@ -323,6 +336,8 @@ class Page:
     author: str
     subject: str
     modified: date
+    code: str = ""
+    account: bytes = b""
 
     def __repr__(self) -> str:
         return f"<Page in {', '.join(self.languages)}: {len(self.pictures)} pictures>"

@@ -25,7 +25,7 @@ FLOORS = (
     {"words"},
     {"page", "rules"},
     {"writing", "checking"},
-    {"packs"},
+    {"packs", "signing"},
     {"building"},
     {"cli"},
 )
@@ -36,6 +36,7 @@ GROUND = ("resources", "knowledge")
 
 HOMES = {
     "PIL": {"scans"},
+    "asn1crypto": {"signing"},
     "babel": {"knowledge"},
     "click": {"cli"},
     "distributed": {"writing"},
@@ -51,9 +52,14 @@ HOMES = {
     "phonenumbers": {"knowledge"},
     "pi_heif": {"scans"},
     "pydyf": {"writing"},
+    "pyhanko": {"signing"},
+    "pyhanko_certvalidator": {"signing"},
+    "pypdfium2": {"scans"},
     "resvg_py": {"writing"},
     "rich": {"cli"},
+    "segno": {"writing"},
     "stdnum": {"knowledge"},
+    "zxingcpp": {"scans"},
     # A page is made as a PDF, and a scan needs the letters that its own fonts lack.
     "weasyprint": {"scans", "writing"},
     # A page is a tree of lxml, and Word, SVG and workbooks are XML: who reads or writes one of them needs it.
@@ -61,14 +67,19 @@ HOMES = {
     # Text that is safe in a page comes from Markdown and from the layout.
     "markupsafe": {"knowledge", "page", "words"},
     # A scan is made ready as a PDF, a pack is bound as one, and what a foreign program converts gets its title.
-    "pikepdf": {"packs", "scans", "writing"},
+    "pikepdf": {"packs", "scans", "signing", "writing"},
 }
 """The one room in which each outside library is at home; those that have several say why."""
 
-BROUGHT_ALONG = {"markupsafe": "jinja2", "pydyf": "weasyprint"}
+BROUGHT_ALONG = {
+    "markupsafe": "jinja2",
+    "pydyf": "weasyprint",
+    "pyhanko_certvalidator": "pyhanko",
+    "asn1crypto": "pyhanko",
+}
 """Libraries that come with another one and are bound to its version."""
 
-MOST_ROOMS = 18
+MOST_ROOMS = 19
 """What `ls pemdocs/` may show at most, so that it stays a table of contents."""
 
 STARTS_LIBREOFFICE = "pemdocs/writing/own/converting.py"

@@ -53,4 +53,7 @@ def _told(each: Changed, frozen: Frozen) -> Finding:
 
 
 def _short(value: Value) -> object:
-    return short(value) if isinstance(value, str) else ", ".join(value) if isinstance(value, tuple) else value
+    """A value as a message may say it: cut where it is long, and a no that is told and not passed over."""
+    if isinstance(value, tuple):
+        return short(", ".join(value))
+    return short(value) if isinstance(value, str) else str(value) if isinstance(value, bool) else value

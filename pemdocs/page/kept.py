@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -45,18 +45,35 @@ class Changed:
         return f"<Changed {self.field.table}.{self.field.name}>"
 
 
-def values(notes: Notes, languages: tuple[str, ...], salt: str) -> tuple[Kept, ...]:
-    """Everything that a page has read of the data, but for the state of signatures and what is printed nowhere."""
+def values(notes: Notes, dating: Notes, languages: tuple[str, ...], salt: str) -> tuple[Kept, ...]:
+    """Everything that a page has read of the data, but for the state of signatures and what is printed nowhere.
+
+    ``dating`` has heard what is read to date the document: what is read for this alone is read last.
+    """
     found: dict[tuple[str, str, str], Any] = {}
-    for record, name in _read(notes, languages):
+    for record, name in _read(_printed(notes, dating), languages):
         field = notes.dataset.tables[record.table].fields.get(name.partition(LANGUAGE_MARK)[0])
         if field is not None and record.table != TABLE and (record.table, field.name) not in STEERING:
             found[record.table, _named(record, notes.dataset), name] = _kept(field, record.value(name), salt)
     return tuple((*where, value) for where, value in sorted(found.items()))
 
 
-def _read(notes: Notes, languages: tuple[str, ...]) -> Iterator[tuple[Record, str]]:
-    for sort, record, name in notes.readings():
+Reading = tuple[Read, Record | None, str]
+
+
+def _printed(notes: Notes, dating: Notes) -> list[Reading]:
+    asked, aside = list(notes.readings()), {_asked(each) for each in dating.readings()}
+    while asked and _asked(asked[-1]) in aside:
+        asked.pop()
+    return asked
+
+
+def _asked(reading: Reading) -> tuple[Read, int, str]:
+    return (reading[0], id(reading[1]), reading[2])
+
+
+def _read(readings: Iterable[Reading], languages: tuple[str, ...]) -> Iterator[tuple[Record, str]]:
+    for sort, record, name in readings:
         if record is None:
             continue
         if sort is Read.VALUE:
@@ -65,6 +82,24 @@ def _read(notes: Notes, languages: tuple[str, ...]) -> Iterator[tuple[Record, st
             keys = [f"{name}{LANGUAGE_MARK}{each}" for each in languages]
             there = any(key in record.cells for key in keys)
             yield from ((record, key) for key in (keys if there else written(record, name)))
+
+
+def merged(before: tuple[Kept, ...], now: tuple[Kept, ...]) -> tuple[Kept, ...]:
+    """The values of both, of the same field those of the second."""
+    found = {each[:3]: each[3] for each in (*before, *now)}
+    return tuple((*where, value) for where, value in sorted(found.items()))
+
+
+def renewed(before: Iterable[Kept], dataset: Dataset, salt: str) -> tuple[Kept, ...]:
+    """What a version has read, as the data says it now: what is gone is left out."""
+    there = {(table, _named(each, dataset)): each for table, some in dataset.records.items() for each in some}
+    found = []
+    for table, identifier, name, _ in before:
+        record = there.get((table, identifier))
+        field = dataset.tables[table].fields.get(name.partition(LANGUAGE_MARK)[0])
+        if record is not None and field is not None:
+            found.append((table, identifier, name, _kept(field, record.value(name), salt)))
+    return tuple(found)
 
 
 def mark(kept: tuple[Kept, ...]) -> str:

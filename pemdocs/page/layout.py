@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pemdocs.data.dataset import told_day
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Cell, Page, PemdocsError, Text
-from pemdocs.page import brief, contents, figures, publishing, saying
+from pemdocs.page import amending, brief, contents, figures, publishing, saying
 from pemdocs.page.markup import Marker
 from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
 from pemdocs.pictures import vector
@@ -80,6 +80,7 @@ def functions(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str,
         **brief.functions(view, marker),
         **saying.sayings(view),
         **publishing.functions(view, pictures),
+        **amending.functions(view),
         **figures.drawers(view, theme, pictures),
     }
 

@@ -15,7 +15,7 @@ from pemdocs import facts
 from pemdocs.data.dataset import Linked
 from pemdocs.data.schema import STAGES, Field
 from pemdocs.knowledge.typography import typeset
-from pemdocs.model import Bound, Cell, Finding, Record, Text
+from pemdocs.model import Amends, Bound, Cell, Finding, Record, Text
 from pemdocs.project import programme as programmes
 from pemdocs.project.kinds import Kind
 from pemdocs.resources import Templates
@@ -52,7 +52,8 @@ class Item:
 class View:
     """One document's view: a kind, a case, languages. ``case`` is the record shown; ``say`` speaks the wording.
 
-    ``findings`` are those on the case, ``bound`` the pieces of its pack, for the kinds that tell of them.
+    ``findings`` are those on the case, ``bound`` the pieces of its pack, ``amends`` the signed version that is to be
+    amended, for the kinds that tell of them.
     """
 
     def __init__(
@@ -62,12 +63,14 @@ class View:
         languages: tuple[str, ...],
         findings: tuple[Finding, ...] = (),
         bound: tuple[Bound, ...] = (),
+        amends: Amends | None = None,
     ) -> None:
         self.kind = kind
         self.linked = case
         self.languages = languages
         self.findings = findings
         self.bound = bound
+        self.amends = amends
         self.programme = case.dataset.programme
         self.templates = kind.templates
 

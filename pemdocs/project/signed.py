@@ -30,9 +30,9 @@ Row = Mapping[str, Any]
 class Frozen:
     """A version that is to be signed, and never made again.
 
-    ``path`` is that of its PDF, from the project on; ``sha256`` its digest as it was made, before anybody signed;
-    ``check`` the signs by which its pages name it, ``digest`` the mark of what it says. ``values`` are what it says:
-    table, record, field, and the value, or in its place a mark of what must not be told (made with ``salt``).
+    ``path`` is that of its PDF, from the project on; ``sha256`` and ``size`` are of it as it was made, before anybody
+    signed; ``check`` are the signs by which its pages name it, ``digest`` the mark of what it says. ``values`` are
+    that: table, record, field, and the value, or in its place a mark of what must not be told (made with ``salt``).
     """
 
     kind: str
@@ -41,6 +41,7 @@ class Frozen:
     languages: tuple[str, ...]
     path: str
     sha256: str
+    size: int
     pages: int
     on: str
     check: str

@@ -149,7 +149,7 @@ def _say_text(name: str, text: str, about: Field | None, lang: str) -> str:
     if name in LISTED:
         table, listed = LISTED[name]
         return _labels(schema.load()[table].fields[listed], text.split(", "), lang)
-    if about is not None and about.coded and name == "nearest":
+    if about is not None and about.coded and name in ("nearest", "was", "now"):
         return _label(about, text, lang)
     if about is not None and name == "codes":
         return _labels(about, text.split(", "), lang)

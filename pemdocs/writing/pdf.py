@@ -20,7 +20,7 @@ from pemdocs import model
 from pemdocs.model import PemdocsError
 from pemdocs.project.theme import Theme
 from pemdocs.scans import photographs
-from pemdocs.writing import tagging
+from pemdocs.writing import account, codes, tagging
 
 RUNNING = ("header", "footer")
 EDGE = 9.0
@@ -215,13 +215,18 @@ def _paint(page: model.Page, source: Any, stylesheets: tuple[str, ...]) -> tuple
     metadata.title, metadata.authors, metadata.description = page.title, [page.author], page.subject
     metadata.created = metadata.modified = moment
     metadata.lang, metadata.generator = page.languages[0], "pemdocs"
+    metadata.attachments = account.attachments(page)
     for sheet in rendered.pages:  # WeasyPrint would make each passage inside a link one more place to stop at
         sheet.links = [link for link in sheet.links if link[-1].element_tag == "a"]
     heard = [tagging.painting(sheet) for sheet in rendered.pages]
 
     def finish(_: Any, pdf: Any) -> None:
-        tagging.retag(pdf, source.etree_element, [painting for sheet in heard for painting in sheet])
+        paintings = [painting for sheet in heard for painting in sheet]
+        for number, painting in enumerate(paintings if page.code else (), start=1):
+            codes.draw(painting, codes.payload(page.code, number, len(paintings)))
+        tagging.retag(pdf, source.etree_element, paintings)
         _claim(pdf)
+        account.settle(pdf)
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves the file of its colour profile open

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 import pydyf  # type: ignore[import-untyped]
 
-from pemdocs.writing import roles
+from pemdocs.writing import fields, roles
 from pemdocs.writing.roles import CELLS, TABLE_PARTS
 
 RUNNING = ("header", "footer")
@@ -43,7 +43,7 @@ class _Mark:
 
 @dataclass(frozen=True, slots=True)
 class _Annotation:
-    """A link's clickable area on a page."""
+    """A link's clickable area on a page, or a field for a signature."""
 
     page: int
     dictionary: Any
@@ -73,8 +73,11 @@ def painting(page: Any) -> list[Painting]:
 
 def retag(pdf: pydyf.PDF, root: Element, paintings: Sequence[Painting]) -> None:
     """Replace WeasyPrint's structure tree by one that follows ``root``, the source that was laid out."""
-    tree = _Tree(root)
+    tree = _Tree(root, pdf)
     decorations = [mark for index, painted in enumerate(paintings) for mark in tree.read(index, painted)]
+    sealing = fields.seal(root, len(paintings))
+    if sealing is not None:
+        tree.top.kids.append(_Node("Form", {}, [_Annotation(sealing.page, fields.widget(pdf, sealing))]))
     tree.top.kids += tree.running  # after the text, which they would interrupt
     _mute(paintings, decorations)
     _write(pdf, tree.top, paintings)
@@ -83,13 +86,15 @@ def retag(pdf: pydyf.PDF, root: Element, paintings: Sequence[Painting]) -> None:
 class _Tree:
     """The structure tree of one document, filled page by page in reading order."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, pdf: pydyf.PDF) -> None:
+        self.pdf = pdf
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.levels = roles.levels(root)
         self.top = _Node("Document", {})
         self.nodes: dict[Element, _Node] = {}
         self.running: list[_Node | _Mark | _Annotation] = []
         self.heads: dict[Element, int] = {}
+        self.signed: set[Element] = set()
         self.root = root
 
     def read(self, index: int, painted: Painting) -> Iterator[_Mark]:
@@ -122,6 +127,7 @@ class _Tree:
         if box.element_tag == "thead" and self.heads.setdefault(box.element, index) != index:
             yield from _marks(box, index, painted)
             return
+        self._field(box, index, painted)
         if (number := painted.marks.get(box)) is not None:
             yield from self._leaf(box, _Mark(index, number), painted)
             return
@@ -130,6 +136,17 @@ class _Tree:
             self._node(box.element).kids.append(_Annotation(index, box.link_annotation))
         for child in getattr(box, "children", ()):
             yield from self._box(child, index, painted)
+
+    def _field(self, box: Any, index: int, painted: Painting) -> None:
+        """Put a field for a signature before the line that the name stands under."""
+        element = box.element
+        if element is None or element in self.signed or not element.get(fields.NAME):
+            return
+        self.signed.add(element)
+        made = fields.field(element, box, painted.page, index)
+        if made is not None:
+            form = _Node("Form", {}, [_Annotation(index, fields.widget(self.pdf, made))])
+            self._node(self.parents[element]).kids.append(form)
 
     def _leaf(self, box: Any, mark: _Mark, painted: Painting) -> Iterator[_Mark]:
         element: Element = box.element
@@ -254,7 +271,8 @@ def _emit(
         elif kid.kids or kid.role in CELLS:
             kids.append(_emit(pdf, kid, element.reference, spare, owners, links))
     element.update({"Type": "/StructElem", "S": f"/{node.role}", "P": parent, "Pg": pages[home], **node.entries})
-    element["K"] = kids
+    # What judges a file that was signed looks for a field right in its element.
+    element["K"] = kids[0] if node.role == "Form" else kids
     reference: bytes = element.reference
     return reference
 

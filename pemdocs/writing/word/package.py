@@ -16,6 +16,7 @@ from docx.oxml.ns import nsmap
 
 from pemdocs.model import Page, PemdocsError
 from pemdocs.project.theme import Theme
+from pemdocs.writing import account
 from pemdocs.writing.word import numbering, references, sections, settings, styles
 from pemdocs.writing.word.blocks import write_flow
 from pemdocs.writing.word.frame import PROSE, Book, Frame, tag_of, text_width
@@ -45,6 +46,8 @@ def write(page: Page, theme: Theme, numbers: Mapping[str, int] = NOWHERE) -> byt
     _write_body(document, page, theme, language, numbers)
     with _namespaces():
         _set_properties(document.core_properties, page)
+    if page.account:
+        account.enclose(document, page.account)
     return _sealed(document)
 
 

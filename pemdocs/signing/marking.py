@@ -1,0 +1,58 @@
+"""Mark a page as a version that is to be signed: fields for the signatures, its number at the foot of each page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+from pemdocs.data.dataset import Linked
+from pemdocs.model import Page
+from pemdocs.words import speech
+from pemdocs.writing.fields import LABEL, NAME, SEAL
+
+LINE = "signature"
+"""The class of the lines that names stand under (``docs/layouts.md``): the n-th is that of the n-th signatory."""
+
+
+def marked(page: Page, signatories: Sequence[Linked], version: int, case: str, code: str, account: bytes) -> Page:
+    """The page with a field above the line of each signatory, one for the seal, and its version at each foot.
+
+    ``code`` is what the code on each page says before its number, ``account`` what travels inside the file.
+    """
+    tree = deepcopy(page.tree)
+    lines = (each for each in tree.iter("p") if LINE in each.get("class", "").split())
+    for line, person in zip(lines, signatories, strict=False):
+        line.set(NAME, person.record.id)
+        line.set(LABEL, _said(page, "sign-field", name=_name(person)))
+    body = next(tree.iter("body"))
+    body.set(SEAL, _said(page, "sign-seal-field", name=page.author))
+    for foot in body.iter("footer"):
+        _number(foot, _said(page, "sign-version", version=version, case=case))
+    return replace(page, tree=tree, code=code, account=account)
+
+
+def fields(page: Page) -> tuple[str, ...]:
+    """The names of the fields that a page has, in the order in which they are signed."""
+    return tuple(each.get(NAME, "") for each in page.tree.iter("p") if each.get(NAME))
+
+
+def _name(person: Any) -> str:
+    return str(person.full_name or person.record.id)
+
+
+def _said(page: Page, key: str, **facts: object) -> str:
+    """A word of the program in each language of the page."""
+    return " – ".join(dict.fromkeys(speech.word(key, each, **facts) for each in page.languages))
+
+
+def _number(foot: Any, words: str) -> None:
+    """Write the version behind the first line of a foot, where it takes no room from the text."""
+    line = next((each for each in foot.iter("p", "td")), None)
+    if line is None:
+        return
+    if len(line):
+        line[-1].tail = f"{line[-1].tail or ''} · {words}"
+    else:
+        line.text = f"{line.text or ''} · {words}"

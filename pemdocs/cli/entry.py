@@ -10,10 +10,13 @@ import click
 
 import pemdocs
 from pemdocs.cli import commands, streams, usage
+from pemdocs.cli.options import SPEECH
 
 
 class Commands(click.Group):
     """The commands by the names of their modules: each is imported when it is called, so that a start stays short."""
+
+    context_class = usage.SpokenContext
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command, once the streams can take whatever it says."""
@@ -24,9 +27,16 @@ class Commands(click.Group):
         """The context of a call, in the language that it asks for."""
         lang = usage.asked(args)
         with usage.told(lang):
-            context = super().make_context(info_name, args, *rest, **extra)
-            context.meta[usage.HELP] = lang
-            return context
+            return super().make_context(info_name, args, *rest, lang=lang, **extra)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the program does, in the reader's language."""
+        said = usage.translated(click.Command("pemdocs", help=self.help), ctx.meta.get(usage.HELP, "en"))
+        said.format_help_text(ctx, formatter)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The options of the program itself, in the reader's language."""
+        return usage.parameters(super().get_params(ctx), ctx.meta.get(usage.HELP, "en"))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is called; what is wrong with the call is said in the reader's language."""
@@ -55,7 +65,8 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(pemdocs.__version__, prog_name="pemdocs")
-def main() -> None:
+@SPEECH
+def main(speech: str | None) -> None:
     """One Excel workbook in, all the paperwork of a mobility programme out, in Word and PDF.
 
     \b

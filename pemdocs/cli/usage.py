@@ -6,8 +6,9 @@ Only this module reads ``templates/help``: English stands in the commands themse
 from __future__ import annotations
 
 import copy
+import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any, NoReturn
@@ -20,6 +21,45 @@ from pemdocs.words import speech
 
 HELP = "pemdocs.help"
 """Under this name a context keeps the language of its help."""
+
+
+class SpokenContext(click.Context):
+    """A context whose help is said in a language."""
+
+    def __init__(self, *args: Any, lang: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        if lang:
+            self.meta[HELP] = lang
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """What writes the help, with click's own words in the reader's language."""
+        width = self.terminal_width, self.max_content_width
+        return _Formatter(*width, _words(self.meta.get(HELP, "en")).get("words", {}))
+
+
+class _Formatter(click.HelpFormatter):
+    """Click's own words (``Usage``, ``Options``, ``TEXT``) by what stands for them in ``[words]``."""
+
+    def __init__(self, width: int | None, max_width: int | None, words: Mapping[str, str]) -> None:
+        super().__init__(width=width, max_width=max_width)
+        self.words = words
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The line that says how a command is written."""
+        said = self.words.get("Usage", "Usage")
+        super().write_usage(prog, self._said(args), prefix or f"{said}: ")
+
+    def write_heading(self, heading: str) -> None:
+        """A heading over options or commands."""
+        super().write_heading(self.words.get(heading, heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """A list of options or commands with what they are for."""
+        said = [(self._said(name), self.words.get(about, about)) for name, about in rows]
+        super().write_dl(said, col_max, col_spacing)
+
+    def _said(self, text: str) -> str:
+        return re.sub(r"[A-Z]{2,}", lambda word: self.words.get(word[0], word[0]), text)
 
 
 def asked(words: Sequence[str]) -> str:
@@ -40,10 +80,16 @@ def translated(command: click.Command, lang: str) -> click.Command:
     if not words:
         return command
     found = copy.copy(command)
+    found.context_class = SpokenContext
     found.help = own.get("about", command.help)
     found.short_help = own.get("short", command.short_help)
     found.params = [_parameter(each, own, words.get("options", {})) for each in command.params]
     return found
+
+
+def parameters(given: Sequence[click.Parameter], lang: str) -> list[click.Parameter]:
+    """The options of the program itself in the language."""
+    return [_parameter(each, {}, _words(lang).get("options", {})) for each in given]
 
 
 def _parameter(parameter: click.Parameter, own: Mapping[str, str], shared: Mapping[str, str]) -> click.Parameter:

@@ -86,7 +86,9 @@ def test_help_is_in_the_reader_s_language(name: str, command: click.Command, lan
     options = [each for each in theirs.params if isinstance(each, click.Option)]
     english = {each.name: each.help for each in command.params if isinstance(each, click.Option)}
     assert [each.name for each in options if each.help == english[each.name]] == []
-    assert run(name, "--help", "--speech", lang).exit_code == CLEAN
+    said = run(name, "--help", "--speech", lang)
+    assert said.exit_code == CLEAN
+    assert not re.search(r"Usage|Show this|\b(TEXT|FOLDER|TARGET|KIND)\b", said.output)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +106,13 @@ def test_what_is_wrong_with_a_call_is_said_in_the_reader_s_language(words: tuple
     assert result.exit_code == MISUSE
     assert told in result.stderr.replace("\u202f", " ").replace("\u00a0", " ")
     assert "Error" not in result.stderr
+
+
+def test_the_program_itself_speaks_the_reader_s_language() -> None:
+    told = run("--help", "--speech", "nl").output
+    assert {"Gebruik:", "Opties:", "Opdrachten:"} <= set(told.split())
+    assert told == run("--help", PEMDOCS_LANG="nl").output
+    assert not re.search("Usage|Show|Language in which|One Excel", told)
 
 
 def test_without_words_the_commands_are_listed() -> None:

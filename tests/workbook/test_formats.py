@@ -11,12 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from accounts import unaccounted
 from formats import Cell, Sheet, old, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small import tables
 
 from pemdocs.model import PemdocsError
+from pemdocs.workbook.grid import letters
 from pemdocs.workbook.read import Reading, read
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -80,6 +82,37 @@ def test_every_format_tells_the_same_of_its_cells(form: str, code: str) -> None:
 @pytest.mark.parametrize("form", write)
 def test_no_format_tells_anything_else(form: str) -> None:
     assert {each.code for each in reading(form).findings} == KINDS.keys()
+
+
+TEXTS = st.sampled_from(["Un", "#à part", "Total", "SN-014", "id", "name", "x", "=1+1", " ", "12", "é\nè"])
+CELLS = st.one_of(
+    TEXTS.map(Cell),
+    TEXTS.map(lambda text: Cell(text, struck=True)),
+    st.just(Cell("Gardé ôté", run="ôté")),
+    st.sampled_from([Cell(12.5), Cell(0.0), Cell(True), Cell(False), Cell("#N/A", error=True), Cell(46093, day=True)]),
+)
+PLACES = st.tuples(st.integers(1, 12), st.integers(1, 8))
+AREAS = st.builds(lambda a, b, down, right: (a, b, a + down, b + right), st.integers(3, 9), st.integers(1, 6),
+                  st.integers(0, 2), st.integers(0, 2)).filter(lambda area: area[:2] != area[2:])  # fmt: skip
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(PLACES, CELLS, max_size=20), st.frozensets(st.integers(3, 12), max_size=3),
+       st.frozensets(st.integers(1, 8), max_size=2), st.lists(AREAS, max_size=1),
+       st.sampled_from(sorted(write)))  # fmt: skip
+def test_no_value_of_any_format_vanishes(
+    tmp_path: Path,
+    cells: dict[tuple[int, int], Cell],
+    rows: frozenset[int],
+    columns: frozenset[int],
+    merged: list[tuple[int, int, int, int]],
+    form: str,
+) -> None:
+    headings = {(2, column): Cell(heading) for column, heading in enumerate(HEADINGS, 1)}
+    sheet = Sheet({**cells, **headings}, rows, columns, tuple(merged))
+    write[form](tmp_path / f"book.{form}", sheet)
+    stored = {f"{letters(column)}{row}": str(cell.value) for (row, column), cell in sheet.cells.items()}
+    assert unaccounted({"companies": stored}, read(tmp_path / f"book.{form}", tables())) == set()
 
 
 def old_book(*shared: bytes, cells: bytes, wrong: int = 0) -> bytes:

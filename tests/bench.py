@@ -103,9 +103,11 @@ def photographed() -> bytes:
     return scanned.oriented(6, Image.blend(scanned.noisy(grain.size), grain, 0.2))
 
 
-def bind(papers: list[bytes]) -> None:
-    """Bind papers into one numbered, stamped, checked file."""
-    pieces = tuple(binding.Piece(number, f"{number}", (paper,)) for number, paper in enumerate(papers, 1))
+def bind(papers: list[bytes], *, archival: bool = True) -> None:
+    """Bind papers into one numbered, stamped file; one that is to be kept for ever is checked as well."""
+    pieces = tuple(
+        binding.Piece(number, f"{number}", (paper,), archival=archival) for number, paper in enumerate(papers, 1)
+    )
     stamp, volume = "{piece} · {page} · {at}/{of}", "{volume}/{volumes}"
     binding.bind(binding.Binding("Bench", ("en",), "Bench", "Bench", date(2026, 6, 30), pieces, stamp, volume))
 
@@ -148,8 +150,9 @@ def dossier() -> None:
     plain = [scanned.pdf(pages=30) for _ in range(10)]
     tell("300 plain pages made ready", best(lambda: [scans.prepare(each) for each in plain]), "pypdf, pages alone",
          best(lambda: merge(plain)))  # fmt: skip
-    ready = [scans.prepare(each).content for each in plain]
-    tell("300 plain pages bound", best(lambda: bind(ready)), "pypdf, pages alone", best(lambda: merge(plain)))
+    ready = [scans.prepare(each) for each in plain]
+    tell("300 plain pages bound", best(lambda: [bind([each.content for each in ready], archival=ready[0].archival)]),
+         "pypdf, pages alone", best(lambda: merge(plain)))  # fmt: skip
     tell("papers and ten scans bound", best(lambda: bind(papers)), "pypdf, pages alone", best(lambda: merge(papers)))
     print(f"{'':<34} at the peak {peak(bind, papers)} MB against {peak(merge, papers)} MB")  # noqa: T201
     print(f"{'a whole pack from the workbook':<34} {took:6.1f} s, {sheets} pages, ten of them scans")  # noqa: T201

@@ -60,18 +60,30 @@ class Templates:
         if ".." in PurePosixPath(path).parts:
             return ()
         found = (place / path for place in reversed(self.places))
-        return tuple(file for file in found if file.is_file() and file not in self.without)
+        own = tuple(file for file in found if file.is_file() and file not in self.without)
+        other = self._elsewhere(path)
+        return (*self.files(other), *own) if other else own
 
     def folders(self, path: str) -> tuple[Path, ...]:
         """The folder of every place that has one under this path; the one that wins is the first."""
-        return tuple(place / path for place in self.places if (place / path).is_dir())
+        own = tuple(place / path for place in self.places if (place / path).is_dir())
+        other = self._elsewhere(f"{path}/")
+        return (*own, *self.folders(other.rstrip("/"))) if other else own
+
+    def _elsewhere(self, path: str) -> str:
+        """The same path in the folder that its folder says to be ``like``: what is not there is found here."""
+        folder, slash, rest = path.partition("/")
+        other = like(self, folder) if slash else ""
+        return f"{other}/{rest}" if other else ""
 
     def names(self, pattern: str) -> tuple[str, ...]:
         """What the star of a pattern stands for, sorted: ``*/kind.toml`` gives the kinds. A folder is a plug-in."""
         head, tail = pattern.split("*")
         there = ((path, place) for place in self.places for path in place.glob(pattern) if path not in self.without)
         found = (path.relative_to(place).as_posix() for path, place in there)
-        return tuple(sorted({each.removeprefix(head).removesuffix(tail) for each in found}))
+        other = self._elsewhere(pattern)
+        inherited = self.names(other) if other else ()
+        return tuple(sorted({*inherited, *(each.removeprefix(head).removesuffix(tail) for each in found)}))
 
     def table(self, path: str) -> Mapping[str, Any]:
         """What the TOML files under this path say together; empty where there is none. Raises as ``read`` does."""
@@ -107,6 +119,15 @@ class Templates:
     def own(self) -> tuple[Path, ...]:
         """The places that are the project's: all but what is shipped."""
         return tuple(place for place in self.places if place != folder("templates"))
+
+
+@lru_cache(maxsize=512)
+def like(templates: Templates, folder: str) -> str:
+    """The folder that another one is like, by its ``kind.toml``; empty where it stands for itself."""
+    paths = (place / folder / "kind.toml" for place in templates.places)
+    file = next((path for path in paths if path.is_file() and path not in templates.without), None)
+    other = read(file, templates.shown(file)).get("like", "") if file else ""
+    return other if isinstance(other, str) and other != folder else ""
 
 
 SHIPPED = Templates((folder("templates"),))

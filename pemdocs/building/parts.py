@@ -27,7 +27,7 @@ def parts(kind: Kind, programme: Programme) -> dict[str, str]:
     """The mark of each part that the pages of a kind are made of, beside the data."""
     return {
         **_of_converter(kind),
-        **_of_templates(kind.id, kind.faulty, kind.templates),
+        **_of_templates((kind.id, kind.like), kind.faulty, kind.templates),
         PROFILE: _of_profile(programme.id, programme.folder, kind.templates),
         FIELDS: _of_fields(),
         PROGRAM: resources.program(),
@@ -51,23 +51,23 @@ def everything(programme: Programme) -> str:
 
 
 @lru_cache(maxsize=256)
-def _of_templates(kind: str, telling: bool, templates: Templates) -> Mapping[str, str]:
+def _of_templates(own: tuple[str, str], telling: bool, templates: Templates) -> Mapping[str, str]:
     found: dict[str, list[str]] = defaultdict(list)
     for path, mark in _files(templates).items():
-        part = _part(path.split("/"), kind, telling)
+        part = _part(path.split("/"), own, telling)
         if part:
             found[part].append(f"{path}\0{mark}")
     return {part: _together(found[part]) for part in (LAYOUT, WORDING, THEME, RULES)}
 
 
-def _part(steps: list[str], kind: str, telling: bool) -> str:
-    """The part that a file belongs to, by its path; nothing where it is none of this kind's."""
+def _part(steps: list[str], own: tuple[str, str], telling: bool) -> str:
+    """The part that a file belongs to, by its path; nothing where it is of no folder of this kind."""
     folder, name = steps[0], steps[-1]
     if folder in UNREAD or folder == FOLDER:
         return ""
     if name == "theme.toml":
-        return THEME if folder in (kind, "house") else ""
-    if folder == kind:
+        return THEME if folder in (*own, "house") else ""
+    if folder in own:
         return WORDING if "wording" in steps else RULES if name.endswith(".toml") else LAYOUT
     if folder == "speech":  # what the check says is told by some papers
         return WORDING if telling else ""

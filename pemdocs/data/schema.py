@@ -15,7 +15,7 @@ from pemdocs.model import Words
 STAGES = ("selection", "matching", "pre-departure", "mobility", "after")
 """The stages of a case in order, as ``x-due`` names them."""
 
-AUDIENCES = ("public", "internal", "restricted")
+AUDIENCES = ("public", "partner", "internal", "restricted")
 """From everybody to the few: a kind shows a field when its audience stands at or after the field's class."""
 
 TEXT_FORMATS = frozenset({"code", "phone", "ninea", "rccm", "ice", "kbo", "vat"})

@@ -28,7 +28,7 @@ def full_years(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-@fact("company", audience="internal")
+@fact("company", audience="partner")
 def women_share(company: Any) -> Decimal | None:
     """Women among the employees, 0 to 1."""
     if not company.employees or company.women_employees is None:
@@ -57,26 +57,26 @@ def dataset_date(pair: Any) -> date:
     return day
 
 
-@fact("partnership", audience="internal")
+@fact("partnership", audience="partner")
 def current_version(pair: Any) -> Any:
     """The version with the highest number, or ``None``."""
     return max(pair.versions, key=order, default=None)
 
 
-@fact("version", audience="internal")
+@fact("version", audience="partner")
 def order(version: Any) -> tuple[int, ...]:
     """The number to sort by: ``1.10`` is (1, 10), so that it stands after ``1.9``; an empty number stands first."""
     return tuple(int(part) for part in (version.version or "0").split(".") if part.isdecimal())
 
 
-@fact("objective", audience="internal")
+@fact("objective", audience="partner")
 def latest(objective: Any) -> Any:
     """The measurement with the latest date, or ``None``."""
     dated = [each for each in objective.measurements if each.date and each.value is not None]
     return max(dated, key=lambda each: each.date, default=None)
 
 
-@fact("objective", audience="internal")
+@fact("objective", audience="partner")
 def reached(objective: Any) -> Decimal | None:
     """The part of the way from the baseline to the target that is done: 0 to 1, more when it is passed."""
     last, start, target = latest(objective), objective.baseline, objective.target
@@ -85,7 +85,7 @@ def reached(objective: Any) -> Decimal | None:
     return Decimal(last.value - start) / Decimal(target - start)
 
 
-@fact("objective", audience="internal")
+@fact("objective", audience="partner")
 def trend(objective: Any) -> str | None:
     """Where the last two values lead: ``nearer`` to the target, ``farther`` from it, ``steady``; the first value is
     compared with the baseline."""
@@ -112,7 +112,7 @@ class Ahead(NamedTuple):
     record: Any
 
 
-@fact("partnership", audience="internal")
+@fact("partnership", audience="partner")
 def ahead(pair: Any) -> tuple[Ahead, ...]:
     """What comes after the day that the data speaks of, the next first."""
     today = pair.dataset.as_of
@@ -158,7 +158,7 @@ class Step(NamedTuple):
     happened: bool
 
 
-@fact("partnership", audience="internal")
+@fact("partnership", audience="partner")
 def journal(pair: Any) -> tuple[Step, ...]:
     """The mobility step by step: lodging of the visa, departure, arrival, meetings, return; what has no day is last."""
     today, visa_of = pair.dataset.as_of, visa(pair)

@@ -17,7 +17,7 @@ from pemdocs.resources import SHIPPED, Templates
 FILE = "kind.toml"
 FORM: Mapping[str, type | tuple[type, ...]] = {
     "table": str, "audience": str, "from_stage": str, "needs": list, "file": str, "folder": str, "formats": list,
-    "faulty": bool, "beside": bool, "reads": list, "sheets": list, "title": (str, dict),
+    "faulty": bool, "beside": bool, "like": str, "asked": bool, "reads": list, "sheets": list, "title": (str, dict),
     "signatories": list, "by_hand": list,
 }  # fmt: skip
 """What a ``kind.toml`` may say, each key with the form of its value."""
@@ -40,8 +40,9 @@ class Kind:
     they are laid out after the others. ``sheets``: the tables that a workbook for it alone asks for, all
     where it says none. ``reads``: paths to what else the case is made of, beside what belongs to it and
     what that refers to. ``signatories``: paths to the people who sign it, in the order in which they do.
-    ``by_hand``: fields (``charters.date``) that are filled in on the paper where they are empty. ``single``: the Word
-    file that it is, where it has no folder.
+    ``by_hand``: fields (``charters.date``) that are filled in on the paper where they are empty. ``asked``: it is made
+    only where it is named. ``like``: the kind whose
+    layout and words it has, for other readers. ``single``: the Word file that it is, where it has no folder.
     """
 
     id: str
@@ -62,6 +63,8 @@ class Kind:
     sheets: tuple[str, ...]
     signatories: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
+    like: str = ""
+    asked: bool = False
     single: Path | None = None
 
     def versions(self, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -164,6 +167,8 @@ def load(kind: str, templates: Templates = SHIPPED) -> Kind:
         role=next((role for role, one in shared.get("roles", {}).items() if one == kind), ""),
         reads=(*declared.get("reads", ()), *shared.get("reads", ())),
         sheets=tuple(declared.get("sheets", shared.get("sheets", ()))),
+        like=declared.get("like", ""),
+        asked=declared.get("asked", False),
         signatories=tuple(declared.get("signatories", ())),
         by_hand=tuple(declared.get("by_hand", ())),
     )
@@ -245,11 +250,13 @@ def members(name: str, templates: Templates = SHIPPED) -> tuple[str, ...]:
 def meant(written: Sequence[str], offered: Sequence[str], templates: Templates = SHIPPED) -> tuple[str, ...]:
     """The kinds that people mean, by their id, their title in any language or the beginning of a word of it.
 
-    ``offered`` are the kinds of a programme, or the folders that several share; where nothing is written, all of them.
+    ``offered`` are the kinds of a programme, or the folders that several share; where nothing is written, all of them
+    but those that are only made where they are asked for.
     Raises ``PemdocsError`` ``unknown-kind`` for what none of them, or more than one, can be.
     """
     if not written:
-        return tuple(dict.fromkeys(each for name in offered for each in members(name, templates)))
+        every = dict.fromkeys(each for name in offered for each in members(name, templates))
+        return tuple(each for each in every if not load(each, templates).asked)
     found = (named(each, offered, templates) for each in written)
     return tuple(dict.fromkeys(each for name in found for each in members(name, templates)))
 

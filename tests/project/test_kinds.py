@@ -26,7 +26,8 @@ ENVIRONMENT = Environment(autoescape=True)
 
 
 def layouts(kind: str) -> tuple[Path, ...]:
-    return (*sorted((ROOT / "templates" / kind).glob("*.html")), *sorted((ROOT / "templates/house").glob("*.html")))
+    own = kinds.load(kind).like or kind
+    return (*sorted((ROOT / "templates" / own).glob("*.html")), *sorted((ROOT / "templates/house").glob("*.html")))
 
 
 @lru_cache

@@ -75,7 +75,7 @@ def _items(view: View, case: Shown) -> Iterator[drawing.Item]:
             yield _item(activity, activity.title.text, activity.raw("status") or "planned")
     for training in case.trainings:
         if training.raw("start") and training.raw("phase") and training.raw("approval") == "approved":
-            done = "done" if training.result else "planned"
+            done = "done" if brief.sees(view, training, "result") and training.result else "planned"
             yield _item(training, training.title.text, done)
     for meeting in case.meetings:
         day = meeting.raw("date")

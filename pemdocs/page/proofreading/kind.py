@@ -127,7 +127,7 @@ def _walk(source: Source, kind: Kind, programme: Programme, tables: Tables) -> W
     known |= dict.fromkeys(PLAIN, ANY)
     known["case"] = Record(kind.table)
     asked = _Asked(kind, programme)
-    walk = Walk(source, Attributes(tables, kind.audience, OF_A_RECORD), LAYOUT_FILTERS, asked,
+    walk = Walk(source, Attributes(tables, sentences.widest(kind), OF_A_RECORD), LAYOUT_FILTERS, asked,
                 lambda name: read(kind.id, name, kind.templates), known)  # fmt: skip
     walk.whole(dict(known))
     return walk

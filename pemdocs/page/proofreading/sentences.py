@@ -22,6 +22,7 @@ from pemdocs.page.proofreading.values import (
 )
 from pemdocs.page.proofreading.walk import MORE, Names, Said, Walk
 from pemdocs.page.view import localised
+from pemdocs.project import kinds
 from pemdocs.project.kinds import Kind
 from pemdocs.project.programme import Programme
 from pemdocs.words import sandbox
@@ -56,6 +57,11 @@ class Wording:
     def place(self, language: str, key: str) -> Place:
         """Where a sentence stands, or the file where it should."""
         return Place(*self.kind.templates.place(self.path(language), *key.split(".")))
+
+
+def widest(kind: Kind) -> str:
+    """The widest class of what a layout may ask for: that of the kind whose it is, which asks who reads."""
+    return kinds.load(kind.like, kind.templates).audience if kind.like else kind.audience
 
 
 def flaws(wording: Wording) -> Iterator[Finding]:
@@ -128,7 +134,7 @@ def _sentence(wording: Wording, language: str, key: str, words: str) -> Iterator
     told = _told(wording, key)
     if told is None and wording.asks:
         return
-    attributes = Attributes(wording.tables, wording.kind.audience, OF_A_SPOKEN_RECORD)
+    attributes = Attributes(wording.tables, widest(wording.kind), OF_A_SPOKEN_RECORD)
     names: Names = {"case": Record(wording.kind.table), **_profile(wording.programme, language), **(told or {})}
     names |= {"agree": Function("agree"), "listed": Function("listed")}
     source = Source(place.file, words, tree)

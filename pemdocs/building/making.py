@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from pemdocs.building.reasons import reasons
 from pemdocs.building.single import single_kind
 from pemdocs.building.wish import Wish, known_cases, wish
 from pemdocs.checking.examination import Report, examine
+from pemdocs.facts.signatures import STATES
 from pemdocs.model import Read
 from pemdocs.packs import Wanted
 from pemdocs.page.reads import listening
@@ -25,6 +27,7 @@ from pemdocs.project import lock, placing
 from pemdocs.project import manifest as manifests
 from pemdocs.project.manifest import Manifest
 from pemdocs.resources import program
+from pemdocs.signing.states import states
 from pemdocs.writing.crew import Crew, clustered, hired
 from pemdocs.writing.make import Job
 
@@ -116,6 +119,7 @@ def _made(
         bound = list(dossiers(report, asked, found, folder, states))
         outcomes += pack_all(bound, states, manifest, folder, found.memory, home, force=force)
     finally:
+        _sign(manifest, report)
         fault = _close(manifest, folder)
         _remember(found, manifest, order)
     return [*outcomes, *fault]
@@ -123,6 +127,18 @@ def _made(
 
 def _counting(progress: Progress | None, of: int) -> Callable[[int], object]:
     return (lambda done: progress(done, of)) if progress else lambda _done: None
+
+
+def _sign(manifest: Manifest, report: Report) -> None:
+    """Enter how far the signatures of each document are."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for each in states(report.dataset):
+        told.setdefault((each.document, each.case), []).append(each.state)
+    for path, entry in manifest.entries.items():
+        found = told.get((entry.kind, entry.case), [])
+        state = min(found, key=STATES.index, default="")
+        if entry.signature != state:
+            manifest.entries[path] = replace(entry, signature=state)
 
 
 def _remember(found: Plan, manifest: Manifest, order: Order) -> None:

@@ -21,10 +21,12 @@ from pemdocs.building.reasons import UNKNOWN, reasons
 from pemdocs.building.wish import Wish, known_cases
 from pemdocs.checking.examination import Report
 from pemdocs.checking.published import against_consent
+from pemdocs.checking.signed import AMENDED
 from pemdocs.model import PemdocsError
 from pemdocs.project.manifest import Manifest
 from pemdocs.project.programme import Programme
 from pemdocs.project.settings import open_project
+from pemdocs.signing.states import State, states
 
 STALE, MISSING, WITHDRAWN = "stale", "missing", "withdrawn"
 STATES = (CURRENT, STALE, MISSING, EDITED, WITHDRAWN, FAILED)
@@ -59,6 +61,8 @@ class Status:
     documents: tuple[Standing, ...]
     out: Path
     programme: Programme
+    signatures: tuple[State, ...] = ()
+    """How far each signature of a charter or letter is, of the kinds and cases that were asked for."""
 
     @property
     def clean(self) -> bool:
@@ -102,7 +106,13 @@ def status(
     over = {str(each.facts["path"]) for each in against_consent(report.dataset, order.folder) if "path" in each.facts}
     documents = [_withdrawn(each, over) for each in _documents(report, asked, found, manifest, order)]
     documents += [_skipped(each) for each in found.skipped.values()]
-    return Status(tuple(sorted(documents, key=_place)), order.folder, project.programme)
+    signing = tuple(each for each in states(report.dataset) if _signed(each, asked))
+    return Status(tuple(sorted(documents, key=_place)), order.folder, project.programme, signing)
+
+
+def _signed(each: State, asked: Wish) -> bool:
+    """Whether a signature is of a document that is asked for; an amendment is where its charter is."""
+    return AMENDED.get(each.document, each.document) in asked.kinds and (not asked.cases or each.case in asked.cases)
 
 
 def _place(each: Standing) -> tuple[str, str, tuple[str, ...], str]:

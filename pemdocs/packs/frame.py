@@ -74,7 +74,7 @@ def bound(dossier: Dossier, readies: Sequence[Sequence[Ready]], counts: Counts) 
     several = len(counts.volumes) > 1
     found = []
     for part, some, count, first in zip(dossier.parts, readies, pages, firsts, strict=False):
-        title = title_of(dossier.case, part.code, dossier.languages)
+        title = title_of(dossier.case, part.code, dossier.languages, draft=part.draft)
         volume = sum(begin <= first for begin in counts.volumes) if several else None
         files = tuple(_file(title, each, number, len(some)) for number, each in enumerate(some, 1))
         found.append(Bound(part.number, part.code, title, first if count else None, count, volume, files))
@@ -102,11 +102,14 @@ def _file(title: Text, one: Ready, number: int, of: int) -> BoundFile:
     return BoundFile(label, one.format, _pages(one), one.source.size, one.source.sha256, one.treatments)
 
 
-def title_of(case: Linked, code: str, languages: Languages) -> Text:
-    """What a piece is called in each language."""
+def title_of(case: Linked, code: str, languages: Languages, *, draft: bool = False) -> Text:
+    """What a piece is called in each language; of what is not signed yet, that it is a draft."""
     table, name = PIECES
     field = case.dataset.tables[table].fields[name]
     said = ((lang, language.say_code(code, field, case.dataset.programme, lang)) for lang in languages)
+    if draft:
+        templates = case.dataset.programme.templates
+        said = ((lang, f"{words} ({language.house_words(lang, templates)['draft']})") for lang, words in said)
     return Text(tuple((lang, typeset(words, lang)) for lang, words in said))
 
 

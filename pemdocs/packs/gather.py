@@ -11,7 +11,8 @@ from stat import S_ISREG
 
 from pemdocs.checking.attachments import Attachment
 from pemdocs.data.dataset import Linked
-from pemdocs.project import kinds
+from pemdocs.facts import signatures
+from pemdocs.project import beside, kinds
 from pemdocs.project.settings import Languages
 from pemdocs.scans import HEAVIEST
 
@@ -41,6 +42,8 @@ class Part:
     number: int
     code: str
     sources: tuple[Source, ...]
+    draft: bool = False
+    """Whether it is a charter that the companies have not signed yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,11 @@ def gather(
     for number, due in enumerate(case.checklist, start=1):
         paper = "" if due.code in scans else _paper(case, due.kind, languages)
         papers += [paper] if paper else []
-        paths = scans.get(due.code) or ([out / paper] if paper in sound else [])
-        sources = tuple(_source(path, scanned=due.code in scans) for path in paths)
-        parts += [Part(number, due.code, sources)] if sources else []
+        signed = _signed(case, due.kind) if paper else []
+        paths = scans.get(due.code) or signed or ([out / paper] if paper in sound else [])
+        sources = tuple(_source(path, scanned=due.code in scans or bool(signed)) for path in paths)
+        draft = due.kind == signatures.CHARTER and not signed and due.code not in scans and _unsigned(case)
+        parts += [Part(number, due.code, sources, draft)] if sources else []
     listed = {due.code for due in case.checklist}
     # What cannot be opened is on no list, and is told all the same.
     for number, code in enumerate(sorted(scans.keys() - listed), start=len(case.checklist) + 1):
@@ -96,6 +101,21 @@ def _paper(case: Linked, name: str, languages: Languages) -> str:
     kind = kinds.load(name, templates)
     about = case if kind.table == case.record.table else case.partnership
     return kind.path(about.record.id, kind.versions(languages), "pdf") if about is not None else ""
+
+
+def _signed(case: Linked, name: str) -> list[Path]:
+    """The signed file, or the scan, of what a kind says of the case or of its pair; none before it is signed."""
+    about = case.partnership if name == signatures.CHARTER else case
+    if about is None or (name == signatures.CHARTER and _unsigned(case)):
+        return []
+    told = [each for each in signatures.of(about, name) if each.state == signatures.SIGNED and each.file]
+    found = [beside.find(case.dataset.folder, each.file) for each in told]
+    return [*dict.fromkeys(filter(None, found))][-1:]
+
+
+def _unsigned(case: Linked) -> bool:
+    """Whether the charter of the pair is not signed by both companies."""
+    return case.partnership is not None and case.partnership.charter_signed is None
 
 
 def _source(path: Path, *, scanned: bool) -> Source:

@@ -162,7 +162,17 @@ def test_a_new_workbook_may_be_for_some_documents_and_languages_alone(tmp_path: 
     assert settings_["kinds"] == ["partnership-charter"]
     assert settings_["languages"] == ["fr", "fr+nl"]
     book = load_workbook(folder / "workbook.xlsx")
-    sheets = ["Read me", "Companies", "People", "Cohorts", "Partnerships", "Charters", "Columns", "_lists"]
+    sheets = [
+        "Read me",
+        "Companies",
+        "People",
+        "Cohorts",
+        "Partnerships",
+        "Charters",
+        "Signatures",
+        "Columns",
+        "_lists",
+    ]
     assert book.sheetnames == sheets
     headings = [cell.value for cell in book["Charters"][1]]
     assert [heading[-4:] for heading in headings if heading.startswith("Aim")] == ["(fr)", "(nl)"]

@@ -36,6 +36,7 @@ UNSHOWN = {
     "travel_documents.blank_pages": "is counted by a rule",
     "travel_documents.mrz_1": "is compared by rules",
     "travel_documents.mrz_2": "is compared by rules",
+    "signatures.sent_to": "for the team: where a paper went to be signed",
     "supporting_documents.form": "the list of the consulate says which form it asks",
     "supporting_documents.file": "finds the scan; the names of files are shown nowhere",
 }

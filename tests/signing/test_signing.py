@@ -6,8 +6,10 @@ import json
 import logging
 import shutil
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pikepdf
 import pytest
 from certificates import PASSWORD, Authority
@@ -382,3 +384,16 @@ def test_who_has_not_signed_is_listed_with_a_reminder_in_their_language(ready: P
     assert "handtekening" in result.output
     assert result.exit_code == 1
     assert pemdocs.unsigned(ready, ["C2"]) == ()
+
+
+def test_status_manifest_and_the_papers_of_a_visa_tell_a_signed_charter_from_a_draft(both: Path, frozen: Path) -> None:
+    told = {each.signatory: (each.state, each.way) for each in pemdocs.status(both, kinds="charte").signatures}
+    assert told == {HOME: ("signed", "electronic"), HOST: ("signed", "electronic"), WITNESS: ("sign", "")}
+    pemdocs.build(both, kinds="charte", cases="P-07", languages="fr", formats="docx")
+    documents = json.loads((both / "out/manifest.json").read_text("utf-8"))["documents"]
+    assert [each["signature"] for each in documents] == ["sign"]
+    plans = [
+        pemdocs.render("accompaniment-plan", pemdocs.check(each).case("P-07"), "fr", "docx") for each in (both, frozen)
+    ]
+    words = [docx.Document(BytesIO(each)).element.xpath("string(//w:body)") for each in plans]
+    assert ["ont signé leur charte" in each for each in words] == [True, False]

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from pemdocs.building.outcome import Reason
 from pemdocs.cli.report.reasons import of_reasons, said
+from pemdocs.cli.report.signing import line_of
 from pemdocs.cli.report.text import left_out, word, wrapped
 from pemdocs.project import kinds
 from pemdocs.words import speech
 
 if TYPE_CHECKING:
     from pemdocs.building.status import Standing, Status
+    from pemdocs.signing.states import State
 
 SCHEMA_VERSION = 1
 
@@ -25,7 +27,14 @@ def as_text(found: Status, lang: str) -> str:
     lines = [line for group in _groups(found) for line in _lines(group, found, lang)]
     counted = Counter(each.state for each in found.documents)
     told = [f"{count:>5} {word(f'status.{state}', lang)}" for state, count in counted.items()]
+    lines += _signatures(found, lang)
     return "\n".join([*lines, "", *(told or [word("status.none", lang)]), word("out", lang, folder=str(found.out))])
+
+
+def _signatures(found: Status, lang: str) -> list[str]:
+    """How far each signature is, a line for each."""
+    told = [f"  {line_of(each, lang, found.programme.templates)}" for each in found.signatures]
+    return ["", word("status.signatures", lang), *told] if told else []
 
 
 def _groups(found: Status) -> Iterator[list[Standing]]:
@@ -53,7 +62,11 @@ def _lines(group: list[Standing], found: Status, lang: str) -> Iterator[str]:
 
 def as_json(found: Status, lang: str) -> str:
     """The same for programs; the shape is described in ``docs/report.md``."""
-    shape = {"schema_version": SCHEMA_VERSION, "documents": [_plain(each, found, lang) for each in found.documents]}
+    shape = {
+        "schema_version": SCHEMA_VERSION,
+        "documents": [_plain(each, found, lang) for each in found.documents],
+        "signatures": [_plain_signature(each) for each in found.signatures],
+    }
     return json.dumps(shape, indent=2, ensure_ascii=False)
 
 
@@ -70,6 +83,11 @@ def _plain(each: Standing, found: Status, lang: str) -> dict[str, Any]:
         "reasons": [_plain_reason(reason, lang) for reason in each.reasons],
         "why": why,
     }
+
+
+def _plain_signature(each: State) -> dict[str, Any]:
+    names = ("cohort", "case", "document", "version", "signatory", "state", "way")
+    return {name: getattr(each, name) for name in names} | {"on": each.on.isoformat() if each.on else None}
 
 
 def _plain_reason(reason: Reason, lang: str) -> dict[str, str]:

@@ -17,7 +17,8 @@ from pemdocs.resources import SHIPPED, Templates
 FILE = "kind.toml"
 FORM: Mapping[str, type | tuple[type, ...]] = {
     "table": str, "audience": str, "from_stage": str, "needs": list, "file": str, "folder": str, "formats": list,
-    "faulty": bool, "beside": bool, "like": str, "asked": bool, "reads": list, "sheets": list, "title": (str, dict),
+    "faulty": bool, "beside": bool, "like": str, "asked": bool, "reads": list, "sheets": list, "without": list,
+    "title": (str, dict),
     "signatories": list, "by_hand": list,
 }  # fmt: skip
 """What a ``kind.toml`` may say, each key with the form of its value."""
@@ -37,12 +38,12 @@ class Kind:
     of its documents, which kinds that belong together share. ``formats``: those it is made in. ``faulty``: it is made
     of a case with errors too, for it shows them. ``beside``: it always shows two languages. ``role``: what it does in a
     pack: ``front``, ``end`` and ``original`` (stands for a file that is attached untouched) tell of the pack itself, so
-    they are laid out after the others. ``sheets``: the tables that a workbook for it alone asks for, all
-    where it says none. ``reads``: paths to what else the case is made of, beside what belongs to it and
-    what that refers to. ``signatories``: paths to the people who sign it, in the order in which they do.
-    ``by_hand``: fields (``charters.date``) that are filled in on the paper where they are empty. ``asked``: it is made
-    only where it is named. ``like``: the kind whose
-    layout and words it has, for other readers. ``single``: the Word file that it is, where it has no folder.
+    they are laid out after the others. ``sheets``: the tables that a workbook for it alone asks for, all where it says
+    none; ``without``: their columns (``people.motivation``) that it does not show. ``reads``: paths to what else the
+    case is made of, beside what belongs to it and what that refers to. ``signatories``: paths to the people who sign
+    it, in the order in which they do. ``by_hand``: fields (``charters.date``) that are filled in on the paper where
+    they are empty. ``asked``: it is made only where it is named. ``like``: the kind whose layout and words it has, for
+    other readers. ``single``: the Word file that it is, where it has no folder.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Kind:
     role: str
     reads: tuple[str, ...]
     sheets: tuple[str, ...]
+    without: tuple[str, ...]
     signatories: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
     like: str = ""
@@ -167,6 +169,7 @@ def load(kind: str, templates: Templates = SHIPPED) -> Kind:
         role=next((role for role, one in shared.get("roles", {}).items() if one == kind), ""),
         reads=(*declared.get("reads", ()), *shared.get("reads", ())),
         sheets=tuple(declared.get("sheets", shared.get("sheets", ()))),
+        without=tuple(declared.get("without", shared.get("without", ()))),
         like=declared.get("like", ""),
         asked=declared.get("asked", False),
         signatories=tuple(declared.get("signatories", ())),
@@ -199,6 +202,7 @@ def single(path: Path, table: str = "", templates: Templates = SHIPPED) -> Kind:
         role="",
         reads=(),
         sheets=(),
+        without=(),
         single=path.resolve(),
     )
 
@@ -293,6 +297,17 @@ def _plain(name: str) -> str:
     """A name as people may write it: without accents, capitals and hyphens."""
     bare = unicodedata.normalize("NFKD", name.casefold())
     return " ".join(re.findall(r"\w+", "".join(sign for sign in bare if not unicodedata.combining(sign))))
+
+
+def unasked(names: Sequence[str], templates: Templates = SHIPPED) -> frozenset[str]:
+    """The columns (``people.motivation``) that none of these kinds shows, though one of them asks for their sheet."""
+    asking = [load(each, templates) for name in names for each in members(name, templates)]
+    found = {path for kind in asking for path in kind.without}
+    return frozenset(path for path in found if all(path in each.without for each in asking if _asks(each, path)))
+
+
+def _asks(kind: Kind, path: str) -> bool:
+    return not kind.sheets or path.partition(".")[0] in kind.sheets
 
 
 def title(name: str, lang: str, templates: Templates = SHIPPED) -> str:

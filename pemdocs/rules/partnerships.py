@@ -11,6 +11,7 @@ from pemdocs import facts
 from pemdocs.data.dataset import Linked, named
 from pemdocs.data.schema import AUDIENCES, STAGES
 from pemdocs.model import Finding, Severity
+from pemdocs.project import kinds
 from pemdocs.rules import at, rule
 
 GUIDE = "Guide to the accompaniment plan"
@@ -26,11 +27,17 @@ def due_value_missing(partnership: Any) -> Iterator[Finding]:
 
 
 def due_by(partnership: Any, stage: int) -> Iterator[tuple[Linked, str]]:
-    """What a pair, and all that is told of it, needs at a stage (by its number) and has not: record and field."""
+    """What a pair, and all that is told of it, needs at a stage (by its number) and has not: record and field.
+
+    What no document of the project shows is not needed.
+    """
+    programme = partnership.dataset.programme
+    spared = kinds.unasked(programme.kinds, programme.templates)
     for record in _described(partnership):
         for name, field in record.table.fields.items():
             asked = not field.countries or getattr(record, "country", None) in field.countries
             asked = asked and not (record == partnership.host_person and field.audience == AUDIENCES[-1])
+            asked = asked and f"{record.record.table}.{name}" not in spared
             if field.due and asked and STAGES.index(field.due) <= stage and not _filled(record, name):
                 yield record, name
 

@@ -15,18 +15,20 @@ def asked(tables: Tables, programme: Programme) -> Tables:
     """The tables that the kinds of the profile and the profile itself need, with their columns, as they can be filled.
 
     A sheet stands behind those that it refers to, so that no drop-down is empty. Left out are identifiers of other
-    countries, references to tables that are left out, and what no document of these kinds may show. The profile's own
-    examples stand for those of the schemas; so does its home country, and what only the other country asks has none.
+    countries, references to tables that are left out, and what no document of these kinds may show, or does. The
+    profile's own examples stand for those of the schemas; so does its home country, and what only the other country
+    asks has none.
     """
     names = _ordered([name for name in tables if name in _sheets(programme, tables)], tables)
     audience = max((kind.audience for kind in _kinds(programme)), key=AUDIENCES.index, default=AUDIENCES[-1])
+    spared = kinds.unasked(programme.kinds, programme.templates)
     found: dict[str, Table] = {}
     for name in names:
         own = programme.examples.get(name, {})
         fields = {
             each.name: replace(each, examples=_examples(each, programme, own))
             for each in tables[name].fields.values()
-            if _needed(each, programme, names, audience)
+            if f"{name}.{each.name}" not in spared and _needed(each, programme, names, audience)
         }
         found[name] = replace(tables[name], fields=fields)
     return found

@@ -134,7 +134,7 @@ def linked(package: Package, name: str, type_: str, target: str) -> tuple[Packag
 
 
 def unlinked(package: Package, name: str, target: str) -> Package:
-    """The package in which a part no longer leads to another; what is empty then is gone."""
+    """The package in which a part no longer leads to another; what was made for that alone is gone."""
     own = package.named(links_of(name))
     if not own:
         return package
@@ -145,7 +145,7 @@ def unlinked(package: Package, name: str, target: str) -> Package:
         if _resolved(name, each.attributes.get("Target", "")).lower() == target.lower()
     ]
     changed = edited(xml, (Edit(each.start, each.end) for each in here))
-    return package.having(own, changed) if outline(changed).children else package.lacking(own)
+    return package.lacking(own) if changed == LINKS_ROOT.encode() else package.having(own, changed)
 
 
 # Types

@@ -26,10 +26,16 @@ COLUMNS = re.compile(r"(?<=\d)\t+(?=\d)")
 DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 WORDS = re.compile(r"\w+")
 
+MARKS = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
+"""Shapes of digits that say something else than the digit: a footnote, a half, a number in a list."""
+
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
 BESIDE = "·"
 """Between an id and the name that a drop-down shows beside it."""
+
+SEVERAL = re.compile(f"[{BESIDE};\n]")
+"""What no name beside an id holds, but several of them do."""
 
 HYPHEN, GAP = re.compile(" *- *"), re.compile("(?<=[A-Z]) (?=[0-9])")
 """What parts an id: a hyphen with or without room around it, or a space in the place of one."""
@@ -64,16 +70,24 @@ def clean_code(text: str) -> str:
     cleaned = clean(text)
     if cleaned.isascii():
         return " ".join(cleaned.split())
-    plain = unicodedata.normalize("NFKC", DASHES.sub("-", cleaned))
+    plain = "".join(map(_plain, DASHES.sub("-", cleaned)))
     return " ".join(plain.split()).translate(LOOKALIKES)
+
+
+def _plain(sign: str) -> str:
+    """A letter or a digit in its plain shape; what stands higher, lower or in a circle is a mark, and no digit."""
+    marked = unicodedata.decomposition(sign).startswith(MARKS)
+    return sign if marked else unicodedata.normalize("NFKC", sign)
 
 
 def identifier(text: str) -> str:
     """An id as it is meant, however it is written: ``sn - 014`` and ``SN 014 · Moulins du Fonio`` are ``SN-014``.
 
-    What stands behind a dot in the middle is the name that a drop-down shows beside the id.
+    What stands behind a dot in the middle is the name that a drop-down shows beside the id, unless another id may be
+    in it: of two ids in one cell neither is lost.
     """
-    bare = clean_code(text).partition(BESIDE)[0].strip().upper()
+    code, _, name = clean(text).partition(BESIDE)
+    bare = clean_code(text if SEVERAL.search(name) else code).strip().upper()
     return GAP.sub("-", HYPHEN.sub("-", bare))
 
 

@@ -24,7 +24,16 @@ REGISTRATIONS = frozenset("ABCEK")
 COFI = re.compile(r"[012][A-Z][0-9]")
 """The tax code behind a NINEA: status, tax centre, legal form; wider than stdnum's list, for letterheads show more."""
 
-EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
+EMAIL = re.compile(r"[^@\s<>,;:?()\[\]\"]+@[^@\s<>,;:?()\[\].]+(\.[^@\s<>,;:?()\[\].]+)+")
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+\.?(?::\d{1,5})?")
+CALLED = re.compile(
+    r"^\W*(?:t[ée]l(?:[ée]phone)?|phone|gsm|mobile|portable)\b[.:\s]*|\bext\.? ?(?=\d+$)", re.IGNORECASE
+)
+"""What may stand around a telephone number in letters."""
+
+DOUBT = re.compile(r"[^\W\d_]|[?*~≈#]")
+"""What may not: a letter O is no zero, though a keypad would dial a 6 for it."""
+
 
 Fault = str
 """Why an identifier is wrong: ``identifier-form``, ``identifier-check-digit`` or ``identifier-is-filing``; else ''."""
@@ -183,6 +192,8 @@ def rccm_country(value: str) -> str:
 
 
 def _phone_fault(value: str, country: str) -> Fault:
+    if DOUBT.search(CALLED.sub("", value)):
+        return "identifier-form"
     try:
         number = phonenumbers.parse(value, country or None)
     except phonenumbers.NumberParseException:
@@ -199,7 +210,8 @@ def _uri_fault(value: str, _country: str) -> Fault:
         parts = urlsplit(value if "//" in value else f"https://{value}")
     except ValueError:  # a bracket that is no IPv6 address
         return "identifier-form"
-    return "" if parts.scheme in ("http", "https") and "." in parts.netloc and " " not in value else "identifier-form"
+    web = parts.scheme in ("http", "https") and HOST.fullmatch(parts.netloc)
+    return "" if web and " " not in value else "identifier-form"
 
 
 def _ninea_written(value: str, _country: str) -> str:

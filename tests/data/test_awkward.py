@@ -166,3 +166,212 @@ TEXTS = {1664: "1664", D("1664"): "1664", "_x000D_": "_x000D_", "a\tb": "a b", "
 @pytest.mark.parametrize(("written", "expected"), TEXTS.items())
 def test_a_text_is_what_stands_there(written: Any, expected: Any) -> None:
     assert answer("name", written) == expected
+
+
+# More of each type, by the answer
+
+MORE_WHOLE = [
+    (0, ['0', '-0']),
+    (7, ['007']),
+    (12, [' 12 ', '12\xa0', '１２', '١٢', '12.0', '12,00', D('12')]),
+    ('not-a-number', ['1٢', '1e3', '1_000', '12 00', '12-15', '12/15', '(12)', '12-', '~12', '≈ 12', '12?', '> 12', 'douze', 'XII', 'Ⅻ', '12 ½', '12 jours', '12j', '12\n13', True, 'N/A', '—', '#12', '10²']),
+    ('not-an-integer', ['12,5']),
+    (12000, ['12 000', '12\u202f000']),
+    (1200, ["1'200"]),
+    ('number-ambiguous', ['1,200']),
+    (-12, ['−12']),
+    ('date-for-number', [DAY]),
+    ('time-for-number', [time(9)]),
+    (None, ['']),
+    (-3, [D('-3')]),
+    ('percent-ambiguous', ['12 %']),
+    ('currency-in-number', ['12 €']),
+]  # fmt: skip
+
+MORE_MONEY = [
+    ('currency-in-number', [('1 500 XOF', 'XOF'), ('XOF 1500', 'XOF'), ('1 500 F CFA', 'XOF'), ('1,500.00 EUR', 'EUR'), ('1 500 euros', 'EUR'), ('1 500 EUROS', 'EUR'), ('1 500 €', 'MAD'), ('1500 dh', 'MAD'), ('1500 MAD', 'MAD'), ('1500 F', 'XOF'), ('1500 F', 'EUR'), ('1500€ 200 XOF', 'EUR'), ('1 500 000 FCFA', 'XOF'), ('1 500 000 FCFA', 'XAF')]),
+    (D('1500.00'), [('1.500,00 €', 'EUR')]),
+    ('not-a-number', [('1500 francs', 'XOF'), ('1 500 k€', 'EUR'), ('1,5 M€', 'EUR'), ('1500 €/mois', 'EUR'), ('1500 € TTC', 'EUR'), ('environ 1500 €', 'EUR'), ('1500-2000 €', 'EUR'), ('1500 + 200 €', 'EUR'), ('(1 500 €)', 'EUR'), ('1500 $US', 'USD'), ('US$ 1500', 'USD'), ('1500 ?', 'EUR'), ('gratuit', 'EUR'), ('-', 'EUR'), ('1500,-', 'EUR'), ('1500,- €', 'EUR'), ('1 500 millions', 'XOF'), (True, 'EUR')]),
+    ('number-ambiguous', [('€ 1.500', 'EUR')]),
+    (D('-1500'), [('-1 500 €', 'EUR')]),
+    (D('0'), [('0 €', 'EUR')]),
+    ('percent-ambiguous', [('15 %', 'EUR')]),
+    (D('1500.5'), [(D('1500.5'), 'EUR')]),
+]  # fmt: skip
+
+ENUM = [
+    ('female', ['female', 'FEMALE', 'Female']),
+    ('unknown-code', ['femelle', 'F', 'f.', 'M', 'H', 'homme', 'x', 'X', '0', '1', 1, 0, 'oui', 'N/A', 'NA', 's.o.', '-', '?', 'female?', 'female ?', '(female)', 'female/male', 'female ou male', 'female, male', 'fem', 'femal', '✓', DAY, time(1), D('1.5')]),
+    ('male', ['male', 'Male ', 'MALE', 'ma le', 'male\xa0', 'male\u200b', 'mâle', 'ｍａｌｅ']),
+    (None, ['']),
+]  # fmt: skip
+
+MONIES = [
+    ('unknown-code', ['€', 'EUR ?', 'EURO', 'euro', 'euros', 'F CFA', 'FCFA', 'CFA', 'X O F', 'xof/eur', '$', 'us$', 'dollar', '£', 'dh', 'mad', 'try', 'all', 'top', 'N/A', 'NA', '-', '0', 1, 'XOF?', '(XOF)', 'XOF ou EUR', 'franc suisse', 'ｘｏｆ']),
+    ('XOF', ['XOF ']),
+    ('USD', ['USD']),
+    ('GBP', ['GBP']),
+    ('MAD', ['MAD']),
+    ('TRY', ['TRY']),
+    ('ALL', ['ALL']),
+    ('TOP', ['TOP']),
+    ('CUP', ['CUP']),
+    ('CHF', ['CHF', 'chf']),
+]  # fmt: skip
+
+LISTS_OF_IDS = [
+    (('P-01',), ['P-01', 'p-01', 'P-01;', '; P-01', 'P-01 ; p-01', 'Ｐ-01', ('P-01',), ('P-01', 'P-01')]),
+    (('P-01 / P-02',), ['P-01 / P-02']),
+    (('P-01 ET P-02',), ['P-01 et P-02']),
+    (('P-01 & P-02',), ['P-01 & P-02']),
+    (('P-01 + P-02',), ['P-01 + P-02']),
+    (('P-01 P-02',), ['P-01 P-02', 'P-01\tP-02']),
+    (('P-01', 'P-02'), ['P-01 · Awa Diop; P-02 · Lies', 'P-01 · Awa Diop\nP-02', 'P 01; P 02', 'Р-01; P-02', '* P-01\n* P-02', '– P-01\n– P-02', 'P-01\u2028P-02', 'P-01;\u200bP-02']),
+    (('P-01', 'P-02', 'ET P-03'), ['P-01, P-02, et P-03']),
+    (('1) P-01', '2) P-02'), ['1) P-01\n2) P-02']),
+    (('(P-01)',), ['(P-01)']),
+    (('P-01 (AWA)',), ['P-01 (Awa)']),
+    (('"P-01"', '"P-02"'), ['"P-01"; "P-02"']),
+    (('[P-01', 'P-02]'), ['[P-01, P-02]']),
+    (('P-01|P-02',), ['P-01|P-02']),
+    (('P-٠١',), ['P-٠١']),
+    (('N/A',), ['N/A']),
+    (('-',), ['-']),
+    (None, ['', ()]),
+    (('NÉANT',), ['néant']),
+    (('12',), [12]),
+    (('1',), [D('1')]),
+    ('boolean-for-text', [True]),
+    ('date-for-text', [DAY]),
+]  # fmt: skip
+
+SINGLE_IDS = [
+    ('P-01', ['P-01', 'p-01', 'Ｐ-01']),
+    ('P-01;', ['P-01;']),
+    ('; P-01', ['; P-01']),
+    ('P-01 ; P-01', ['P-01 ; p-01']),
+    ('P-01 / P-02', ['P-01 / P-02']),
+    ('P-01 ET P-02', ['P-01 et P-02']),
+    ('P-01 & P-02', ['P-01 & P-02']),
+    ('P-01 + P-02', ['P-01 + P-02']),
+    ('P-01 P-02', ['P-01 P-02', 'P-01\tP-02', 'P-01\u2028P-02']),
+    ('P-01 · AWA DIOP; P-02 · LIES', ['P-01 · Awa Diop; P-02 · Lies']),
+    ('P-01 · AWA DIOP P-02', ['P-01 · Awa Diop\nP-02']),
+    ('P-01; P-02', ['P 01; P 02', 'Р-01; P-02']),
+    ('P-01, P-02, ET P-03', ['P-01, P-02, et P-03']),
+    ('* P-01 * P-02', ['* P-01\n* P-02']),
+    ('-P-01-P-02', ['– P-01\n– P-02']),
+    ('1) P-01 2) P-02', ['1) P-01\n2) P-02']),
+    ('(P-01)', ['(P-01)']),
+    ('P-01 (AWA)', ['P-01 (Awa)']),
+    ('"P-01"; "P-02"', ['"P-01"; "P-02"']),
+    ('[P-01, P-02]', ['[P-01, P-02]']),
+    ('P-01|P-02', ['P-01|P-02']),
+    ('P-01;P-02', ['P-01;\u200bP-02']),
+    ('P-٠١', ['P-٠١']),
+    ('N/A', ['N/A']),
+    ('-', ['-']),
+    (None, ['', ()]),
+    ('NÉANT', ['néant']),
+    ('12', [12]),
+    ('1', [D('1')]),
+    ('boolean-for-text', [True]),
+    ('date-for-text', [DAY]),
+    ('list-for-one', [('P-01',), ('P-01', 'P-01')]),
+]  # fmt: skip
+
+MORE_TEXTS = [
+    ('N/A', ['N/A']),
+    ('-', ['-']),
+    ('?', ['?']),
+    ('a', [' a ']),
+    ('a\xa0b', ['a\xa0b']),
+    ('a  b', ['a  b']),
+    ('a\nb', ['a\r\nb', 'a\u2028b']),
+    ('ab', ['a\u200bb', 'a\x00b', 'a\ufeffb']),
+    ('é', ['é']),
+    ('ＡＢ', ['ＡＢ']),
+    ('Аwa', ['Аwa']),
+    ('“x”', ['“x”']),
+    ('<b>', ['<b>']),
+    ('{{ x }}', ['{{ x }}']),
+    ('&amp;', ['&amp;']),
+    ("'=1", ["'=1"]),
+    ('1,5', ['1,5']),
+    ('0001', ['0001']),
+    ('12/03/2026', ['12/03/2026']),
+    ('VRAI', ['VRAI']),
+    ('#N/A', ['#N/A']),
+    ('#REF!', ['#REF!']),
+    ('12345678901234567890', [12345678901234567890]),
+    ('12345678901234567', [D('12345678901234567')]),
+    ('0', [0]),
+    ('-5', [-5]),
+    ('date-for-text', [datetime(2026, 3, 1, 9)]),
+    ('boolean-for-text', [False]),
+    ('😀', ['😀']),
+    ('a b c', ['a\tb\tc']),
+    ('1  2', ['1\t2']),
+    ('[1]', ['[1]']),
+    ('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', ['xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx']),
+    ('_x005F_', ['_x005F_']),
+    ('N° 5', ['N° 5']),
+    ('50 %', ['50 %']),
+    ('1er mars', ['1er mars']),
+]  # fmt: skip
+
+PLAIN_CODES = [
+    ('AB12', ['AB12', 'ＡＢ12', 'АВ12']),
+    ('ab12', ['ab12']),
+    ('AB 12', [' AB 12 ', 'AB\xa012', 'AB\u202f12']),
+    ('AB-12', ['AB‑12', 'AB–12', 'AB—12']),
+    ('AB', ['A\u200bB']),
+    ('A B', ['A\tB', 'A\nB', 'A  B']),
+    ('AB¹', ['AB¹']),
+    ('AB½', ['AB½']),
+    ('٠١', ['٠١']),
+    ('A#1', ['A#1']),
+    ('A/1', ['A/1']),
+    ('A.1', ['A.1']),
+    ('A_1', ['A_1']),
+    ('(AB)', ['(AB)']),
+    ('“AB”', ['“AB”']),
+    ('AB?', ['AB?']),
+    ('N/A', ['N/A']),
+    ('-', ['-']),
+    (None, ['']),
+    ('0012', ['0012']),
+    ('12', [12]),
+    ('decimal-for-text', [D('1.5')]),
+    ('boolean-for-text', [True]),
+    ('date-for-text', [DAY]),
+    ('time-for-text', [time(1)]),
+    ('1e5', ['1e5']),
+    ('12.0', ['12.0']),
+    ("'0012", ["'0012"]),
+    ('=1', ['=1']),
+    ('é', ['é']),
+    ('Œ1', ['Œ1']),
+    ('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', ['xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx']),
+    ('{{ x }}', ['{{ x }}']),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "table", "codes", "answers"), [
+    ("staff", "companies", None, MORE_WHOLE), ("gender", "people", None, ENUM), ("country", "companies", CURRENCIES, MONIES),
+    ("coaches", "people", None, LISTS_OF_IDS), ("company", "people", None, SINGLE_IDS), ("name", "companies", None, MORE_TEXTS),
+    ("passport", "people", None, PLAIN_CODES),
+], ids=["whole numbers", "choices", "currencies", "lists of ids", "single ids", "texts", "codes"])  # fmt: skip
+def test_each_type_has_one_answer_to_what_people_write(name: str, table: str, codes: Any, answers: list[Any]) -> None:
+    found = [
+        (expected, written, answer(name, written, table=table, codes=codes))
+        for expected, some in answers
+        for written in some
+    ]
+    assert [(written, got) for expected, written, got in found if got != expected] == []
+    assert len(found) >= 38
+
+
+@pytest.mark.parametrize(("expected", "some"), MORE_MONEY)
+def test_an_amount_is_read_where_nothing_but_its_currency_stands_beside_it(expected: Any, some: Any) -> None:
+    assert {answer("turnover", written, currency) for written, currency in some} == {expected}

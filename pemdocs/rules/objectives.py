@@ -35,6 +35,21 @@ def target_is_baseline(objective: Any) -> Iterator[Finding]:
         yield at(objective, "target", value=objective.target)
 
 
+@rule("interim-target-astray", source=SMART, severity=Severity.WARNING)
+def interim_target_astray(objective: Any) -> Iterator[Finding]:
+    """An interim target lies on the way from the baseline to the target."""
+    way = (objective.baseline, objective.target)
+    if objective.interim is not None and None not in way and not min(way) <= objective.interim <= max(way):
+        yield at(objective, "interim", value=objective.interim)
+
+
+@rule("interim-target-late", source=SMART, severity=Severity.WARNING)
+def interim_target_late(objective: Any) -> Iterator[Finding]:
+    """An interim target comes before the due date."""
+    if objective.interim_due and objective.due and objective.interim_due >= objective.due:
+        yield at(objective, "interim_due", due=objective.due)
+
+
 @rule("due-outside-programme", source=SMART, severity=Severity.WARNING)
 def due_outside_programme(objective: Any, partnership: Any) -> Iterator[Finding]:
     """An objective is due while the programme runs."""

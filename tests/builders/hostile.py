@@ -42,7 +42,7 @@ CHOSEN: dict[tuple[str, str], tuple[Any, ...]] = {
 and the second."""
 NUMBERS = {"ninea": "001234567", "kbo": "1000.000.120", "vat": "BE1000000120", "rccm": "SN-DKR-2021-B-12345",
            "phone": "+221771234567", "email": "a&b@example.org", "uri": "https://example.org/?a=1&b=2"}  # fmt: skip
-AUDIENCE_MARK = {"public": "⟦p⟧", "internal": "⟦i⟧", "restricted": "⟦r⟧"}
+AUDIENCE_MARK = {"public": "⟦p⟧", "partner": "⟦q⟧", "internal": "⟦i⟧", "restricted": "⟦r⟧"}
 
 
 def dataset() -> Dataset:

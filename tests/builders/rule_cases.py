@@ -25,6 +25,12 @@ LODGING = {"id": "L-07-2", "partnership": "P-07", "kind": "lodging"}
 REFUSED = {"partnership": "P-07", "document": "partnership-charter", "signatory": "TEAM-01", "state": "refused"}
 LETTER_SIGNED = {"stay": "S-07", "document": "visa-invitation", "signatory": "BE-003-A", "state": "sign"}
 
+SELECTED_OTHER = {
+    "partnerships.1.decision": "retained",
+    "partnerships.1.decision_date": "2026-03-20",
+    "scores.…": {"partnership": "P-08", "criterion": "CR-1", "score": 3, "date": "2026-02-20"},
+}
+
 CASES = {
     "amount-without-currency": Case(
         WARNING,
@@ -162,6 +168,40 @@ CASES = {
         {"partnerships.0.mobility_start": "2026-07-01", "partnerships.0.mobility_end": "2026-09-29"},
         ({"partnerships.0.mobility_start": "2026-07-01", "partnerships.0.mobility_end": "2026-09-28"},),
         {"days": 91, "limit": 90},
+    ),
+    "decision-against-scores": Case(
+        WARNING,
+        "partnerships![0].decision",
+        {**SELECTED_OTHER, "partnerships.0.decision": "reserve"},
+        ({**SELECTED_OTHER}, {"partnerships.0.decision": "reserve"}),
+        {"case": "P-08"},
+    ),
+    "decision-not-followed": Case(
+        WARNING, "partnerships![0].stage", {"partnerships.0.decision": "declined"}, ({"partnerships.0.decision": None},)
+    ),
+    "decision-too-early": Case(
+        WARNING,
+        "partnerships![0].decision_date",
+        {"partnerships.0.decision_date": "2026-03-11"},
+        ({"partnerships.0.decision_date": "2026-03-12"},),
+    ),
+    "decision-without-date": Case(
+        WARNING,
+        "partnerships![0].decision_date",
+        {"partnerships.0.decision_date": None},
+        ({"partnerships.0.decision": None},),
+    ),
+    "interim-target-astray": Case(
+        WARNING,
+        "objectives![0].interim",
+        {"objectives.0.interim": 7},
+        ({"objectives.0.interim": 6}, {"objectives.0.interim": None}),
+    ),
+    "interim-target-late": Case(
+        WARNING,
+        "objectives![0].interim_due",
+        {"objectives.0.interim_due": "2027-06-30"},
+        ({"objectives.0.interim_due": "2027-06-29"},),
     ),
     "no-version": Case(WARNING, "partnerships![1].id", {"versions.2": None}),
     "objective-not-smart": Case(

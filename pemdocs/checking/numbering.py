@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pemdocs.data.cleaning import HIDDEN
 from pemdocs.data.dataset import Dataset, tellable
 from pemdocs.data.schema import Table
 from pemdocs.model import Finding, Record
@@ -25,23 +26,58 @@ ASKING = frozenset({"missing-required", "not-unique", "wrong-pattern"})
 
 
 def with_ids(findings: Iterable[Finding], dataset: Dataset) -> Iterator[Finding]:
-    """The findings, those on a missing, double or odd id with the next one that is free, each with its own."""
+    """The findings, those on a missing, double or odd id with the one to give, each with its own.
+
+    That is an id which other rows name and nobody has, else the next one that is free. Of such a name is told where
+    the row without an id is.
+    """
+    told = tuple(findings)
+    wanted = {(str(each.facts["target"]), str(each.facts["value"])): "" for each in told if _astray(each)}
     taken: dict[str, set[str]] = {}
-    for finding in findings:
-        if finding.field != "id" or finding.code not in ASKING:
-            yield finding
-            continue
-        ids = taken.setdefault(finding.table, {each.id for each in dataset.records.get(finding.table, ())})
-        free = _free(finding, dataset, ids)
-        ids.add(free)
-        yield replace(finding, facts={**finding.facts, "free": free}) if free else finding
+    numbered = [_numbered(each, dataset, wanted, taken) for each in told]
+    for each in numbered:
+        place = wanted.get((str(each.facts.get("target")), str(each.facts.get("value")))) if _astray(each) else ""
+        yield replace(each, facts={**each.facts, "nearest": "", "unnamed": place}) if place else each
 
 
-def _free(finding: Finding, dataset: Dataset, taken: set[str]) -> str:
+def _astray(finding: Finding) -> bool:
+    return finding.code == "unknown-reference" and finding.facts.get("value") != HIDDEN
+
+
+def _numbered(
+    finding: Finding, dataset: Dataset, wanted: dict[tuple[str, str], str], taken: dict[str, set[str]]
+) -> Finding:
+    if finding.field != "id" or finding.code not in ASKING:
+        return finding
     table = dataset.tables[finding.table]
+    ids = taken.setdefault(finding.table, {each.id for each in dataset.records.get(finding.table, ())})
+    own = _record(finding, dataset)
+    free = next((name for where, name in wanted if where == finding.table and _fits(name, own, table)), "")
+    if free and finding.code == "missing-required" and not wanted[finding.table, free]:
+        wanted[finding.table, free] = f"{finding.sheet}!{finding.cell}"
+    else:
+        free = _free(own, dataset, table, ids)
+    ids.add(free)
+    return replace(finding, facts={**finding.facts, "free": free}) if free else finding
+
+
+def _record(finding: Finding, dataset: Dataset) -> Record | None:
     records = dataset.records.get(finding.table, ())
-    own = next((each for each in records if (each.sheet, each.number) == (finding.sheet, finding.row)), None)
-    models = [each for each in records if each is not own and tellable(each.id, table)]
+    return next((each for each in records if (each.sheet, each.number) == (finding.sheet, finding.row)), None)
+
+
+def _fits(name: str, own: Record | None, table: Table) -> bool:
+    """Whether an id that others name can be that of a row: it begins as what the row says it belongs to."""
+    said = [str(own.value(field)) for field in OWNERS if field in table.fields and own.value(field)] if own else []
+    return any(name.startswith(f"{each}-") for each in said)
+
+
+def _free(own: Record | None, dataset: Dataset, table: Table, taken: set[str]) -> str:
+    """The next id that is free; nothing where a row belongs to somebody whom nobody knows."""
+    said = own is not None and any(own.value(name) for name in OWNERS if name in table.fields)
+    if said and not _owner(own, table, dataset):
+        return ""
+    models = [each for each in dataset.records.get(table.name, ()) if each is not own and tellable(each.id, table)]
     return _next(*_model(own, models, table, dataset), taken)
 
 

@@ -101,3 +101,16 @@ def test_the_next_id_that_is_free_is_told_in_the_scheme_of_the_author(
     found = findings({"companies": [COMPANY], "partnerships": pairs, table: rows}, "id")
     assert [each.facts["free"] for each in found if each.code == "missing-required" and each.table == table] == free
     assert all(str(each.facts["free"]) in speech.remedy(each, "nl") for each in found if "free" in each.facts)
+
+
+def test_an_id_that_others_name_is_given_to_the_row_that_has_none() -> None:
+    records = {
+        "companies": [COMPANY, {"name": "B", "country": "BE"}],
+        "people": [PERSON | {"id": "BE-007-A", "company": "BE-007"}],
+    }
+    found = pemdocs.check(pemdocs.load(records)).findings
+    free = next(each for each in found if each.code == "missing-required" and each.table == "companies")
+    named = next(each for each in found if each.code == "unknown-reference")
+    assert free.facts["free"] == "BE-007"
+    assert (named.facts["unnamed"], named.facts["nearest"]) == ("companies![1].id", "")
+    assert "companies![1].id" in speech.remedy(named, "nl")

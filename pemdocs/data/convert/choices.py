@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pemdocs.data.cleaning import clean, fold, quotable
+from pemdocs.data.convert import currencies
 from pemdocs.data.convert.unfit import unfit
 from pemdocs.data.schema import Field
 from pemdocs.project.programme import Codelist
@@ -155,9 +156,15 @@ def _spelled(codes: Codelist) -> Spellings:
     return Spellings(codes, {code.upper(): code for code in codes if len(code) <= SHORT and code.isalpha()}, words)
 
 
+def _money(field: Field, text: str, known: Spellings) -> str:
+    """The only currency of a list that ``FCFA`` or ``€`` can mean."""
+    found = [code for code in known.codes if field.codelist == "currencies" and currencies.agrees(text, code)]
+    return found[0] if len(found) == 1 else ""
+
+
 def _help(field: Field, text: str, known: Spellings) -> Mapping[str, object]:
     # What is near to a personal answer tells that answer.
     folded = fold(text[:LONGEST])
     near = difflib.get_close_matches(folded, known.words, 1, NEAR) if text and quotable(field) else []
-    nearest = next(iter(known.words[near[0]].values())) if near else ""
+    nearest = next(iter(known.words[near[0]].values())) if near else _money(field, text, known)
     return {"nearest": nearest, "codes": ", ".join(known.codes) if len(known.codes) <= FEW else ""}

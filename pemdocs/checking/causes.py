@@ -17,6 +17,8 @@ MISSING = (
     "due-value-missing",
     "activity-kind-missing",
     "passport-missing",
+    "minor-without-guardian",
+    "paper-gap",
 )
 """The codes that say that a value is missing, the most telling first: of one cell only the first is said."""
 

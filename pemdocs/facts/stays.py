@@ -18,11 +18,12 @@ LONGEST = 400
 
 
 class Night(NamedTuple):
-    """A night by the day it begins, and where it is spent; ``doubled`` where two lodgings claim it."""
+    """A night by the day it begins; where it is spent: in a lodging, ``doubled`` where two claim it, or on a leg."""
 
     date: date
     lodging: Any
     doubled: bool
+    leg: Any
 
 
 class StateDays(NamedTuple):
@@ -162,6 +163,14 @@ def arrival(stay: Any) -> Any:
 
 
 @fact("stay", "restricted")
+def arrivals(stay: Any) -> tuple[Any, ...]:
+    """Every leg that leads into the area, in the order of departure: each is an entry."""
+    states = destination_of(stay).states
+    known = [leg for leg in legs(stay) if leg.to_country and leg.from_country]
+    return tuple(leg for leg in known if leg.to_country in states and leg.from_country not in states)
+
+
+@fact("stay", "restricted")
 def leaving(stay: Any) -> Any:
     """The last leg that leads out of the area, or ``None``."""
     states = destination_of(stay).states
@@ -183,7 +192,13 @@ def night_list(stay: Any) -> tuple[Night, ...]:
 
 def _night(stay: Any, day: date) -> Night:
     there = [each for each in lodgings(stay) if each.start and each.end and each.start <= day < each.end]
-    return Night(day, there[0] if there else None, len(there) > 1)
+    return Night(day, there[0] if there else None, len(there) > 1, None if there else _travelling(stay, day))
+
+
+def _travelling(stay: Any, day: date) -> Any:
+    """The leg that is under way all night, or ``None``."""
+    dated = (leg for leg in legs(stay) if leg.departure_date and leg.arrival_date)
+    return next((leg for leg in dated if leg.departure_date <= day < leg.arrival_date), None)
 
 
 def lodging_of_days(stay: Any) -> tuple[tuple[date, Any], ...]:
@@ -214,6 +229,14 @@ def main_destination(stay: Any) -> str | None:
     longest = [each.country for each in spent if each.days == spent[0].days]
     own: str | None = stay.destination
     return own if own in longest else longest[0]
+
+
+@fact("stay", "restricted")
+def tied(stay: Any) -> tuple[str, ...]:
+    """The countries that share the most days, where there are several."""
+    spent = states(stay)
+    longest = tuple(each.country for each in spent if each.days == spent[0].days)
+    return longest if len(longest) > 1 else ()
 
 
 @fact("stay", "restricted")

@@ -53,7 +53,11 @@ class Ground(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """What a country's consulate asks. ``complete`` is false where the file holds only what all states share."""
+    """What a country's consulate asks. ``complete`` is false where the file holds only what all states share.
+
+    The ``lexicon`` holds, by language, beginnings of words that tell of work or training rather than of business. The
+    ``citizens`` of these countries need no visa: those of the states, and of what else belongs to the Union.
+    """
 
     country: str
     complete: bool
@@ -63,7 +67,9 @@ class Destination:
     pieces: tuple[PieceRule, ...]
     grounds: tuple[Ground, ...]
     states: frozenset[str]
+    citizens: frozenset[str]
     peg: Mapping[str, Decimal]
+    lexicon: Mapping[str, tuple[str, ...]]
 
     def figure(self, name: str, on: date) -> Figure | None:
         """The figure that is valid on a day, or ``None`` where there was none yet."""
@@ -115,7 +121,9 @@ def _destination(plain: Mapping[str, Any]) -> Destination:
         pieces=tuple(_piece(each) for each in plain.get("pieces", ())),
         grounds=tuple(Ground(each["number"], each["text"], tuple(each["codes"])) for each in plain["grounds"]),
         states=frozenset(plain["states"]),
+        citizens=frozenset(plain["states"]) | frozenset(plain.get("citizens", ())),
         peg={code: Decimal(str(rate)) for code, rate in plain.get("peg", {}).items()},
+        lexicon={language: tuple(words) for language, words in plain.get("lexicon", {}).items()},
     )
 
 

@@ -18,7 +18,7 @@ FILE = "kind.toml"
 FORM: Mapping[str, type | tuple[type, ...]] = {
     "table": str, "audience": str, "from_stage": str, "needs": list, "file": str, "folder": str, "formats": list,
     "faulty": bool, "beside": bool, "like": str, "asked": bool, "reads": list, "sheets": list, "without": list,
-    "title": (str, dict),
+    "gaps": list, "title": (str, dict),
     "signatories": list, "by_hand": list,
 }  # fmt: skip
 """What a ``kind.toml`` may say, each key with the form of its value."""
@@ -39,7 +39,8 @@ class Kind:
     of a case with errors too, for it shows them. ``beside``: it always shows two languages. ``role``: what it does in a
     pack: ``front``, ``end`` and ``original`` (stands for a file that is attached untouched) tell of the pack itself, so
     they are laid out after the others. ``sheets``: the tables that a workbook for it alone asks for, all where it says
-    none; ``without``: their columns (``people.motivation``) that it does not show. ``reads``: paths to what else the
+    none; ``without``: their columns (``people.motivation``) that it does not show. ``gaps``: paths to what it prints as
+    to be completed where it is empty, of ``one/another`` where both are. ``reads``: paths to what else the
     case is made of, beside what belongs to it and what that refers to. ``signatories``: paths to the people who sign
     it, in the order in which they do. ``by_hand``: fields (``charters.date``) that are filled in on the paper where
     they are empty. ``asked``: it is made only where it is named. ``like``: the kind whose layout and words it has, for
@@ -67,6 +68,7 @@ class Kind:
     by_hand: tuple[str, ...] = ()
     like: str = ""
     asked: bool = False
+    gaps: tuple[str, ...] = ()
     single: Path | None = None
 
     def versions(self, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -174,6 +176,7 @@ def load(kind: str, templates: Templates = SHIPPED) -> Kind:
         asked=declared.get("asked", False),
         signatories=tuple(declared.get("signatories", ())),
         by_hand=tuple(declared.get("by_hand", ())),
+        gaps=tuple(declared.get("gaps", ())),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pemdocs.data.dataset import Linked
+from pemdocs.facts.stays import DAY
 from pemdocs.knowledge.names import Likeness, compare, compare_given
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
@@ -78,19 +79,29 @@ def _astray(stay: Any) -> Iterator[tuple[Any, str]]:
         if record is not None and getattr(record, name) not in (None, day):
             yield record, name
     for lodging in stay.lodging:
-        if lodging.start and lodging.start < stay.entry:
+        if lodging.start and lodging.start < stay.entry - DAY:
             yield lodging, "start"
-        if lodging.end and lodging.end > stay.exit:
+        if lodging.end and lodging.end > stay.exit + DAY:
             yield lodging, "end"
+
+
+@rule("lodging-a-night-more", source=CONTRADICTIONS, severity=Severity.NOTE)
+def lodging_a_night_more(stay: Any) -> Iterator[Finding]:
+    """A lodging is booked for the nights of the stay: one more, for a late flight, is worth a word."""
+    for lodging in stay.lodging if stay.days else ():
+        if lodging.start == stay.entry - DAY:
+            yield at(lodging, "start", date=lodging.start, start=stay.entry, end=stay.exit)
+        if lodging.end == stay.exit + DAY:
+            yield at(lodging, "end", date=lodging.end, start=stay.entry, end=stay.exit)
 
 
 PAID = (("insurance", "insurance_payer"), ("transport", "travel_payer"), ("lodging", "lodging_payer"))
 """What is paid, and who pays it by the invitation."""
 
 
-@rule("payer-differs", source=CONTRADICTIONS)
+@rule("payer-differs", source=CONTRADICTIONS, severity=Severity.WARNING)
 def payer_differs(stay: Any, invitation: Any) -> Iterator[Finding]:
-    """Who pays is the same in the invitation and wherever it is said."""
+    """Who pays is the one that the invitation names, or it is said that several do."""
     for table, payer in PAID:
         promised = getattr(invitation, payer)
         for record in getattr(stay, table):

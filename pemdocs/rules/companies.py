@@ -50,6 +50,7 @@ def region_of_other_country(company: Any) -> Iterator[Finding]:
 
 @rule("birth-date-unlikely", source=GUIDE)
 def birth_date_unlikely(person: Any) -> Iterator[Finding]:
-    """A person in the programme is between 16 and 90 years old."""
-    if person.birth_date and not 16 <= facts.full_years(person.birth_date, person.dataset.as_of) <= 90:
+    """A person in the programme is between 16 and 90 years old; of a traveller's age the rules of a visa speak."""
+    age = facts.full_years(person.birth_date, person.dataset.as_of) if person.birth_date else None
+    if age is not None and not (0 if person.stays else 16) <= age <= 90:
         yield at(person, "birth_date")

@@ -92,7 +92,7 @@ def insurance_cover(stay: Any) -> Iterator[Finding]:
 @rule("nights-without-lodging", source=f"{VISA_CODE}, art. 14(1)(b)", severity=Severity.WARNING)
 def nights_without_lodging(stay: Any) -> Iterator[Finding]:
     """Of every night of the stay it is known where it is spent."""
-    bare = [night.date for night in stay.night_list if night.lodging is None]
+    bare = [night.date for night in stay.night_list if night.lodging is None and night.leg is None]
     for first, last in _runs(bare) if still_planned(stay) else ():
         yield at(stay, "id", target="lodging", **_said(first, last))
 

@@ -27,7 +27,8 @@ def translation_missing(piece: Any, stay: Any) -> Iterator[Finding]:
 
 @rule("return-missing", source=f"{VISA_CODE}, annex II, B(1)", severity=Severity.WARNING)
 def return_missing(stay: Any) -> Iterator[Finding]:
-    """A journey that is booked leads out of the Schengen area again."""
+    """A journey that is booked, or of which a proof is said to be there, leads out of the Schengen area again."""
     known = all(leg.from_country and leg.to_country for leg in stay.transport)
-    if stay.transport and known and stay.leaving is None and still_planned(stay):
+    said = stay.transport or any(due.code == "transport" and due.state == "present" for due in stay.checklist)
+    if said and known and stay.leaving is None and still_planned(stay):
         yield at(stay, "exit", target="transport")

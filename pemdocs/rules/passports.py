@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pemdocs.data.dataset import Linked
-from pemdocs.facts.stays import figure_of
+from pemdocs.facts.stays import figure_of, months_later
 from pemdocs.knowledge import locales, mrz
 from pemdocs.knowledge.mrz import Mrz
 from pemdocs.model import Finding, Severity
@@ -49,6 +49,16 @@ def passport_too_old(stay: Any, passport: Any) -> Iterator[Finding]:
     since, figure = stay.window.passport_issued_from, figure_of(stay, "passport_years")
     if since and figure and passport.issued and passport.issued < since:
         yield at(passport, "issued", entry=stay.entry, since=since, years=figure.value, unconfirmed=unconfirmed(figure))
+
+
+@rule("passport-too-long", source=f"{PASSPORT}(c)", severity=Severity.NOTE)
+def passport_too_long(stay: Any, passport: Any) -> Iterator[Finding]:
+    """No passport is valid for longer than ten years: a later day of expiry is typed wrong."""
+    figure = figure_of(stay, "passport_years")
+    if figure and passport.issued and passport.expires:
+        last = months_later(passport.issued, 12 * int(figure.value))
+        if passport.expires > last:
+            yield at(passport, "expires", years=figure.value)
 
 
 @rule("passport-pages", source=f"{PASSPORT}(b)")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pemdocs.facts.days import FALLEN_THROUGH
-from pemdocs.facts.stays import figure_of, months_later
+from pemdocs.facts.stays import destination_of, figure_of, months_later
 from pemdocs.knowledge import calendars, schengen
 from pemdocs.model import Finding, Severity
 from pemdocs.project import destination as destinations
@@ -17,6 +18,9 @@ BORDERS = "Regulation (EU) 2016/399"
 VISA_CODE = "Regulation (EC) 810/2009"
 OUTSIDE = frozenset({"training", "work"})
 """What a traveller may not do on a business visa without asking first."""
+
+
+WEEKEND = (6, 7)
 
 
 def unconfirmed(*figures: Figure | None) -> str:
@@ -75,7 +79,7 @@ def destination_incomplete(stay: Any, destination: Any) -> Iterator[Finding]:
         yield at(stay, "destination", country=destination)
 
 
-@rule("other-state-competent", source=f"{VISA_CODE}, art. 5(1)(b)")
+@rule("other-state-competent", source=f"{VISA_CODE}, art. 5(1)(b)", severity=Severity.WARNING)
 def other_state_competent(stay: Any, main_destination: Any) -> Iterator[Finding]:
     """The visa is asked of the state in which most days are spent."""
     spent = {each.country: each.days for each in stay.states}
@@ -85,6 +89,14 @@ def other_state_competent(stay: Any, main_destination: Any) -> Iterator[Finding]
     if stay.competent is False and spent[main_destination] > own + open_days:
         yield at(stay, "destination", country=main_destination, days=spent[main_destination], here=stay.destination,
                  own=own)  # fmt: skip
+
+
+@rule("several-states-competent", source=f"{VISA_CODE}, art. 5(1)(b) and (c)", severity=Severity.WARNING)
+def several_states_competent(stay: Any, destination: Any) -> Iterator[Finding]:
+    """One country has most days of the stay; else its purpose decides, else the first entry."""
+    others = [country for country in stay.tied if country != destination]
+    if destination in stay.tied and stay.first_entry != destination and to_be_lodged(stay):
+        yield at(stay, "destination", country=others[0], days=stay.states[0].days, here=destination)
 
 
 @rule("application-too-early", source=f"{VISA_CODE}, art. 9(1)")
@@ -124,6 +136,13 @@ def appointment_on_holiday(stay: Any, appointment: Any) -> Iterator[Finding]:
             return
 
 
+@rule("appointment-on-weekend", source="Python package holidays", severity=Severity.NOTE)
+def appointment_on_weekend(stay: Any, appointment: Any) -> Iterator[Finding]:
+    """The appointment is on a working day."""
+    if appointment.isoweekday() in WEEKEND and to_be_lodged(stay):
+        yield at(stay, "appointment", date=appointment)
+
+
 @rule("fingerprints-needed-again", source=f"{VISA_CODE}, art. 13(2) and (3)", severity=Severity.NOTE)
 def fingerprints_needed_again(stay: Any) -> Iterator[Finding]:
     """Fingerprints are there from an application of the last 59 months."""
@@ -158,6 +177,43 @@ def activity_kind_missing(stay: Any) -> Iterator[Finding]:
     for entry in _entries(stay):
         if entry.activity_kind is None:
             yield at(entry, "activity_kind")
+
+
+@rule("activity-words", source=f"{VISA_CODE}, annex II, A.1", severity=Severity.WARNING)
+def activity_words(stay: Any) -> Iterator[Finding]:
+    """What the title of an activity says is what its kind says: no hands-on work or traineeship called a visit."""
+    lexicon = destination_of(stay).lexicon
+    for entry in _entries(stay):
+        if entry.activity_kind in OUTSIDE:
+            continue
+        for name in TITLED & set(entry.table.fields):
+            found = _told(entry.record.texts(name), lexicon)
+            if found:
+                yield at(entry, name, words=found[1], language=found[0], activity=entry.activity_kind)
+
+
+TITLED = frozenset({"title", "purpose"})
+"""The fields that say what is done at a meeting or an activity."""
+
+
+def _told(texts: Mapping[str, str], lexicon: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:
+    """The first word of a business traveller's programme that tells of other things, with its language."""
+    for language, text in texts.items():
+        for words in lexicon.get(language, ()):
+            if re.search(rf"\b(?:{words})", text, re.IGNORECASE):
+                return language, re.search(rf"\b(?:{words})\w*", text, re.IGNORECASE)[0]  # type: ignore[index]
+    return None
+
+
+@rule("activity-on-weekend", source=f"{VISA_CODE}, annex II, A.1", severity=Severity.NOTE)
+def activity_on_weekend(stay: Any) -> Iterator[Finding]:
+    """What is planned on a Saturday or a Sunday is no ordinary business: the officer will ask."""
+    seen: set[Any] = set()
+    for day in stay.agenda:
+        for entry in day.entries if day.date.isoweekday() in WEEKEND else ():
+            if entry not in seen and entry.activity_kind != "fair":
+                seen.add(entry)
+                yield at(entry, "date" if "date" in entry.table.fields else "start", date=day.date)
 
 
 def _entries(stay: Any) -> Iterable[Any]:

@@ -187,6 +187,13 @@ def journey() -> Data:
     data = project()
     for row in (data["activities"][1], *data["meetings"]):
         row["activity_kind"] = "partner-visit"
+    data["people"][0] |= {
+        "birth_country": "SN",
+        "civil_status": "single",
+        "home_address": "Rue 3, Rufisque",
+        "residence_country": "SN",
+    }
+    data["people"][2] |= {"email": "coach@example.org", "phone": "+221 77 100 00 15", "home_address": "Rue 9, Dakar"}
     return data | {
         "stays": [
             {"id": "S-07", "person": "SN-014-A", "partnership": "P-07", "invitation": "I-07",

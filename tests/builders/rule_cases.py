@@ -40,9 +40,13 @@ CASES = {
     ),
     "birth-date-unlikely": Case(
         ERROR,
-        "people![0].birth_date",
-        {"people.0.birth_date": "2010-11-17"},
-        ({"people.0.birth_date": "2010-11-16"}, {"people.0.birth_date": "1935-11-17"}),
+        "people![1].birth_date",
+        {"people.1.birth_date": "2010-11-17"},
+        (
+            {"people.1.birth_date": "2010-11-16"},
+            {"people.1.birth_date": "1935-11-17"},
+            {"people.0.birth_date": "2011-11-11"},
+        ),
     ),
     "charter-binds": Case(
         WARNING,

@@ -11,6 +11,9 @@ from pemdocs.model import Money
 LATER = {"id": "S-08", "person": "SN-014-A", "destination": "BE", "exit": "2026-10-09"}
 PARIS = {"stay": "S-07", "kind": "hotel", "country": "FR", "end": "2026-09-26"}
 OBLIGATION = {"stay": "S-07", "kind": "formal-obligation", "currency": "EUR"}
+BACK = {"stay": "S-07", "kind": "train", "from_country": "GB", "to_country": "BE", "departure_date": "2026-09-26",
+        "arrival_date": "2026-09-26", "booking": "paid"}  # fmt: skip
+UNREAD = {"travel_documents.0.mrz_1": None, "travel_documents.0.mrz_2": None}
 OTHER_PASSPORT = {"id": "T-08", "person": "SN-014-A"}
 
 VISA = {
@@ -24,12 +27,33 @@ VISA = {
             {"meetings.0.activity_kind": None, "stays.0.partnership": None},
         ),
     ),
+    "activity-on-weekend": Case(
+        NOTE,
+        "meetings![0].date",
+        {"meetings.0.date": "2026-09-19"},
+        (
+            {"meetings.0.date": "2026-09-19", "meetings.0.activity_kind": "fair"},
+            {"meetings.0.date": "2026-09-12"},
+        ),
+        {"date": date(2026, 9, 19)},
+    ),
     "activity-outside-visa": Case(
         WARNING,
         "activities![1].activity_kind",
         {"activities.1.activity_kind": "training"},
         ({"activities.0.activity_kind": "work"}, {"activities.1.activity_kind": "observation"}),
         {"activity": "training"},
+    ),
+    "activity-words": Case(
+        WARNING,
+        "activities![1].title.fr",
+        {"activities.1.title": {"fr": "Stage chez le partenaire", "en": "Visits", "nl": "Bezoeken"}},
+        (
+            {"activities.1.title": {"fr": "Visite de la boulangerie", "en": "Visits", "nl": "Bezoeken"}},
+            {"activities.1.title": {"fr": "Stage", "en": "X", "nl": "X"}, "activities.1.activity_kind": "training"},
+            {"activities.0.title": {"fr": "Construction d’un four", "en": "X", "nl": "X"}},
+        ),
+        {"words": "Stage", "language": "fr"},
     ),
     "application-too-early": Case(
         ERROR,
@@ -55,6 +79,19 @@ VISA = {
         {"stays.0.appointment": "2026-07-21"},
         ({"stays.0.appointment": "2026-07-22"},),
         {"country": "BE"},
+    ),
+    "appointment-on-weekend": Case(
+        NOTE,
+        "stays![0].appointment",
+        {"stays.0.appointment": "2026-07-19"},
+        ({"stays.0.appointment": "2026-07-17"}, {"stays.0.appointment": "2026-07-19", "stays.0.status": "granted"}),
+    ),
+    "dated-after-lodging": Case(
+        WARNING,
+        "invitations![0].date",
+        {"invitations.0.date": "2026-07-21"},
+        ({"invitations.0.date": "2026-07-20"}, {"invitations.0.date": "2026-07-21", "stays.0.status": "lodged"}),
+        {"date": date(2026, 7, 21), "appointment": date(2026, 7, 20)},
     ),
     "dates-differ": Case(
         ERROR,
@@ -84,6 +121,22 @@ VISA = {
         ({"stays.0.destination": "FR"}, {"stays.0.destination": None}),
         {"country": "SN", "countries": "BE, FR"},
     ),
+    "entries-too-few": Case(
+        ERROR,
+        "stays![0].entries",
+        {"transport.1.to_country": "GB", "transport.…": BACK},
+        (
+            {"transport.1.to_country": "GB", "transport.…": BACK, "stays.0.entries": "two"},
+            {"transport.1.to_country": "NL"},
+        ),
+        {"count": 2, "date": date(2026, 9, 26)},
+    ),
+    "family-of-citizen": Case(
+        NOTE,
+        "people![0].eu_family_relation",
+        {"people.0.eu_family_nationality": "FR", "people.0.eu_family_relation": "spouse"},
+        ({"people.0.eu_family_nationality": "SN", "people.0.eu_family_relation": "spouse"},),
+    ),
     "fingerprints-needed-again": Case(
         NOTE,
         "stays![0].fingerprints_date",
@@ -94,6 +147,13 @@ VISA = {
             {"stays.0.fingerprints": False, "stays.0.status": "lodged"},
         ),
         {"months": 59},
+    ),
+    "first-entry-differs": Case(
+        ERROR,
+        "stays![0].first_entry",
+        {"transport.0.to_country": "FR"},
+        ({"transport.0.to_country": "FR", "stays.0.first_entry": "FR"}, {"transport.0.from_country": None}),
+        {"country": "FR", "here": "BE"},
     ),
     "guarantor-income": Case(
         WARNING,
@@ -133,8 +193,21 @@ VISA = {
         ),
         {"first": date(2026, 9, 25), "last": date(2026, 9, 26), "count": 2},
     ),
+    "insurance-not-recorded": Case(
+        ERROR,
+        "supporting_documents![21].piece",
+        {"insurance.0": None},
+        ({"insurance.0": None, "supporting_documents.21.status": "requested"},),
+    ),
     "insurance-territory": Case(
         ERROR, "insurance![0].territory", {"insurance.0.territory": "one-state"}, ({"insurance.0.territory": "world"},)
+    ),
+    "lodging-a-night-more": Case(
+        NOTE,
+        "lodging![0].end",
+        {"lodging.0.end": "2026-09-27"},
+        ({"lodging.0.end": "2026-09-26"},),
+        {"date": date(2026, 9, 27)},
     ),
     "means-not-covered": Case(
         WARNING,
@@ -146,6 +219,15 @@ VISA = {
             {"means.0.amount": 1, "means.…": OBLIGATION},
         ),
         {"needed": Money(1330, "EUR"), "days": 14},
+    ),
+    "minor-without-guardian": Case(
+        ERROR,
+        "people![0].guardian",
+        {"people.0.birth_date": "2008-07-21"},
+        (
+            {"people.0.birth_date": "2008-07-20"},
+            {"people.0.birth_date": "2009-08-01", "people.0.guardian": "Khady Sow, Rufisque, +221 77 100 00 16, SN"},
+        ),
     ),
     "mrz-check-digit": Case(
         ERROR,
@@ -171,6 +253,13 @@ VISA = {
         {"travel_documents.0.mrz_1": "P<SENNDIAYE<<AISSATOU<MARIE<<<<<<<<<<<<<<<<"},
         ({"travel_documents.0.mrz_1": None},),
         {"length": 43, "limit": 44},
+    ),
+    "multiple-entries-asked": Case(
+        NOTE,
+        "stays![0].entries",
+        {"stays.0.entries": "multiple"},
+        ({"stays.0.entries": "two"}, {"stays.0.entries": "multiple", "stays.0.status": "granted"}),
+        {"count": 3, "years": 2},
     ),
     "name-differs": Case(
         ERROR,
@@ -212,7 +301,7 @@ VISA = {
         {"months": 6},
     ),
     "other-state-competent": Case(
-        ERROR,
+        WARNING,
         "stays![0].destination",
         {"lodging.0.end": "2026-09-19", "lodging.…": {**PARIS, "start": "2026-09-19"}},
         (
@@ -220,6 +309,12 @@ VISA = {
             {"lodging.0.country": "FR", "lodging.0.end": "2026-09-19"},
         ),
         {"country": "FR", "days": 8, "here": "BE", "own": 6},
+    ),
+    "paper-gap": Case(
+        WARNING,
+        "people![0].home_address",
+        {"people.0.home_address": None},
+        ({"people.0.home_address": None, "stays.0.status": "granted"}, {"people.0.guardian": None}),
     ),
     "passport-missing": Case(
         WARNING,
@@ -249,6 +344,12 @@ VISA = {
         ({"travel_documents.0.blank_pages": 2}, {"travel_documents.0.blank_pages": None}),
         {"limit": 2},
     ),
+    "passport-too-long": Case(
+        NOTE,
+        "travel_documents![0].expires",
+        {**UNREAD, "travel_documents.0.expires": "2031-01-16"},
+        ({**UNREAD, "travel_documents.0.expires": "2031-01-15"},),
+    ),
     "passport-too-old": Case(
         ERROR,
         "travel_documents![0].issued",
@@ -257,11 +358,31 @@ VISA = {
         {"since": date(2016, 9, 13), "years": 10},
     ),
     "payer-differs": Case(
-        ERROR,
+        WARNING,
         "lodging![0].payer",
         {"lodging.0.payer": "traveller"},
         ({"lodging.0.payer": None}, {"lodging.0.payer": "traveller", "invitations.0.lodging_payer": None}),
         {"payer": "traveller", "promised": "programme", "other": "invitations![0].lodging_payer"},
+    ),
+    "permit-instead-of-visa": Case(
+        WARNING,
+        "people![0].residence_permit",
+        {"people.0.residence_country": "FR", "people.0.residence_permit": "FR1234567"},
+        (
+            {"people.0.residence_country": "MA", "people.0.residence_permit": "MA1234567"},
+            {
+                "people.0.residence_country": "FR",
+                "people.0.residence_permit": "FR1234567",
+                "people.0.residence_permit_until": "2026-09-20",
+            },
+        ),
+        {"country": "FR"},
+    ),
+    "piece-not-recorded": Case(
+        WARNING,
+        "supporting_documents![23].piece",
+        {"lodging.0": None},
+        ({"lodging.0": None, "supporting_documents.23.status": "requested"},),
     ),
     "pieces-missing": Case(
         WARNING,
@@ -284,7 +405,22 @@ VISA = {
         WARNING,
         "stays![0].exit",
         {"transport.1": None},
-        ({"transport.1": None, "transport.0": None}, {"transport.1.to_country": None}),
+        (
+            {"transport.1": None, "transport.0": None, "supporting_documents.22.status": "requested"},
+            {"transport.1.to_country": None},
+        ),
+    ),
+    "several-states-competent": Case(
+        WARNING,
+        "stays![0].destination",
+        {
+            "lodging.0.end": "2026-09-20",
+            "lodging.…": {**PARIS, "start": "2026-09-20"},
+            "stays.0.first_entry": "FR",
+            "transport.0.to_country": "FR",
+        },
+        ({"lodging.0.end": "2026-09-20", "lodging.…": {**PARIS, "start": "2026-09-20"}},),
+        {"country": "FR", "days": 7},
     ),
     "stay-over-90-days": Case(
         ERROR,
@@ -312,5 +448,12 @@ VISA = {
         "supporting_documents![0].translation",
         {"supporting_documents.0.translation": "missing"},
         ({"supporting_documents.0.translation": "attached"},),
+    ),
+    "visa-not-needed": Case(
+        ERROR,
+        "people![0].nationality",
+        {"people.0.nationality": "IE"},
+        ({"people.0.nationality": "MA"}, {"people.0.nationality": "FR", "stays.0.status": "refused"}),
+        {"country": "IE"},
     ),
 }

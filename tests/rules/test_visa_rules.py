@@ -147,8 +147,8 @@ def test_an_insurance_that_begins_too_late_is_blamed_at_its_start() -> None:
         ({"invitations.0.entry": "2026-09-12"}, "invitations![0].entry"),
         ({"invitations.0.exit": "2026-09-27"}, "invitations![0].exit"),
         ({"transport.0.arrival_date": "2026-09-14"}, "transport![0].arrival_date"),
-        ({"lodging.0.start": "2026-09-12"}, "lodging![0].start"),
-        ({"lodging.0.end": "2026-09-27"}, "lodging![0].end"),
+        ({"lodging.0.start": "2026-09-11"}, "lodging![0].start"),
+        ({"lodging.0.end": "2026-09-28"}, "lodging![0].end"),
     ],
 )
 def test_dates_that_differ_are_blamed_where_they_stand(change: Change, place: str) -> None:

@@ -79,6 +79,7 @@ CONDITIONS: Mapping[str, Callable[[Any], bool]] = {
     "fair": lambda stay: any(each.activity_kind == "fair" for day in agenda(stay) for each in day.entries),
     "previous-visa": lambda stay: bool(stay.previous_visa or (stay.person and stay.person.travel_history)),
     "resident-elsewhere": lambda stay: bool(stay.person and stay.person.residence_permit),
+    "minor": lambda stay: stay.minor,
     "employee": lambda stay: home_company(stay) is not None,
 }
 """When a piece is asked, by the words of the destination's file."""

@@ -100,6 +100,17 @@ def passport(stay: Any) -> Any:
     return owned[0] if len(owned) == 1 else None
 
 
+FULL_AGE = 12 * 18
+"""Months after which nobody signs for a person any more."""
+
+
+@fact("stay", "restricted")
+def minor(stay: Any) -> bool:
+    """Whether the traveller is under age on the day of lodging, else of entry, so that a guardian signs."""
+    born, day = stay.person.birth_date if stay.person else None, stay.appointment or stay.entry
+    return bool(born and day) and months_later(born, FULL_AGE) > day
+
+
 @fact("stay", "restricted")
 def home_company(stay: Any) -> Any:
     """The company that sends the traveller."""

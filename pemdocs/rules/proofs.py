@@ -66,7 +66,7 @@ def paper_gap(stay: Any) -> Iterator[Finding]:
         *way, last = path.split(".")
         names = last.split("/")
         for owner in _reached(stay, way):
-            if all(getattr(owner, name) is None for name in names):
+            if all(getattr(owner, name) in (None, {}) for name in names):
                 yield at(owner, names[-1])
 
 

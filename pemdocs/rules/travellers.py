@@ -12,8 +12,6 @@ from pemdocs.rules.stays import VISA_CODE, still_planned, to_be_lodged
 
 FREE_MOVEMENT = "Directive 2004/38/EC"
 CONVENTION = "Convention implementing the Schengen Agreement, art. 21"
-FULL_AGE = 12 * 18
-"""Months after which nobody signs for a person any more."""
 
 
 @rule("visa-not-needed", source=f"{FREE_MOVEMENT}, art. 5(1)")
@@ -45,8 +43,7 @@ def family_of_citizen(stay: Any, person: Any) -> Iterator[Finding]:
 @rule("minor-without-guardian", source=f"{VISA_CODE}, art. 14(1) and annex I, field 10")
 def minor_without_guardian(stay: Any, person: Any) -> Iterator[Finding]:
     """For a traveller under age it is known who holds parental authority, and signs."""
-    day = stay.appointment or stay.entry
-    if person.birth_date and day and months_later(person.birth_date, FULL_AGE) > day and not person.guardian:
+    if stay.minor and not person.guardian:
         yield at(person, "guardian")
 
 

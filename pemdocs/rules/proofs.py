@@ -74,8 +74,8 @@ def _asked(stay: Any) -> tuple[str, ...]:
     """What the papers ask for that the program would make of the stay, each once."""
     templates = stay.dataset.programme.templates
     loaded = (kinds.load(each, templates) for each in kinds.available(templates))
-    asking = [kind for kind in loaded if kind.table == stay.record.table and kind.asks]
-    return tuple(dict.fromkeys(path for kind in asking if not kinds.lacking(kind, stay) for path in kind.asks))
+    asking = [kind for kind in loaded if kind.table == stay.record.table and kind.gaps]
+    return tuple(dict.fromkeys(path for kind in asking if not kinds.lacking(kind, stay) for path in kind.gaps))
 
 
 def _reached(stay: Any, way: list[str]) -> list[Any]:

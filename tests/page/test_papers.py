@@ -191,7 +191,7 @@ def test_a_country_without_a_file_and_dates_that_cannot_be_stop_no_sheet() -> No
     assert "visa-file-check" in laid
 
 
-ASKING = [kind for kind in KINDS if kinds.load(kind).asks]
+ASKING = [kind for kind in KINDS if kinds.load(kind).gaps]
 SEEN = {"fingerprints", "amount", "departure_time", "arrival_time"}
 """Fields that other rules speak of where they are empty, or that are shown only where they are known."""
 
@@ -199,7 +199,7 @@ SEEN = {"fingerprints", "amount", "departure_time", "arrival_time"}
 @pytest.mark.parametrize("kind", ASKING)
 def test_a_paper_prints_no_gap_but_for_what_it_asks(kind: str) -> None:
     data, loaded = journey(), kinds.load(kind)
-    asked = {name for path in loaded.asks for name in re.split("[./]", path)} | set(loaded.needs) | SEEN
+    asked = {name for path in loaded.gaps for name in re.split("[./]", path)} | set(loaded.needs) | SEEN
     for row, field in list(cells(data)):
         if not (field.required or field.due or field.ref or field.coded or field.name in asked | {"id"}):
             row.pop(field.name, None)
@@ -211,7 +211,7 @@ def test_what_a_paper_asks_can_be_reached(kind: str) -> None:
     data = journey()
     data["stays"] = [{name: data["stays"][0][name] for name in ("id", "person", "destination", "entry", "exit")}]
     told = {finding.field for finding in checked(data).findings if finding.code == "paper-gap"}
-    first = {re.split("[./]", path)[0] for path in kinds.load(kind).asks if "." not in path}
+    first = {re.split("[./]", path)[0] for path in kinds.load(kind).gaps if "." not in path}
     assert told >= first - {"mission_signatory", "support_signatory", "support_date"}
 
 

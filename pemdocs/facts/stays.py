@@ -108,7 +108,7 @@ FULL_AGE = 12 * 18
 def minor(stay: Any) -> bool:
     """Whether the traveller is under age on the day of lodging, else of entry, so that a guardian signs."""
     born, day = stay.person.birth_date if stay.person else None, stay.appointment or stay.entry
-    return bool(born and day) and months_later(born, FULL_AGE) > day
+    return bool(born and day and months_later(born, FULL_AGE) > day)
 
 
 @fact("stay", "restricted")

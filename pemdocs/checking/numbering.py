@@ -73,12 +73,17 @@ def _fits(name: str, own: Record | None, table: Table) -> bool:
 
 
 def _free(own: Record | None, dataset: Dataset, table: Table, taken: set[str]) -> str:
-    """The next id that is free; nothing where a row belongs to somebody whom nobody knows."""
-    said = own is not None and any(own.value(name) for name in OWNERS if name in table.fields)
-    if said and not _owner(own, table, dataset):
-        return ""
+    """The next id that is free; nothing where it would be that of somebody whom nobody knows."""
     models = [each for each in dataset.records.get(table.name, ()) if each is not own and tellable(each.id, table)]
-    return _next(*_model(own, models, table, dataset), taken)
+    model, theirs, mine = _model(own, models, table, dataset)
+    said = own is not None and any(own.value(name) for name in OWNERS if name in table.fields)
+    return "" if said and not mine and _tells(model, theirs) else _next(model, theirs, mine, taken)
+
+
+def _tells(model: str, owner: str) -> bool:
+    """Whether an id tells who its record belongs to: by the whole id, or by the last number in it."""
+    numbers = re.findall("[0-9]+", owner)
+    return bool(owner) and (owner in model or numbers[-1:] == re.findall("[0-9]+", model)[:1])
 
 
 def _model(own: Record | None, models: list[Record], table: Table, dataset: Dataset) -> tuple[str, str, str]:

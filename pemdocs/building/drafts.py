@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from functools import cached_property
 
@@ -20,7 +21,7 @@ from pemdocs.writing.make import Job
 from pemdocs.writing.own.finished import Merged
 
 FINDINGS = "findings"
-"""The part of a page that comes from the check: what it tells of its case."""
+"""The parts of a page that come from the check: what it tells of its case, place by place."""
 
 
 class Draft:
@@ -57,6 +58,12 @@ class Draft:
     def let_go(self) -> None:
         """Forget the page, not what it has read; who asks for it again has it laid out again."""
         self._laid = None
+
+    @cached_property
+    def foreseen(self) -> bool:
+        """Whether it is known without a look that it can be laid out: another format of it was, or nothing yet."""
+        formats = (self.kind.path(self.case.record.id, self.version, each) for each in self.kind.formats)
+        return not self.memory.documents or any(self.memory.changes(path, self.parts) == () for path in formats)
 
     def job(self, format: str) -> Job | PemdocsError:
         """The document in a format, ready to be made."""
@@ -95,8 +102,11 @@ class Due:
 
 
 def told(findings: tuple[Finding, ...]) -> dict[str, str]:
-    """The part that the findings on a case are, with its mark; none where there is nothing to tell."""
-    return {FINDINGS: mark([_plain(each) for each in findings])} if findings else {}
+    """The parts that the findings on a case are, each with its mark: ``findings.People!F12``."""
+    places: dict[str, list[list[object]]] = defaultdict(list)
+    for each in findings:
+        places[f"{FINDINGS}.{each.place}"].append(_plain(each))
+    return {part: mark(told) for part, told in places.items()}
 
 
 def _plain(finding: Finding) -> list[object]:

@@ -89,14 +89,15 @@ def _making(cluster: str, timeout: float, home: Crew) -> AbstractContextManager[
 
 def _foreseen(report: Report, asked: Wish, found: Plan, manifest: Manifest, order: Order) -> list[Outcome]:
     folder, force = order.folder, order.force
-    outcomes = []
+    outcomes, why = [], {}
     for each in sift(found.dues.values(), manifest, folder, force=force):
         if isinstance(each, Job):
-            each = Outcome(each.path, MADE, reasons=reasons(found.dues[each.path], manifest))
+            why[each.path] = reasons(found.dues[each.path], manifest)
+            each = Outcome(each.path, MADE, reasons=why[each.path])
         outcomes.append(each)
     states = {each.path: each.state for each in outcomes}
     bound = list(dossiers(report, asked, found, folder, states))
-    return outcomes + foresee(bound, states, manifest, folder, found.memory, force=force)
+    return outcomes + foresee(bound, states, manifest, folder, found.memory, why, force=force)
 
 
 def _made(

@@ -24,13 +24,17 @@ MADE, CURRENT, EDITED, FAILED = "made", "current", "edited", "failed"
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a document is not current: ``code`` names the sentence, the rest the cell, or the sheet, that has changed."""
+    """Why a document is not current: ``code`` names the sentence, the rest the cell, or the sheet, that has changed.
+
+    ``name`` is, of a pack, the piece that has changed, or the path of the paper that is due.
+    """
 
     code: str
     sheet: str = ""
     cell: str = ""
     table: str = ""
     field: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,18 @@ from pemdocs import packs
 from pemdocs.building.files import standing, store, untouched
 from pemdocs.building.jobs import Plan, why_not
 from pemdocs.building.memory import Known, Memory
-from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome
+from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome, Reason
 from pemdocs.building.parts import parts
+from pemdocs.building.reasons import NEVER, PAPER, PIECES, of_changes
 from pemdocs.building.wish import Wish, own_languages
 from pemdocs.checking.examination import Report
 from pemdocs.model import PemdocsError
-from pemdocs.packs import Dossier, Packed
+from pemdocs.packs import Dossier, Packed, Part
 from pemdocs.page import reads
 from pemdocs.page.reads import Notes, listening
 from pemdocs.project import kinds
 from pemdocs.project.manifest import Entry, Manifest, digest
 from pemdocs.writing.crew import Crew
-
-PIECES = "pieces"
-"""The part of a pack that its papers and scans are."""
 
 SOUND = (MADE, CURRENT)
 """The states of a paper that may be bound: what is edited, failed or of an earlier day is not."""
@@ -72,14 +70,40 @@ def foresee(
     manifest: Manifest,
     folder: Path,
     memory: Memory,
+    why: Mapping[str, tuple[Reason, ...]],
     *,
     force: bool,
 ) -> list[Outcome]:
-    """What would become of the packs, some of whose papers are still to be made."""
+    """What would become of the packs, some of whose papers are still to be made: ``why`` says of each paper why."""
+    told = {packs.path_of(each): _reasons(each, manifest, memory, why) for each in some}
     new = [each for each in some if force or any(states.get(path) == MADE for path in each.papers)]
     outcomes, due = sift([each for each in some if each not in new], states, manifest, folder, memory, force=False)
     unfit, due_too = sift(new, states, manifest, folder, memory, force=True)
-    return [*outcomes, *unfit, *(Outcome(packs.path_of(each), MADE) for each in (*due, *due_too))]
+    return [*outcomes, *unfit, *(_due(path, told) for path in map(packs.path_of, (*due, *due_too)))]
+
+
+def _due(path: str, told: Mapping[str, tuple[Reason, ...]]) -> Outcome:
+    return Outcome(path, MADE, reasons=told[path])
+
+
+def _reasons(
+    dossier: Dossier, manifest: Manifest, memory: Memory, why: Mapping[str, tuple[Reason, ...]]
+) -> tuple[Reason, ...]:
+    """Why a pack is not current: the papers in it that are due and what has changed for them, its scans, its frame."""
+    if not _entries(dossier, manifest):
+        return (Reason(NEVER),)
+    papers = [path for path in dossier.papers if path in why]
+    found = [reason for path in papers for reason in (Reason(PAPER, name=path), *why[path]) if reason.code != NEVER]
+    waiting = {f"{PIECES}.{part.code}" for part in dossier.parts if _waits(dossier, part, papers)}
+    changes = memory.changes(packs.path_of(dossier), _parts(dossier))
+    apart = [change for change in changes or () if change.part not in waiting]
+    own = of_changes(apart, memory.answers) if apart or not found else ()
+    return tuple(dict.fromkeys((*found, *own)))
+
+
+def _waits(dossier: Dossier, part: Part, papers: Iterable[str]) -> bool:
+    """Whether a piece is a paper that is due: it is told as such."""
+    return any(source.path.as_posix().endswith(f"/{paper}") for source in part.sources for paper in papers)
 
 
 def sift(
@@ -127,8 +151,11 @@ def _parts(dossier: Dossier) -> dict[str, str]:
         kind = kinds.load(name, programme.templates)
         if kind.role:
             found |= {f"{part}.{kind.role}": each for part, each in parts(kind, programme).items()}
-    pieces = [(part.number, part.code, [each.sha256 for each in part.sources]) for part in dossier.parts]
-    return found | {PIECES: reads.mark([dossier.languages, dossier.stem, dossier.wanted.max_bytes, pieces])}
+    pieces = {
+        f"{PIECES}.{part.code}": reads.mark([part.number, [each.sha256 for each in part.sources]])
+        for part in dossier.parts
+    }
+    return found | pieces | {PIECES: reads.mark([dossier.languages, dossier.stem, dossier.wanted.max_bytes])}
 
 
 def _kept(dossier: Dossier, manifest: Manifest, folder: Path, mark: str) -> list[Outcome]:

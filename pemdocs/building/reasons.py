@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from pemdocs.building.drafts import Due
+from pemdocs.building.drafts import FINDINGS, Due
 from pemdocs.building.memory import Change
 from pemdocs.building.outcome import Reason
 from pemdocs.data.dataset import Dataset
@@ -13,8 +13,10 @@ from pemdocs.page.reads import Answers, Question
 from pemdocs.project.manifest import Manifest
 
 NEVER, UNKNOWN, CELL, ROW, ROWS = "never-made", "unknown", "cell", "row", "rows"
+PAPER, PIECES = "paper", "pieces"
 """Why a document is due: it never was made or is gone; nothing is remembered of it; a cell, a row or the rows of a
-sheet have changed. The other reasons are the sorts of reading and the parts of the templates."""
+sheet have changed; of a pack, a paper in it is due, or a piece of it has changed. The other reasons are the sorts of
+reading and the parts of the templates."""
 
 CELLS = frozenset({Read.VALUE, Read.TEXTS, Read.PLACE})
 
@@ -23,21 +25,35 @@ def reasons(due: Due, manifest: Manifest) -> tuple[Reason, ...]:
     """Why a document is not current, each reason once, in the order of the workbook."""
     if due.path not in manifest.entries:
         return (Reason(NEVER),)
-    if not due.changes:
-        return (Reason(UNKNOWN),)
-    memory = due.draft.memory
-    found = dict.fromkeys(reason for change in due.changes for reason in _reason(change, memory.answers))
-    order = {name: place for place, name in enumerate(memory.answers.dataset.tables)}
-    return tuple(sorted(found, key=lambda each: (order.get(each.table, -1), each.sheet, len(each.cell), each.cell)))
+    return of_changes(due.changes, due.draft.memory.answers)
 
 
-def _reason(change: Change, answers: Answers) -> Iterator[Reason]:
+def of_changes(changes: Iterable[Change] | None, answers: Answers) -> tuple[Reason, ...]:
+    """What these changes are for a person, each once, in the order of the workbook; none are not known."""
+    found = {_reason(change, answers) for change in changes or ()}
+    order = {name: place for place, name in enumerate(answers.dataset.tables)}
+
+    def place(each: Reason) -> tuple[int, str, int, str, str, str]:
+        return (order.get(each.table, -1), each.sheet, len(each.cell), each.cell, each.code, each.name)
+
+    return tuple(sorted(found, key=place)) or (Reason(UNKNOWN),)
+
+
+def _reason(change: Change, answers: Answers) -> Reason:
     if change.question is None:
-        yield Reason(change.part)
-    elif change.question.sort in CELLS:
-        yield _cell(change.question, answers)
-    else:
-        yield _other(change.question, answers.dataset)
+        return _part(change.part)
+    if change.question.sort in CELLS:
+        return _cell(change.question, answers)
+    return _other(change.question, answers.dataset)
+
+
+def _part(part: str) -> Reason:
+    """A part that a document is made with: ``layout.front``, ``pieces.passport``, ``findings.People!F12``."""
+    code, _, which = part.partition(".")
+    if code == FINDINGS:
+        sheet, _, cell = which.rpartition("!")
+        return Reason(code, sheet or cell, cell if sheet else "")
+    return Reason(code, name=which if code == PIECES else "")
 
 
 def _cell(question: Question, answers: Answers) -> Reason:

@@ -5,7 +5,7 @@ Nothing is written; only pages of which something has changed are laid out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from pemdocs.building.making import read, remembered, wished
 from pemdocs.building.order import Names, Order, folder_of
 from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome, Reason, Skipped
 from pemdocs.building.packs import dossiers, foresee
-from pemdocs.building.reasons import UNKNOWN, reasons
+from pemdocs.building.reasons import NEVER, reasons
 from pemdocs.building.wish import Wish, known_cases
 from pemdocs.checking.examination import Report
 from pemdocs.checking.published import against_consent
@@ -124,15 +124,19 @@ def _documents(report: Report, asked: Wish, found: Plan, manifest: Manifest, ord
     yield from known.values()
     states = {path: MADE if each.state in (STALE, MISSING) else each.state for path, each in known.items()}
     bound = list(dossiers(report, asked, found, order.folder, states))
-    packs = {each.path: each for each in foresee(bound, states, manifest, order.folder, found.memory, force=False)}
-    yield from (_pack(each, manifest, order.folder) for each in packs.values())
-    yield from _left_over(asked, {**known, **packs}, manifest)
+    why = {path: each.reasons for path, each in known.items() if each.state in (STALE, MISSING)}
+    packs = foresee(bound, states, manifest, order.folder, found.memory, why, force=False)
+    yield from (_pack(each, manifest) for each in packs)
+    yield from _left_over(asked, {*known, *(each.path for each in packs)}, manifest)
 
 
 def _standing(due: Due, manifest: Manifest, folder: Path) -> Standing:
-    kind, mark = due.draft.kind, due.fingerprint
-    there, entry = file_digest(folder, due.path), manifest.entries.get(due.path)
-    found = Standing("", kind.id, due.draft.case.record.id, due.draft.version, due.format, due.path)
+    draft, entry = due.draft, manifest.entries.get(due.path)
+    found = Standing("", draft.kind.id, draft.case.record.id, draft.version, due.format, due.path)
+    there = file_digest(folder, due.path)
+    if not there and draft.foreseen:
+        return _as(found, MISSING, reasons(due, manifest))
+    mark = due.fingerprint
     fault = next((each for each in (mark, there) if isinstance(each, PemdocsError)), None)
     if fault is not None:
         return _as(found, FAILED, fault=fault)
@@ -147,18 +151,18 @@ def _as(each: Standing, state: str, why: tuple[Reason, ...] = (), fault: Pemdocs
     return Standing(state, each.kind, each.case, each.languages, each.format, each.path, why, fault)
 
 
-def _pack(each: Outcome, manifest: Manifest, folder: Path) -> Standing:
+def _pack(each: Outcome, manifest: Manifest) -> Standing:
     place, case, _ = each.path.split("/", 2)
     entry = manifest.entries.get(each.path)
     languages = entry.languages if entry else ()
     state = each.state
     if state == MADE:
-        state = STALE if (folder / each.path).exists() else MISSING
-    why = (Reason(UNKNOWN),) if state == STALE else ()
-    return Standing(state, entry.kind if entry else place, case, languages, "pdf", each.path, why, each.fault)
+        state = MISSING if Reason(NEVER) in each.reasons else STALE
+    kind = entry.kind if entry else place
+    return Standing(state, kind, case, languages, "pdf", each.path, each.reasons, each.fault)
 
 
-def _left_over(asked: Wish, known: Mapping[str, object], manifest: Manifest) -> Iterator[Standing]:
+def _left_over(asked: Wish, known: Container[str], manifest: Manifest) -> Iterator[Standing]:
     """The documents of the kinds that are asked for that a build would not make any more, but that are still there."""
     roles = {kind.id for kind in asked.loaded if kind.role}
     made = {kind.id for kind in asked.loaded} - roles

@@ -12,13 +12,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from projects import Data, journey, publication, write
+from remembered import Example
 
 import pemdocs
+from pemdocs import resources
 from pemdocs.building import CURRENT, MADE, plain
 from pemdocs.building.jobs import Plan, plan
 from pemdocs.building.making import wished
@@ -93,7 +96,7 @@ def other(value: Any, dice: random.Random) -> Any:
 
 
 @given(seed=st.integers(0, 10**9))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_what_is_skipped_would_be_the_same_and_what_is_not_has_read_what_changed(
     known: tuple[Path, dict[str, Known]], tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
@@ -111,6 +114,18 @@ def test_what_is_skipped_would_be_the_same_and_what_is_not_has_read_what_changed
         assert bool(due.draft.states) is (due.changes != ())
         if isinstance(true, str) and path in documents and true != documents[path].fingerprint:
             assert due.changes
+
+
+@pytest.fixture(scope="module")
+def example() -> Example:
+    return Example(kinds=("accompaniment-plan", "learning-note"), formats=("docx",))
+
+
+@pytest.mark.parametrize("seed", [1, 17, 41])
+def test_no_document_of_the_example_is_left_that_is_another(example: Example, seed: int) -> None:
+    held = example.after(seed)
+    assert held.checked or held.stale or held.same
+    assert not held.left, held.change
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -210,7 +225,9 @@ def test_status_names_the_cell_that_changed_and_explain_leads_to_it(tmp_path: Pa
     data = journey()
     data["objectives"][0]["target"] = 9
     write(folder, data)
-    found = json.loads(told("status", str(folder), "--format", "json"))["documents"]
+    status = json.loads(told("status", str(folder), "--format", "json"))
+    assert_shape("status", status)
+    found = status["documents"]
     stale = {each["path"]: [reason["cell"] for reason in each["reasons"]] for each in found if each["state"] == "stale"}
     assert stale[PLAN] == ["[0].target"]
     assert all(cells == ["[0].target"] for cells in stale.values())
@@ -218,6 +235,10 @@ def test_status_names_the_cell_that_changed_and_explain_leads_to_it(tmp_path: Pa
         "visa-pack/S-07/04-mission-order-S-07.fr-nl.docx"
     }
     assert "objectives![0].target" in told("build", str(folder), "--format", "docx", "--dry-run")
+    foreseen = json.loads(told("build", str(folder), "--format", "docx", "--format", "json", "--dry-run"))
+    assert_shape("build", foreseen)
+    why = {each["path"]: [reason["cell"] for reason in each["reasons"]] for each in foreseen["documents"]}
+    assert why[PLAN] == ["[0].target"]
     readers = told("explain", "objectives![0].target", "--project", str(folder))
     assert all(path in readers for path in stale)
     assert "partnership-charter" not in readers
@@ -225,6 +246,12 @@ def test_status_names_the_cell_that_changed_and_explain_leads_to_it(tmp_path: Pa
     traced = told("explain", str(folder / "out" / PLAN), "Vendre en Belgique", "--project", str(folder))
     assert "objectives![0].statement.fr" in traced
     assert "[0].trade_name" in told("explain", str(folder / "out" / PLAN), "--project", str(folder))
+
+
+def assert_shape(name: str, found: Any) -> None:
+    """The report is as its published schema says, which leaves nothing open."""
+    schema = json.loads((resources.folder("schemas") / "reports" / f"{name}.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(found)
 
 
 def restricted() -> Iterator[str]:

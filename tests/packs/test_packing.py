@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -238,6 +239,21 @@ def test_nothing_that_a_person_changed_is_bound_and_a_dry_run_says_the_same(
         assert (states(built)[paper], states(built)[PACK]) == (EDITED, FAILED)
         assert [each.fault.facts["papers"] for each in built.outcomes if each.fault] == [paper]
     assert (folder / "out" / PACK).read_bytes() == before
+
+
+def test_what_has_changed_for_a_pack_is_told(packed: tuple[Path, Built], tmp_path: Path) -> None:
+    folder = again(packed, tmp_path)
+    (folder / "attachments/S-07/photo.heic").unlink()
+    data = json.loads((folder / "cohort.json").read_text("utf-8"))
+    data["meetings"][0]["place"] = "Kortrijk"
+    (folder / "cohort.json").write_text(json.dumps(data), "utf-8")
+    found = pemdocs.status(folder, **VISA).documents
+    reasons = {each.path: each.reasons for each in found if each.state == "stale"}
+    told = [(each.code, each.name or each.cell) for each in reasons[PACK]]
+    paper = "visa-pack/S-07/05-programme-of-stay-S-07.fr.pdf"
+    assert {("paper", paper), ("cell", "[0].place"), ("pieces", "photo")} <= set(told)
+    foreseen = {each.path: each.reasons for each in pemdocs.build(folder, dry_run=True, **VISA).outcomes}
+    assert foreseen[PACK] == reasons[PACK]
 
 
 def test_a_size_limit_makes_numbered_volumes(packed: tuple[Path, Built], tmp_path: Path) -> None:

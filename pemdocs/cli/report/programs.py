@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pemdocs import __version__
 from pemdocs.building import Built, Skipped
 from pemdocs.building.outcome import Outcome
+from pemdocs.cli.report.reasons import plain
 from pemdocs.model import Finding
 from pemdocs.words import speech
 
@@ -99,9 +100,10 @@ def _upcoming(each: Upcoming) -> dict[str, Any]:
     return {"case": each.case, "stage": each.stage, "count": each.count, "fields": fields}
 
 
-def _outcome(each: Outcome, lang: str) -> dict[str, str]:
+def _outcome(each: Outcome, lang: str) -> dict[str, Any]:
     fault = speech.fault(each.fault, lang) if each.fault else ""
-    return {"path": each.path, "state": each.state, "fault": fault}
+    reasons = [plain(reason, lang) for reason in each.reasons]
+    return {"path": each.path, "state": each.state, "fault": fault, "reasons": reasons}
 
 
 def _skipped(each: Skipped) -> dict[str, Any]:

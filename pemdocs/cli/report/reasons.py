@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 
 from pemdocs.building.outcome import Reason
+from pemdocs.building.reasons import PIECES
 from pemdocs.data import schema
 from pemdocs.words.speech import word
 
@@ -24,7 +26,19 @@ def said(reason: Reason, lang: str) -> str:
     """One reason in a sentence."""
     label = _label(reason, lang)
     place = f"{reason.sheet}!{reason.cell}" if reason.cell else reason.sheet
-    return word(f"reason.{reason.code.partition('.')[0]}", lang, place=place, sheet=reason.sheet, label=label)
+    name = _piece(reason.name, lang) if reason.code == PIECES else reason.name
+    return word(f"reason.{reason.code}", lang, place=place, sheet=reason.sheet, label=label, name=name)
+
+
+def plain(reason: Reason, lang: str) -> dict[str, str]:
+    """One reason for programs, with its sentence."""
+    return {**asdict(reason), "message": said(reason, lang)}
+
+
+def _piece(code: str, lang: str) -> str:
+    """What a piece of a pack is called."""
+    labels = schema.load()["supporting_documents"].fields["piece"].codes
+    return labels[code][lang] if code in labels else code
 
 
 def _label(reason: Reason, lang: str) -> str:

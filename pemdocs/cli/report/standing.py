@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from pemdocs.building.outcome import Reason
-from pemdocs.cli.report.reasons import of_reasons, said
+from pemdocs.cli.report.reasons import of_reasons, plain
 from pemdocs.cli.report.signing import line_of
 from pemdocs.cli.report.text import left_out, word, wrapped
 from pemdocs.project import kinds
@@ -61,7 +60,7 @@ def _lines(group: list[Standing], found: Status, lang: str) -> Iterator[str]:
 
 
 def as_json(found: Status, lang: str) -> str:
-    """The same for programs; the shape is described in ``docs/report.md``."""
+    """The same for programs; the shape is ``schemas/reports/status.json``."""
     shape = {
         "schema_version": SCHEMA_VERSION,
         "documents": [_plain(each, found, lang) for each in found.documents],
@@ -80,7 +79,7 @@ def _plain(each: Standing, found: Status, lang: str) -> dict[str, Any]:
         "languages": list(each.languages),
         "format": each.format,
         "path": each.path,
-        "reasons": [_plain_reason(reason, lang) for reason in each.reasons],
+        "reasons": [plain(reason, lang) for reason in each.reasons],
         "why": why,
     }
 
@@ -88,8 +87,3 @@ def _plain(each: Standing, found: Status, lang: str) -> dict[str, Any]:
 def _plain_signature(each: State) -> dict[str, Any]:
     names = ("cohort", "case", "document", "version", "signatory", "state", "way")
     return {name: getattr(each, name) for name in names} | {"on": each.on.isoformat() if each.on else None}
-
-
-def _plain_reason(reason: Reason, lang: str) -> dict[str, str]:
-    place = {"code": reason.code, "sheet": reason.sheet, "cell": reason.cell, "table": reason.table}
-    return {**place, "field": reason.field, "message": said(reason, lang)}

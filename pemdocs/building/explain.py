@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pemdocs.building.drafts import Draft, Due
 from pemdocs.building.jobs import plan
@@ -15,15 +14,15 @@ from pemdocs.building.memory import State
 from pemdocs.building.order import Order, folder_of
 from pemdocs.building.outcome import Reason
 from pemdocs.building.reasons import CELL
+from pemdocs.building.sources import source
 from pemdocs.building.tracing import Asked, Trial
 from pemdocs.data.dataset import Dataset
 from pemdocs.data.schema import AUDIENCES
 from pemdocs.model import LANGUAGE_MARK, PemdocsError, Read, Record
-from pemdocs.page.passages import Passage, folded, passages
+from pemdocs.page.passages import Passage, passages
 from pemdocs.page.reads import Answers, identity
 from pemdocs.project.manifest import FILE, Manifest
 from pemdocs.project.settings import Project, open_project
-from pemdocs.words import language
 
 PLACE = re.compile(r"(?P<sheet>.+)!(?P<cell>\$?[A-Za-z]{1,3}\$?[0-9]+|\[.+)")
 MOST = 5
@@ -58,7 +57,7 @@ def explain(what: str, words: str = "", *, target: Path | str = ".", out: Path |
     """Explain a document (its path), words in it, or a cell (``Activities!F9``) of a project.
 
     Values are never quoted. Raises ``PemdocsError``: ``explain-no-document``, ``explain-no-words``,
-    ``explain-no-cell``, ``explain-word-template``, and as ``build`` does.
+    ``explain-no-cell``, and as ``build`` does.
     """
     place = PLACE.fullmatch(what)
     if place and not Path(what).exists():
@@ -104,7 +103,7 @@ def _of_document(path: str, words: str, project: Project, folder: Path) -> Expla
     if not words:
         return Explained(path, cells=tuple(_cells(states, dataset)))
     trial = Trial(due.draft.view())
-    found = passages(trial.page, words)
+    found = passages(trial.blocks, words)
     if not found:
         raise PemdocsError("explain-no-words", path=path)
     return Explained(path, traced=tuple(_traced(trial, each, due.draft, dataset) for each in found[:MOST]))
@@ -152,44 +151,15 @@ def _cells(states: tuple[State, ...], dataset: Dataset) -> Iterator[Reason]:
 
 def _traced(trial: Trial, passage: Passage, draft: Draft, dataset: Dataset) -> Traced:
     cells = tuple(dict.fromkeys(_reason(each, draft.version) for each in trial.origins(passage)))
-    words = passage.text[passage.start : passage.end]
     # A heading of what only few may see may quote it.
     heading = "" if draft.kind.audience == AUDIENCES[-1] else passage.heading
-    return Traced(heading, passage.part, cells, "" if cells else _source(words, draft, dataset))
+    return Traced(heading, passage.part, cells, "" if cells else source(passage, draft.kind, draft.version, dataset))
 
 
 def _reason(asked: Asked, version: tuple[str, ...]) -> Reason:
     record, (name, _, own) = asked.record, asked.name.partition(LANGUAGE_MARK)
     there = (each for each in version if f"{name}{LANGUAGE_MARK}{each}" in record.cells)
     return Reason(CELL, record.sheet, record.place(name, own or next(there, "")), record.table, name)
-
-
-def _source(words: str, draft: Draft, dataset: Dataset) -> str:
-    """The text of the templates that has these words: ``accompaniment-plan/wording/fr.toml: title``."""
-    kind, programme = draft.kind, dataset.programme
-    for lang in draft.version:
-        wording = {f"{kind.id}/wording/{lang}.toml: {key}": said for key, said in kind.wording.get(lang, {}).items()}
-        house = _flat(language.house_words(lang, kind.templates), f"house/words/{lang}.toml: ")
-        labels = {
-            f"schemas/{table.name}.json: {field.name}": field.label[lang]
-            for table in dataset.tables.values()
-            for field in table.fields.values()
-        }
-        profile = _flat(programme.profile, "programme.toml: ")
-        for where, said in {**wording, **labels, **house, **profile}.items():
-            if words in folded(re.sub(r"\{[{%].*?[%}]\}", " ", said)):
-                return where
-    return ""
-
-
-def _flat(table: Mapping[str, Any], head: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            found |= _flat(value, f"{head}{key}.")
-        elif isinstance(value, str):
-            found[head + key] = value
-    return found
 
 
 def _of_cell(sheet: str, cell: str, project: Project, out: Path | str | None) -> Explained:

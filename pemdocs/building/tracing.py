@@ -19,6 +19,7 @@ from pemdocs.page.passages import Passage, blocks
 from pemdocs.page.reads import Notes, listening
 from pemdocs.page.view import View
 from pemdocs.writing import make
+from pemdocs.writing.own.finished import Merged
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 TURNED = str.maketrans(
@@ -52,10 +53,7 @@ class Trial:
             page = make.laid_out(view)
         if isinstance(page, PemdocsError):
             raise page
-        if not isinstance(page, Page):
-            raise PemdocsError("explain-word-template")
-        self.page = page
-        self.blocks = blocks(page)
+        self.blocks = texts(page)
         self.left = TRIED
         self.far = False
 
@@ -112,9 +110,9 @@ class Trial:
         }
         with listening(Notes(self.view.linked.dataset, fixed)):
             page = make.laid_out(View(self.view.kind, self.view.linked, self.view.languages, self.view.findings))
-        if not isinstance(page, Page):  # some of them are needed for the page as they are
+        if isinstance(page, PemdocsError):  # some of them are needed for the page as they are
             return len(some) > 1
-        return not _stands(self.blocks, blocks(page), passage)
+        return not _stands(self.blocks, texts(page), passage)
 
     def _other(self, each: Asked, number: int) -> Any:
         field = self._field(each.record, each.name)
@@ -123,6 +121,15 @@ class Trial:
             texts = {key.partition(LANGUAGE_MARK)[2]: record.cells[key].value for key in keys}
             return {language: another(value, field, number, self.far) for language, value in texts.items()}
         return another(each.record.cells[each.name].value, field, number, self.far)
+
+
+def texts(laid: Page | Merged) -> list[tuple[str, str]]:
+    """The texts of a page, or of what a Word template has made, block by block."""
+    if isinstance(laid, Page):
+        return blocks(laid)
+    from pemdocs.writing.own import reading  # what most kinds do not need
+
+    return reading.blocks(laid.content)
 
 
 def _keys(record: Record, name: str) -> list[str]:

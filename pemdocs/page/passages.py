@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -27,14 +27,14 @@ class Passage:
     part: str
 
 
-def passages(page: Page, words: str) -> tuple[Passage, ...]:
-    """Where the words stand on a page, in its order; white space and hyphens of any sort are alike."""
+def passages(texts: Sequence[tuple[str, str]], words: str) -> tuple[Passage, ...]:
+    """Where the words stand in these ``blocks``, in their order; white space and hyphens of any sort are alike."""
     wanted = folded(words)
     if not wanted:
         return ()
     found = []
     heading = ""
-    for place, (tag, text) in enumerate(blocks(page)):
+    for place, (tag, text) in enumerate(texts):
         heading = text if tag in HEADINGS else heading
         for match in re.finditer(re.escape(wanted), text):
             found.append(Passage(text, match.start(), match.end(), place, heading, tag))

@@ -125,3 +125,18 @@ def test_a_single_word_file_is_enough_and_what_is_guessed_is_told(tmp_path: Path
         pemdocs.build(target, template=path, table="peopel")
     with pytest.raises(PemdocsError):
         pemdocs.build(target, template=tmp_path / "nowhere.docx")
+
+
+def test_words_of_a_word_template_are_explained_by_their_cells(tmp_path: Path) -> None:
+    target = attestation(tmp_path, page=template("Certificate for {{ person.full_name }}", *LINES[1:]))
+    built = pemdocs.build(target, kinds="attestation", cases="SN-014-A", languages="fr", formats="docx")
+    made = built.out / "attestation/SN-014-A/attestation-SN-014-A.fr.docx"
+
+    def origin(words: str) -> tuple[list[str], str]:
+        [found] = pemdocs.explain(str(made), words, target=target).traced
+        return [f"{each.table}.{each.field}" for each in found.cells], found.source
+
+    assert origin("Aïssatou Marie") == (["people.given_names"], "")
+    assert origin("Céréales du Cap") == (["companies.name"], "")
+    assert origin("Certificate for") == ([], "attestation/page.docx")
+    assert origin("a participé") == ([], "attestation/wording/fr.toml: done")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from projects import project, write
+from remembered import Example
 
 import pemdocs
 from pemdocs.building import EDITED, FAILED
@@ -21,6 +22,7 @@ from pemdocs.project.manifest import Manifest, digest
 KILLS = int(os.environ.get("SOAK_KILLS", "50"))
 PAIRS = int(os.environ.get("SOAK_PAIRS", "20"))
 DOCUMENTS = int(os.environ.get("SOAK_DOCUMENTS", "3000"))
+CELLS = int(os.environ.get("SOAK_CELLS", "200"))
 FORMATS = ("docx",)
 
 
@@ -95,6 +97,18 @@ def memory(folder: Path) -> str:
     return f"{len(built.outcomes)} documents, {failed} failed, {before} MB before, {after} MB at most"
 
 
+def changes() -> tuple[int, ...]:
+    """Change cells of the example at random: documents that are others, looked at and the same, checked, left."""
+    example, counted = Example(), [0, 0, 0, 0]
+    for seed in range(CELLS):
+        held = example.after(seed)
+        found = (len(held.stale), len(held.same), held.checked, len(held.left))
+        counted = [*map(sum, zip(counted, found, strict=True))]
+        for path in held.left:
+            tell(f"left without right after {held.change}", path)
+    return tuple(counted)
+
+
 def tell(what: str, found: Any) -> None:
     print(f"{what:<58} {found}", flush=True)  # noqa: T201
 
@@ -108,6 +122,10 @@ def main() -> None:
         tell(f"{KILLS} x kill -9: workers left", found["workers"])
         tell("the next build: own files taken for edited", found["edited"])
         tell(f"{PAIRS} x two builds at once: entries lost", together(many(Path(place) / "pairs", 4)))
+        stale, same, checked, left = changes()
+        tell(f"{CELLS} x a cell or row of the example: documents that are others", stale)
+        tell("looked at, and the same", same)
+        tell(f"left though they are others, of {checked} looked at", left)
         tell("memory", memory(many(Path(place) / "many", DOCUMENTS)))
 
 

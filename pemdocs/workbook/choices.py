@@ -6,6 +6,7 @@ comes later, ``x`` for yes) is asked about and let through.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,9 @@ FIRST_DATE, LAST_DATE = 1, (date(2100, 12, 31) - date(1899, 12, 30)).days
 NAMING = (("given_names", "family_name"), ("name",), ("title",))
 """The fields that name a record, the first that a table has."""
 
+FIRST_NUMBER = re.compile("[0-9]+$|(?<=-)[A-Z]$")
+"""What is counted at the end of an id."""
+
 UNBOUNDED = 999_999_999_999_999
 LONGEST_TITLE, LONGEST_NOTE = 32, 255
 """Excel's limits on the note beside a cell, in UTF-16 units."""
@@ -50,12 +54,16 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The lists of choices by name, their ranges, and the defined names that hold the ids of each table."""
+    """The lists of choices by name, their ranges, and the defined names that hold the ids of each table.
+
+    ``next`` are the columns of the hidden sheet that hold the next id of each table.
+    """
 
     lists: Mapping[str, Labels]
     ranges: Mapping[str, str]
     named: Mapping[str, int]
     ids: Mapping[str, str]
+    next: Mapping[str, int]
     sheets: Mapping[str, str]
 
     def labels(self, field: Field) -> Labels:
@@ -72,11 +80,13 @@ def collect(layouts: Mapping[str, Layout], programme: Programme, language: str) 
     """Every list of choices, in the order in which the fields ask for them."""
     fields = [field for layout in layouts.values() for field in layout.table.fields.values() if field.coded]
     lists = {list_of(field): labels(field, programme, language) for field in fields}
+    named, counted = tuple(_named(layouts)), tuple(name for name, each in layouts.items() if each.table.has_id)
     return Choices(
         lists=lists,
         ranges={name: _range(number, len(lists[name])) for number, name in enumerate(lists, 1)},
-        named={name: number for number, name in enumerate(_named(layouts), len(lists) + 1)},
-        ids={name: f"ids_{name}" for name, layout in layouts.items() if layout.table.has_id},
+        named={name: number for number, name in enumerate(named, len(lists) + 1)},
+        ids={name: f"ids_{name}" for name in counted},
+        next={name: number for number, name in enumerate(counted, len(lists) + len(named) + 1)},
         sheets={name: layout.sheet for name, layout in layouts.items()},
     )
 
@@ -92,6 +102,9 @@ def write(workbook: Workbook, choices: Choices, layouts: Mapping[str, Layout]) -
             cell.data_type, cell.number_format = "s", TEXT
     for table, number in choices.named.items():
         _names(sheet, number, layouts[table])
+    for table, number in choices.next.items():
+        sheet.cell(1, number, f"{table}.next")
+        sheet.cell(2, number, f"={_next(layouts[table])}")
     for table, name in choices.ids.items():
         there = _filled(layouts[table], choices.named.get(table, 0))
         workbook.defined_names[name] = DefinedName(name, attr_text=there)
@@ -114,7 +127,8 @@ def validation(column: Column, cells: str, choices: Choices, words: WorkbookWord
         found.errorStyle = "stop" if field.coded else "warning"
         # A cell with several choices holds what no list does: the arrow helps, a check would only refuse.
         # Nor does it hold an id alone where the list shows the name beside it.
-        found.showErrorMessage = field.type != "array" and field.ref not in choices.named
+        # Nor does it hold another id than the next one, which is only offered.
+        found.showErrorMessage = field.type != "array" and field.ref not in choices.named and field.name != "id"
         found.errorTitle = clip(words.entry["title"], LONGEST_TITLE)
         sheet = choices.sheets.get(field.ref, "")
         found.error = clip(words.entry[check.message].format(sheet=sheet), LONGEST_NOTE)
@@ -173,7 +187,28 @@ def _names(sheet: Worksheet, number: int, layout: Layout) -> None:
         sheet.cell(row - FIRST_ROW + 2, number, f'=IF({there}!{own}{row}="","",{text})')
 
 
+def _next(layout: Layout) -> str:
+    """The id behind the last one, by its number or its letter: ``SN-015``, ``SN-014-B``; the first one where there is
+    none yet; nothing where it is taken already."""
+    column, sheet = layout.letter("id"), quote_sheetname(layout.sheet)
+    there = f"{sheet}!${column}${FIRST_ROW}:${column}${layout.last}"
+    last = f'LOOKUP(2,1/({there}<>""),{there})'
+    counted = f'SUMPRODUCT(--ISNUMBER(--RIGHT(SUBSTITUTE({last},"-","x"),{{1,2,3,4,5,6}})))'
+    digits = f"MIN(LEN({last}),{counted})"
+    number = f'LEFT({last},LEN({last})-{digits})&TEXT(RIGHT({last},{digits})+1,REPT("0",{digits}))'
+    lettered = f"LEFT({last},LEN({last})-1)&CHAR(CODE(RIGHT({last},1))+1)"
+    following = f"IF({digits}=0,{lettered},{number})"
+    first = FIRST_NUMBER.sub(_one, str(layout.table.fields["id"].examples[0]))
+    return f'IF(COUNTA({there})=0,"{first}",IFERROR(IF(COUNTIF({there},{following})=0,{following},""),""))'
+
+
+def _one(found: re.Match[str]) -> str:
+    return "A" if found[0].isalpha() else f"{1:0{len(found[0])}}"
+
+
 def _check(field: Field, choices: Choices, words: WorkbookWords) -> Check | None:
+    if field.name == "id" and field.table in choices.next:
+        return Check("list", f"{LISTS}!${letter(choices.next[field.table])}$2")
     if field.coded:
         return Check("list", choices.ranges[list_of(field)])
     if field.ref in choices.ids:

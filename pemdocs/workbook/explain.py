@@ -120,7 +120,10 @@ def _legend(sheet: Worksheet, row: int, about: Explanation) -> int:
     words, looks = about.words.legend, about.looks
     _section(sheet, row, words["heading"], about)
     grounds = {"required": looks.strong, "optional": looks.accent, "restricted": looks.restricted}
+    classes = {field.audience for layout in about.layouts.values() for field in layout.table.fields.values()}
     for name, colour in grounds.items():
+        if name == "restricted" and name not in classes:
+            continue
         row += 1
         _sample(put(sheet, row, 1, words["sample"]), colour, colour, about)
         _told(sheet, row, words[name], about)

@@ -178,6 +178,14 @@ def test_a_list_of_ids_shows_the_names_beside_them():
     assert company[letter].showErrorMessage is False
 
 
+def test_the_next_id_is_offered_and_any_other_may_be_typed():
+    workbook = openpyxl.load_workbook(io.BytesIO(blank(TABLES, PROGRAMME, "fr")))
+    check = next(each for each in workbook["Entreprises"].data_validations.dataValidation if "A3" in each.sqref)
+    assert (check.type, check.showErrorMessage) == ("list", False)
+    offered = workbook["_lists"][check.formula1.partition("!")[2].replace("$", "")]
+    assert '"SN-001"' in offered.value
+
+
 def test_lists_of_the_profile_keep_their_order(made):
     language, workbook = made
     for layout in laid_out(language).values():
@@ -433,6 +441,9 @@ def test_libreoffice_opens_it_and_keeps_what_it_offers(things, tmp_path):
     assert [cell.value for cell in sheet[3]][:3] == ["001", "=HYPERLINK(1)", "T-02"]
     assert sheet["B3"].data_type == "s"
     assert {check.type for check in checks(sheet).values()} >= {"list", "date", "time", "whole", "decimal"}
+    offered = openpyxl.load_workbook(tmp_path / "out" / "things.xlsx", data_only=True)["_lists"]
+    ids = {column[0].value: column[1].value for column in offered.columns if str(column[0].value).endswith(".next")}
+    assert ids == {"things.next": "002"}
 
 
 def test_every_language_has_words_for_the_same_things():

@@ -178,3 +178,27 @@ def test_an_old_workbook_that_is_broken_is_read_or_refused(
     (tmp_path / "book.xls").write_bytes(content[:length] if length % 3 == 0 else content)
     with contextlib.suppress(PemdocsError):
         read(tmp_path / "book.xls", tables())
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ('<number:number number:min-integer-digits="9"><number:embedded-text number:position="3">-'
+         '</number:embedded-text><number:embedded-text number:position="6">-</number:embedded-text></number:number>',
+         "000-123-456"),
+        ('<number:text>n</number:text><number:number number:min-integer-digits="7"/>', "n0123456"),
+        ('<number:number number:min-integer-digits="8" number:display-factor="1"/>', "00123456"),
+    ],
+)  # fmt: skip
+def test_a_number_of_an_opendocument_workbook_is_the_text_that_it_shows(style: str, shown: str, tmp_path: Path) -> None:
+    write["fods"](tmp_path / "book.fods", Sheet({(1, 1): Cell("id"), (1, 2): Cell("ninea"), (2, 2): Cell(123456)}))
+    text = (tmp_path / "book.fods").read_text("utf-8")
+    made = f'<number:number-style style:name="N9">{style}</number:number-style><style:style style:name="ce9" '
+    made += 'style:family="table-cell" style:data-style-name="N9"/></office:automatic-styles>'
+    text = text.replace("</office:automatic-styles>", made).replace(
+        ' office:value="123456"', ' office:value="123456" table:style-name="ce9"'
+    )
+    (tmp_path / "book.fods").write_text(
+        text.replace("<office:document ", '<office:document xmlns:number="n" ', 1), "utf-8"
+    )
+    assert read(tmp_path / "book.fods", tables()).rows[0].cells["ninea"].value == shown

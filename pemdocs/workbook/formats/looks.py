@@ -30,6 +30,7 @@ class Looks:
         self.written: list[str] = []
         self.cases: list[str] = []
         self.quoting = self.words = False
+        self.inside: int | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -46,7 +47,8 @@ class Looks:
         elif self.data:
             self._part(tag, attributes)
         elif tag == "style:text-properties" and self.own:
-            if attributes.get("style:text-line-through-style", "none") != "none":
+            line = attributes.get("style:text-line-through-style") or attributes.get("style:text-line-through-type")
+            if line not in (None, "none"):
                 self._strike()
         elif tag == "style:table-properties" and attributes.get("table:display") == "false":
             self.hidden.add(self.own)
@@ -69,6 +71,8 @@ class Looks:
                 self.written.append("E+00")
         elif tag in ("number:text", "number:currency-symbol"):
             self.quoting = True
+        elif tag == "number:embedded-text":
+            self.inside, self.quoting = _whole(attributes.get("number:position", "")), True
         elif tag == "style:map":
             found = CONDITION.fullmatch(attributes.get("style:condition", "").replace(" ", ""))
             shape = self.shapes.get(attributes.get("style:apply-style-name", ""), "General")
@@ -81,11 +85,13 @@ class Looks:
             self.data = ""
         elif tag == "style:style":
             self.own = ""
-        self.quoting = False
+        self.quoting, self.inside = False, None
 
     def characters(self, text: str) -> None:
         """Characters between two tags: the words of a number format."""
-        if self.quoting and self.data:
+        if self.inside is not None and self.written:
+            self.written[-1] = _embedded(self.written[-1], self.inside, text)
+        elif self.quoting and self.data:
             self.written.append("%" if text.strip() == "%" else '"' + text.replace('"', "") + '"')
 
     def style(self, name: str) -> Style:
@@ -102,8 +108,20 @@ class Looks:
 
 
 def _digits(attributes: dict[str, str]) -> str:
-    whole = attributes.get("number:min-integer-digits", "1")
-    places = attributes.get("number:decimal-places", "0")
-    zeros = "0" * min(int(whole) if whole.isdecimal() else 1, 30) or "#"
+    zeros = "0" * min(_whole(attributes.get("number:min-integer-digits", "1"), 1), 30) or "#"
     grouped = "#,##" + zeros if attributes.get("number:grouping") == "true" else zeros
-    return grouped + ("." + "0" * min(int(places), 30) if places.isdecimal() and int(places) else "")
+    places = min(_whole(attributes.get("number:decimal-places", "")), 30)
+    thousands = "," * (len(str(_whole(attributes.get("number:display-factor", "1")))) // 3)
+    return grouped + ("." + "0" * places if places else "") + thousands
+
+
+def _embedded(digits: str, position: int, text: str) -> str:
+    """The digits with a text before so many of the whole ones, counted from their end."""
+    whole, point, places = digits.partition(".")
+    signs = [number for number, sign in enumerate(whole) if sign in "0#"]
+    at = signs[-position] if 0 < position <= len(signs) else 0
+    return f'{whole[:at]}"{text.replace(chr(34), "")}"{whole[at:]}{point}{places}'
+
+
+def _whole(text: str, otherwise: int = 0) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else otherwise

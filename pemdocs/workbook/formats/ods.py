@@ -252,7 +252,8 @@ def _typed(kind: str, attributes: dict[str, str], style: Style, epoch: datetime)
 
 
 def _money(shape: str, currency: str) -> str:
-    return shape if not currency or currency in shape else f"{shape if shape != 'General' else '0'}[${currency}]"
+    told = not currency or currency in shape or '"' in shape
+    return shape if told else f"{shape if shape != 'General' else '0'}[${currency}]"
 
 
 def _value(kind: str, attributes: dict[str, str]) -> Stored:

@@ -63,7 +63,7 @@ HOMES = {
     # A page is made as a PDF, and a scan needs the letters that its own fonts lack.
     "weasyprint": {"scans", "writing"},
     # A page is a tree of lxml, and Word, SVG and workbooks are XML: who reads or writes one of them needs it.
-    "lxml": {"model", "packs", "page", "pictures", "workbook", "writing"},
+    "lxml": {"model", "packs", "page", "pictures", "signing", "workbook", "writing"},
     # Text that is safe in a page comes from Markdown and from the layout.
     "markupsafe": {"knowledge", "page", "words"},
     # A scan is made ready as a PDF, a pack is bound as one, and what a foreign program converts gets its title.

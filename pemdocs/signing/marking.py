@@ -7,19 +7,34 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+from lxml import etree
+
 from pemdocs.data.dataset import Linked
 from pemdocs.model import Page
 from pemdocs.words import speech
 from pemdocs.writing.fields import LABEL, NAME, SEAL
 
+LETTERS = "ABCDEFGHIJ"
+"""How services name the places in which they put signatures."""
+
 LINE = "signature"
 """The class of the lines that names stand under (``docs/layouts.md``): the n-th is that of the n-th signatory."""
 
 
-def marked(page: Page, signatories: Sequence[Linked], version: int, case: str, code: str, account: bytes) -> Page:
+def marked(
+    page: Page,
+    signatories: Sequence[Linked],
+    version: int,
+    case: str,
+    code: str,
+    account: bytes,
+    *,
+    apart: bool = False,
+) -> Page:
     """The page with a field above the line of each signatory, one for the seal, and its version at each foot.
 
-    ``code`` is what the code on each page says before its number, ``account`` what travels inside the file.
+    ``code`` is what the code on each page says before its number, ``account`` what travels inside the file. ``apart``:
+    a page of signatures stands at the end, for services that put what they make onto one.
     """
     tree = deepcopy(page.tree)
     lines = (each for each in tree.iter("p") if LINE in each.get("class", "").split())
@@ -28,9 +43,21 @@ def marked(page: Page, signatories: Sequence[Linked], version: int, case: str, c
         line.set(LABEL, _said(page, "sign-field", name=_name(person)))
     body = next(tree.iter("body"))
     body.set(SEAL, _said(page, "sign-seal-field", name=page.author))
+    if apart:
+        body.append(_page(page, signatories))
     for foot in body.iter("footer"):
         _number(foot, _said(page, "sign-version", version=version, case=case))
     return replace(page, tree=tree, code=code, account=account)
+
+
+def _page(page: Page, signatories: Sequence[Linked]) -> etree._Element:
+    """A page on which each signatory has a letter and room."""
+    section = etree.Element("section", {"class": "new-page"})
+    etree.SubElement(section, "h2", {"class": "plain"}).text = _said(page, "sign-page")
+    etree.SubElement(section, "p").text = _said(page, "sign-page-note")
+    for letter, person in zip(LETTERS, signatories, strict=False):
+        etree.SubElement(section, "p", {"class": LINE}).text = f"{letter} · {_name(person)}"
+    return section
 
 
 def fields(page: Page) -> tuple[str, ...]:

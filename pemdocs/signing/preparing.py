@@ -45,14 +45,18 @@ class _Asked:
     case: Linked
     languages: Languages
     data: bool
+    apart: bool
 
 
-def prepare(target: Path | str, case: str, *, kind: str = "", language: str = "", data: bool = False) -> Frozen:
+def prepare(
+    target: Path | str, case: str, *, kind: str = "", language: str = "", data: bool = False, apart: bool = False
+) -> Frozen:
     """Write the version of a document about a case that is to be signed, with a field for each signature.
 
     ``kind`` is by default the first of the programme that is signed and is about such a case. What is prepared already
     and says something else by now becomes an amendment once somebody has signed, and a new version before. With
     ``data`` the values travel inside the file, but for restricted and personal ones; else only a mark of them does.
+    ``apart`` adds a page of signatures at the end, for services that put what they make onto one.
     Raises ``PemdocsError``: ``unknown-case``, ``unknown-kind``, ``sign-nobody`` where the kind is not signed,
     ``sign-own-template``, ``case-faulty``, ``case-incomplete``, ``sign-current`` where nothing has changed since the
     last version, ``sign-no-field`` where the page has no line for a signatory, and those of ``signed.keep``.
@@ -63,7 +67,7 @@ def prepare(target: Path | str, case: str, *, kind: str = "", language: str = ""
         linked = report.case(identifier(case)).linked
         wanted = _kind(project, linked, kind)
         version = wanted.versions(versions_of(language, project.programme) if language else project.languages[0])
-        return _prepared(_Asked(project, report, linked, version, data), wanted)
+        return _prepared(_Asked(project, report, linked, version, data, apart), wanted)
 
 
 def _kind(project: Project, case: Linked, written: str) -> Kind:
@@ -141,7 +145,7 @@ def _frozen(
     check = _check(kind.id, case, str(number), *asked.languages, mark, salt)
     people = signatures.signatories(kind, asked.case)
     account = _account(asked, kind, number, check, mark, values)
-    paper = marked(page, people, number, case, coded.code(case, number, check), account)
+    paper = marked(page, people, number, case, coded.code(case, number, check), account, apart=asked.apart)
     if len(fields(paper)) < len(people):
         raise PemdocsError("sign-no-field", kind=kind.id)
     pdf, word = _made(kind, case, paper)

@@ -11,10 +11,14 @@ from pathlib import Path
 
 import docx
 import pikepdf
+import pypdfium2
 import pytest
 from certificates import PASSWORD, Authority
 from click.testing import CliRunner
 from projects import codes, project, write
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
 from reading_pdf import unheard
 from scanning import jpeg, papers, pile, scanned, stained
 
@@ -107,6 +111,16 @@ def test_the_mark_of_the_data_travels_in_pdf_and_word_and_nothing_personal_does(
     assert "Peeters" not in account
 
 
+def test_a_page_of_signatures_has_a_letter_for_each_and_no_second_field(tmp_path: Path) -> None:
+    folder = unprepared(tmp_path / "cohort")
+    made = pemdocs.prepare(folder, "P-07", language="fr", apart=True)
+    assert unheard(folder / made.path) == []
+    with pikepdf.open(folder / made.path) as pdf:
+        assert len(pdf.Root.AcroForm.Fields) == 4
+    with pypdfium2.PdfDocument(folder / made.path) as document:
+        assert "C · Noor Janssens" in document[made.pages - 1].get_textpage().get_text_range()
+
+
 def test_the_data_travels_where_it_is_asked_for_without_what_is_personal(tmp_path: Path) -> None:
     folder = unprepared(tmp_path / "cohort")
     made = pemdocs.prepare(folder, "P-07", language="fr", data=True)
@@ -194,9 +208,6 @@ def test_a_changed_byte_breaks_every_signature(both: Path, tmp_path: Path, autho
 
 
 def test_what_is_added_after_a_signature_and_is_none_is_told(both: Path, tmp_path: Path, authority: Authority) -> None:
-    from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-
     with file_of(both, "signed.pdf").open("rb") as file:
         writer = IncrementalPdfFileWriter(file)
         page = writer.root["/Pages"]["/Kids"][0]
@@ -205,6 +216,16 @@ def test_what_is_added_after_a_signature_and_is_none_is_told(both: Path, tmp_pat
         with (tmp_path / "turned.pdf").open("wb") as out:
             writer.write(out)
     assert set(worth(tmp_path / "turned.pdf", authority.root, target=both).values()) == {"changed-after"}
+
+
+def test_a_signature_of_another_program_in_our_field_is_judged_and_an_ended_certificate_told(
+    ready: Path, authority: Authority
+) -> None:
+    ended = signers.SimpleSigner.load_pkcs12(str(authority.key_of("late", days=-2)), passphrase=PASSWORD.encode())
+    writer = IncrementalPdfFileWriter(BytesIO(file_of(ready).read_bytes()))
+    made = signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name=HOME), ended, existing_fields_only=True)
+    file_of(ready, "signed.pdf").write_bytes(made.getvalue())
+    assert worth(file_of(ready, "signed.pdf"), authority.root) == {HOME: "expired"}
 
 
 def test_a_certificate_that_has_ended_signs_nothing_and_one_that_is_revoked_is_told(

@@ -36,6 +36,9 @@ WAYS = ("hand", "post", "email", "service", "paper", "electronic")
 @click.option(
     "--as", "--by", "who", multiple=True, metavar="ID", help="Id of who signs or has signed; may be repeated."
 )
+@click.option(
+    "--page", "apart", is_flag=True, help="With --prepare: add a page of signatures, for services that use one."
+)
 @click.option("--seal", is_flag=True, help="With --with: put the seal of an organisation on the last page.")
 @click.option("--password-file", type=click.File("r", encoding="utf-8"), help="File whose first line opens the key.")
 @click.option("--time-stamps", default="", metavar="URL", help="Service that says the time (PAdES B-T).")
@@ -82,7 +85,7 @@ def _case(target: Path, speech: str, wish: dict[str, Any]) -> int:
     if wish["prepare"]:
         from pemdocs.signing.preparing import prepare
 
-        made = prepare(target, case, kind=kind, language=wish["language"], data=wish["data"])
+        made = prepare(target, case, kind=kind, language=wish["language"], data=wish["data"], apart=wish["apart"])
         click.echo(told.of_prepared(made, speech))
     if wish["key"] is not None:
         from pemdocs.signing.electronic import sign

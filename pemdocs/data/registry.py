@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 Fact = Callable[[Any], Any]
@@ -11,21 +13,25 @@ Fact = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A fact with the audience that may see it and the fields that it is made of."""
+    """A fact with the audience that may see it, and the table of the record or records that it gives, if it does."""
 
     function: Fact
     audience: str
+    table: str = ""
 
 
 _FACTS: dict[tuple[str, str], Declared] = {}
 """The registry: record name and fact name to the function."""
 
 
-def fact(record: str, audience: str = "public") -> Callable[[Fact], Fact]:
-    """Register a function of one record as a fact, under the function's own name."""
+def fact(record: str, audience: str = "public", table: str = "") -> Callable[[Fact], Fact]:
+    """Register a function of one record as a fact, under the function's own name.
+
+    ``table`` is that of the record, or of the records, that it gives.
+    """
 
     def register(function: Fact) -> Fact:
-        _FACTS[record, function.__name__] = Declared(function, audience)
+        _FACTS[record, function.__name__] = Declared(function, audience, table)
         return function
 
     return register
@@ -46,9 +52,35 @@ def names(record: str) -> tuple[str, ...]:
     return tuple(name for owner, name in _FACTS if owner == record)
 
 
-def gives(record: str, name: str) -> str:
-    """The type that the fact is declared to give, as it is written, without ``None``: ``int``, ``date``, ``Any``."""
-    return str(_FACTS[record, name].function.__annotations__.get("return", "Any")).removesuffix(" | None")
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a fact gives: ``sort`` as its type is written (``int``, ``Day``, ``Any``), one or ``several``.
+
+    ``table`` is that of the records that it gives; ``parts`` are the names of what rows of a type of their own have.
+    """
+
+    sort: str
+    several: bool
+    table: str
+    parts: tuple[str, ...]
+
+
+def given(record: str, name: str) -> Given:
+    """What the fact is declared to give."""
+    declared = _FACTS[record, name]
+    written = str(declared.function.__annotations__.get("return", "Any")).removesuffix(" | None")
+    inside = re.fullmatch(r"tuple\[(\w+), \.\.\.\]", written)
+    sort = inside[1] if inside else written
+    return Given(
+        sort, inside is not None, declared.table, _parts(vars(sys.modules[declared.function.__module__]).get(sort))
+    )
+
+
+def _parts(sort: Any) -> tuple[str, ...]:
+    """The parts of a type that has some."""
+    if is_dataclass(sort):
+        return tuple(each.name for each in fields(sort))
+    return tuple(getattr(sort, "_fields", ()))
 
 
 def compute(record: str, name: str, linked: Any) -> Any:

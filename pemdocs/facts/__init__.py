@@ -6,7 +6,7 @@ from may not: a birth date is restricted, an age is not.
 
 from pemdocs.data.registry import audience as audience
 from pemdocs.data.registry import compute as compute
-from pemdocs.data.registry import gives as gives
+from pemdocs.data.registry import given as given
 from pemdocs.data.registry import known as known
 from pemdocs.data.registry import names as names
 from pemdocs.facts import days as days

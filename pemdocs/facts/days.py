@@ -34,7 +34,7 @@ class Run(NamedTuple):
     over: bool
 
 
-@fact("stay", "restricted")
+@fact("stay", "restricted", table="travel_history")
 def past(stay: Any) -> tuple[Any, ...]:
     """The visits of the travel history that count: in a Schengen state, on a short stay, begun before this one."""
     visits = stay.person.travel_history if stay.person else ()
@@ -43,7 +43,7 @@ def past(stay: Any) -> tuple[Any, ...]:
     return tuple(sorted((each for each in counted if stay.entry and each.entry < stay.entry), key=_entry))
 
 
-@fact("stay", "restricted")
+@fact("stay", "restricted", table="travel_history")
 def not_counted(stay: Any) -> tuple[Any, ...]:
     """The other visits of the travel history."""
     there = past(stay)

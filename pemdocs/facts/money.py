@@ -68,7 +68,7 @@ def needed(stay: Any) -> Decimal | None:
     return sum((each.amount for each in parts), Decimal(0)) if parts else None
 
 
-@fact("stay", "restricted")
+@fact("stay", "restricted", table="means")
 def available(stay: Any) -> tuple[Any, ...]:
     """The means that are named."""
     there: tuple[Any, ...] = stay.means

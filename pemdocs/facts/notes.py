@@ -31,7 +31,7 @@ def body(note: Any) -> Words:
     return {each: prose.unwrapped(words) for each, words in found.items()} | (note.text or {})
 
 
-@fact("note")
+@fact("note", table="lessons")
 def shown_lessons(note: Any) -> tuple[Any, ...]:
     """The lessons that the note names, then those of its theme."""
     theme = note.record.value("theme")
@@ -39,7 +39,7 @@ def shown_lessons(note: Any) -> tuple[Any, ...]:
     return tuple(dict.fromkeys([*(note.lessons or ()), *of_theme]))
 
 
-@fact("note")
+@fact("note", table="recommendations")
 def shown_recommendations(note: Any) -> tuple[Any, ...]:
     """The recommendations that the note names."""
     return tuple(note.recommendations or ())
@@ -66,7 +66,7 @@ def boxes(note: Any) -> tuple[Box, ...]:
     return (*practice, *lessons, *advice)
 
 
-@fact("note")
+@fact("note", table="reports")
 def report(note: Any) -> Any:
     """The report that the note draws on, or ``None``."""
     sources = (*shown_lessons(note), *shown_recommendations(note), *(note.indicators or ()))

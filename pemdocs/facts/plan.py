@@ -57,7 +57,7 @@ def dataset_date(pair: Any) -> date:
     return day
 
 
-@fact("partnership", audience="partner")
+@fact("partnership", audience="partner", table="versions")
 def current_version(pair: Any) -> Any:
     """The version with the highest number, or ``None``."""
     return max(pair.versions, key=order, default=None)
@@ -69,7 +69,7 @@ def order(version: Any) -> tuple[int, ...]:
     return tuple(int(part) for part in (version.version or "0").split(".") if part.isdecimal())
 
 
-@fact("objective", audience="partner")
+@fact("objective", audience="partner", table="measurements")
 def latest(objective: Any) -> Any:
     """The measurement with the latest date, or ``None``."""
     dated = [each for each in objective.measurements if each.date and each.value is not None]
@@ -97,7 +97,7 @@ def trend(objective: Any) -> str | None:
     return "steady" if before == now else "nearer" if now < before else "farther"
 
 
-@fact("partnership", audience="internal")
+@fact("partnership", audience="internal", table="coordination")
 def open_steps(pair: Any) -> tuple[Any, ...]:
     """The entries of the coordination whose next step is not done, the most urgent first."""
     found = (each for each in pair.coordination if each.record.texts("next_step") and not each.done)

@@ -187,14 +187,14 @@ def question_tree(report: Any) -> tuple[Node, ...]:
     return (*tops, *(node(each, 1) for each in ordered if each not in seen))
 
 
-@fact("question")
+@fact("question", table="conclusions")
 def answered_in(question: Any) -> tuple[Any, ...]:
     """The conclusions of the same report that answer a question."""
     found = (each for each in question.dataset.table("conclusions") if question in (each.questions or ()))
     return _of_report(question.report, found)
 
 
-@fact("conclusion")
+@fact("conclusion", table="recommendations")
 def followed_by(conclusion: Any) -> tuple[Any, ...]:
     """The recommendations of the same report that follow from a conclusion."""
     found = (each for each in conclusion.dataset.table("recommendations") if conclusion in (each.conclusions or ()))
@@ -227,13 +227,13 @@ def level_rows(recommendation: Any) -> tuple[Level, ...]:
     return tuple(Level(code, legend.get(code, {})) for code in recommendation.levels or ())
 
 
-@fact("report")
+@fact("report", table="lessons")
 def lesson_rows(report: Any) -> tuple[Any, ...]:
     """The lessons in order."""
     return tuple(sorted(report.lessons, key=lambda each: natural(each.record.id)))
 
 
-@fact("report")
+@fact("report", table="milestones")
 def timeline(report: Any) -> tuple[Any, ...]:
     """The milestones by their start."""
     return tuple(sorted(report.milestones, key=lambda each: (each.start or date.max, each.end or date.max)))
@@ -282,14 +282,14 @@ def met(report: Any) -> Met:
     return Met(counts["interview"], people.total(), counts["focus-group"], by_kind)
 
 
-@fact("report")
+@fact("report", table="partnerships")
 def pairs(report: Any) -> tuple[Any, ...]:
     """The pairs of the cohorts that had begun by the day that the report speaks of."""
     begun = (each for each in report.dataset.table("cohorts") if (each.programme_start or date.max) <= report.data_date)
     return tuple(pair for cohort in begun for pair in cohort.partnerships)
 
 
-@fact("report")
+@fact("report", table="consents")
 def pair_consents(report: Any) -> tuple[Any, ...]:
     """The consents of the companies of these pairs."""
     found = (each for pair in report.pairs for each in (pair.home_company, pair.host_company) if each is not None)

@@ -91,7 +91,7 @@ def nights(stay: Any) -> int | None:
     return (stay.exit - stay.entry).days if span(stay) else None
 
 
-@fact("stay", "restricted")
+@fact("stay", "restricted", table="travel_documents")
 def passport(stay: Any) -> Any:
     """The travel document of the stay, else the only one of the person."""
     if stay.travel_document is not None:
@@ -111,13 +111,13 @@ def minor(stay: Any) -> bool:
     return bool(born and day and months_later(born, FULL_AGE) > day)
 
 
-@fact("stay", "restricted")
+@fact("stay", "restricted", table="companies")
 def home_company(stay: Any) -> Any:
     """The company that sends the traveller."""
     return stay.person.company if stay.person else None
 
 
-@fact("stay", "restricted")
+@fact("stay", "restricted", table="companies")
 def host_company(stay: Any) -> Any:
     """The company that invites: the invitation's, else the partner's."""
     if stay.invitation is not None and stay.invitation.company is not None:
@@ -125,7 +125,7 @@ def host_company(stay: Any) -> Any:
     return stay.partnership.host_company if stay.partnership else None
 
 
-@fact("stay", "restricted")
+@fact("stay", "restricted", table="stays")
 def invited(stay: Any) -> tuple[Any, ...]:
     """Every stay of the same invitation, this one among them, by the travellers' names."""
     if stay.invitation is None:
@@ -158,7 +158,7 @@ def payers(stay: Any) -> Payers:
     )
 
 
-@fact("stay", "restricted")
+@fact("stay", "restricted", table="transport")
 def legs(stay: Any) -> tuple[Any, ...]:
     """The journey in the order of departure; what has no date stands last."""
     return tuple(
@@ -166,14 +166,14 @@ def legs(stay: Any) -> tuple[Any, ...]:
     )
 
 
-@fact("stay", "restricted")
+@fact("stay", "restricted", table="transport")
 def arrival(stay: Any) -> Any:
     """The leg that leads into the area, or ``None``."""
     states = destination_of(stay).states
     return next((leg for leg in legs(stay) if leg.to_country in states and leg.from_country not in states), None)
 
 
-@fact("stay", "restricted")
+@fact("stay", "restricted", table="transport")
 def arrivals(stay: Any) -> tuple[Any, ...]:
     """Every leg that leads into the area, in the order of departure: each is an entry."""
     states = destination_of(stay).states
@@ -181,7 +181,7 @@ def arrivals(stay: Any) -> tuple[Any, ...]:
     return tuple(leg for leg in known if leg.to_country in states and leg.from_country not in states)
 
 
-@fact("stay", "restricted")
+@fact("stay", "restricted", table="transport")
 def leaving(stay: Any) -> Any:
     """The last leg that leads out of the area, or ``None``."""
     states = destination_of(stay).states
@@ -189,7 +189,7 @@ def leaving(stay: Any) -> Any:
     return out[-1] if out and all(leg.from_country and leg.to_country for leg in out) else None
 
 
-@fact("stay", "restricted")
+@fact("stay", "restricted", table="lodging")
 def lodgings(stay: Any) -> tuple[Any, ...]:
     """The lodgings in the order of their first night."""
     return tuple(sorted(stay.lodging, key=lambda lodging: lodging.start or date.max))

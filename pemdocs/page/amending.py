@@ -25,11 +25,10 @@ class ChangeTold(NamedTuple):
 
 def functions(view: View) -> dict[str, Callable[..., Any]]:
     """What an amendment can ask for: the version that was signed, its day, and the changes since."""
-    amends = view.amends
     return {
         "changes": lambda: tuple(_changes(view)),
-        "amended_version": lambda: amends.version if amends else 1,
-        "amended_on": lambda: amends.on if amends else view.linked.dataset.as_of,
+        "amended_version": lambda: view.amends.version if view.amends else 1,
+        "amended_on": lambda: view.amends.on if view.amends else view.linked.dataset.as_of,
     }
 
 

@@ -193,4 +193,6 @@ def _backs(tables: Tables, table: Table, audience: str) -> Iterator[Attribute]:
 
 def _facts(table: Table) -> Iterator[Attribute]:
     for name in facts.names(table.record):
-        yield Attribute(name, FACT, facts.audience(table.record, name))
+        found = facts.given(table.record, name)
+        sort = FACT if not found.table else RECORDS if found.several else RECORD
+        yield Attribute(name, sort, facts.audience(table.record, name), found.table)

@@ -11,7 +11,9 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from pemdocs import facts
 from pemdocs.data import schema
+from pemdocs.data.registry import Given
 from pemdocs.data.schema import Field, Table, Tables
 from pemdocs.model import PemdocsError
 from pemdocs.project.kinds import Kind
@@ -23,6 +25,10 @@ from pemdocs.writing.own.names import FACT, FIELD, RECORD, RECORDS, Attribute, N
 
 LOGO = "logos/logo.svg"
 """The logo that stands for one of the programme in examples."""
+
+OF_A_RECORD = tuple(each.name for each in names.OF_A_RECORD)
+VALUES = ("Number", "Words")
+"""The types of their own that are printed as they are."""
 
 LONGEST = 70
 """Signs of an example."""
@@ -111,7 +117,7 @@ def _entry(teller: Teller, table: Table, each: Attribute, holder: str) -> Entry 
     if each.sort == FACT:
         meanings = names.meanings(teller.lang, teller.programme.templates)["facts"]
         meaning = meanings.get(f"{table.record}.{each.name}", "")
-        return Entry(name, f"{{{{ {name} }}}}", "", meaning, "", level)
+        return Entry(name, _fact_tag(name, facts.given(table.record, each.name)), "", meaning, "", level)
     field = table.fields[each.name]
     return Entry(
         name, f"{{{{ {name} }}}}", field.label[teller.lang], field.help[teller.lang], teller.example(field), level
@@ -126,12 +132,29 @@ def _reached(teller: Teller, table: Table) -> Iterator[Group]:
         if target is None or each.sort not in (RECORD, RECORDS):
             continue
         field = table.fields.get(each.name)
-        title = field.label[teller.lang] if field else target.sheet[teller.lang]
+        title = field.label[teller.lang] if field else _title(teller, table, each, target)
         if each.sort == RECORD:
             yield _of_record(teller, target, f"case.{each.name}", title)
         else:
             loop = (f"{{%tr for {target.record} in case.{each.name} %}}", "{%tr endfor %}")
             yield _of_record(teller, target, target.record, title, loop)
+
+
+def _title(teller: Teller, table: Table, each: Attribute, target: Table) -> str:
+    """What records that are found by others are called: as their sheet; those that are computed, what they mean."""
+    meanings = names.meanings(teller.lang, teller.programme.templates)["facts"]
+    said = meanings.get(f"{table.record}.{each.name}", "") if facts.known(table.record, each.name) else ""
+    return f"{said[:1].upper()}{said[1:]}" or target.sheet[teller.lang]
+
+
+def _fact_tag(name: str, given: Given) -> str:
+    """How a computed value is asked for; of rows with parts of their own, one of these."""
+    if not given.parts or given.sort in VALUES:
+        return f"{{{{ {name} }}}}"
+    first = next(part for part in given.parts if part not in OF_A_RECORD)
+    if given.several:
+        return f"{{% for each in {name} %}}{{{{ each.{first} }}}} {{% endfor %}}"
+    return f"{{{{ {name}.{first} }}}}"
 
 
 def _general(teller: Teller, table: Table) -> Iterator[Group]:

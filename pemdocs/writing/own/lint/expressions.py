@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pemdocs import facts
 from pemdocs.data.schema import Table
 from pemdocs.model import FieldName, PemdocsError, Severity
 from pemdocs.words import reading
@@ -39,6 +40,9 @@ class Reader:
         elif sort.name in (sorts.RECORD, sorts.RECORDS):
             example = self._example(self.names.tables[sort.table])
             self.tell("tag-prints-whole", ERROR, what=sort.name, target=sort.table, example=example)
+
+        elif sort.name in (sorts.ROW, sorts.ROWS):
+            self.tell("tag-prints-whole", ERROR, what="record" if sort.name == sorts.ROW else "records")
 
     def _example(self, table: Table) -> str:
         found = self.names.attributes(table, self.names.kind.audience)
@@ -136,7 +140,8 @@ class Reader:
 
     def _level(self, table: Table, attribute: names.Attribute) -> str:
         """The class of an attribute; a list of records has that of their table."""
-        if attribute.table and attribute.name not in table.fields:
+        computed = attribute.name in table.fields or facts.known(table.record, attribute.name)
+        if attribute.table and not computed:
             return self.names.tables[attribute.table].audience
         return attribute.audience
 

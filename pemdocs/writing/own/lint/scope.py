@@ -132,8 +132,7 @@ class Names:
         if attribute.sort == names.RECORDS:
             return Sort(sorts.RECORDS, attribute.table)
         if attribute.sort == FACT:
-            given = sorts.GIVEN.get(facts.gives(table.record, attribute.name), "")
-            return Sort(sorts.VALUE, said=attribute.name, fact=given) if given else sorts.UNKNOWN
+            return sorts.of_fact(attribute.name, facts.given(table.record, attribute.name))
         return Sort(sorts.VALUE, field=table.fields[attribute.name])
 
     def codes(self, about: Field) -> Iterator[str]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pemdocs.data.registry import Given
 from pemdocs.data.schema import Field
 
-RECORD, RECORDS, VALUE, RAW, TEXT, NUMBER, PICTURE, BLOCK, FUNCTION, LIST, PROFILE, ANY = (
-    "record", "records", "value", "raw", "text", "number", "picture", "block", "function", "list", "profile", "any",
+RECORD, RECORDS, VALUE, RAW, TEXT, NUMBER, PICTURE, BLOCK, FUNCTION, LIST, PROFILE, ROW, ROWS, ANY = (
+    "record", "records", "value", "raw", "text", "number", "picture", "block", "function", "list", "profile", "row",
+    "rows", "any",
 )  # fmt: skip
 
 
@@ -47,6 +49,17 @@ class Sort:
         return self.name == ANY
 
 
+UNKNOWN = Sort(ANY)
+"""What nothing is known of: whatever is done with it passes."""
+
+
+def of_fact(name: str, given: Given) -> Sort:
+    """The sort of a computed value: one that can be printed, or rows with parts of their own."""
+    if given.sort in GIVEN:
+        return Sort(LIST) if given.several else Sort(VALUE, said=name, fact=GIVEN[given.sort])
+    return Sort(ROWS if given.several else ROW, said=name) if given.parts else UNKNOWN
+
+
 def _of_field(field: Field) -> str:
     if field.type in ("number", "integer"):
         return "int"
@@ -56,9 +69,6 @@ def _of_field(field: Field) -> str:
         return field.format
     return "code" if field.coded else "text"
 
-
-UNKNOWN = Sort(ANY)
-"""What nothing is known of: whatever is done with it passes."""
 
 FUNCTIONS = {
     "emblem": PICTURE, "logo": PICTURE, "picture": PICTURE, "chart": PICTURE, "strip": PICTURE, "deadlines": PICTURE,

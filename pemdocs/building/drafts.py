@@ -35,7 +35,7 @@ class Draft:
         self.version = version
         self.limit = limit
         self.memory = memory
-        self._findings = findings_on(case, report, kind) if kind.faulty else ()
+        self._findings = findings_on(case, report, kind, version) if kind.faulty else ()
         self.parts = parts(kind, case.dataset.programme) | told(self._findings)
         self._laid: Page | Merged | PemdocsError | None = None
         self._consents: tuple[str, ...] = ()

@@ -40,7 +40,8 @@ def render(kind: str, case: Case, language: str = "", format: str = "pdf") -> by
         raise _refusal(refused, kind)
     profile = linked.dataset.programme
     version = wanted.versions(versions_of(language or profile.languages[0], profile))
-    page = make.laid_out(View(wanted, linked, version, findings_on(linked, report, wanted) if wanted.faulty else ()))
+    findings = findings_on(linked, report, wanted, version) if wanted.faulty else ()
+    page = make.laid_out(View(wanted, linked, version, findings))
     if isinstance(page, PemdocsError):
         raise page
     [made] = make.make_all([make.job(wanted, linked.record.id, page, format)])

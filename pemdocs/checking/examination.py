@@ -181,13 +181,17 @@ def at_fault(case: Linked, faulty: frozenset[Key], kind: Kind) -> frozenset[Key]
     return closure(case, kind.audience, kind.reads) & faulty
 
 
-def findings_on(case: Linked, report: Report, kind: Kind) -> tuple[Finding, ...]:
-    """The findings on what a document of this kind is made of, and on the scans of its case."""
+def findings_on(case: Linked, report: Report, kind: Kind, languages: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """The findings on what a document of this kind is made of, and on the scans of its case.
+
+    What is not written in a language is no matter for a document in other ``languages``; none: all languages matter.
+    """
     keys = closure(case, kind.audience, kind.reads)
     return tuple(
         each
         for each in report.findings
-        if (each.table, each.sheet, each.row) in keys or each.facts.get("stay") == case.record.id
+        if ((each.table, each.sheet, each.row) in keys or each.facts.get("stay") == case.record.id)
+        and not (languages and each.code == "missing-translation" and each.facts["language"] not in languages)
     )
 
 

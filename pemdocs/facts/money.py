@@ -100,16 +100,28 @@ def covered(stay: Any) -> bool | None:
 
 @fact("stay", "restricted")
 def costs(stay: Any) -> tuple[Cost, ...]:
-    """What the stay costs, by item and payer."""
-    said, asked = payers(stay), needed(stay)
-    living = [Cost("subsistence", said.subsistence, asked, EURO if asked is not None else None, None)]
+    """What is paid of the stay, by item and payer: never a sum that nobody pays."""
+    said = payers(stay)
     insured = [Cost("insurance", policy.payer or said.insurance, None, None, None) for policy in stay.insurance]
     return (
         *_summed("travel", stay.transport, said.travel),
         *_summed("lodging", stay.lodging, said.lodging),
-        *living,
+        *_allowed(stay, said.subsistence),
         *(insured[:1] or [Cost("insurance", said.insurance, None, None, None)]),
     )
+
+
+def _allowed(stay: Any, payer: str | None) -> Iterator[Cost]:
+    """What is paid for the daily costs: the allowances."""
+    sums: dict[tuple[str | None, str | None], Decimal] = {}
+    for fund in stay.means:
+        if fund.kind == "allowance" and fund.amount is not None:
+            key = (fund.payer or payer, fund.currency)
+            sums[key] = sums.get(key, Decimal(0)) + fund.amount
+    for (who, currency), amount in sums.items():
+        yield Cost("subsistence", who, amount, currency, None)
+    if payer not in {who for who, _ in sums}:
+        yield Cost("subsistence", payer, None, None, None)
 
 
 def _summed(what: str, records: Iterable[Any], payer: str | None) -> Iterator[Cost]:

@@ -275,7 +275,8 @@ def named(written: str, offered: Sequence[str], templates: Templates = SHIPPED) 
     found = [name for name, known in names.items() if said in known]
     found = found or [name for name, known in names.items() if said and any(f" {said}" in f" {one}" for one in known)]
     if not found or (len(found) > 1 and found[0] not in offered):
-        words = {word: name for name, known in names.items() for one in known for word in (one, *one.split())}
+        first = reversed(names.items())  # of a word that several have, it is the first one's
+        words = {word: name for name, known in first for one in known for word in (one, *one.split())}
         near = get_close_matches(said, words, 1)
         nearest = words[near[0]] if near else ""
         raise PemdocsError("unknown-kind", kind=written, nearest=nearest, known=", ".join(offered))

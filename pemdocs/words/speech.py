@@ -22,7 +22,7 @@ from pemdocs.data.cleaning import HIDDEN
 from pemdocs.data.schema import Field
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import FieldName, Finding, Money, PemdocsError, Severity, Words, speak_through
-from pemdocs.project import languages, programme
+from pemdocs.project import kinds, languages, programme
 from pemdocs.words import language
 
 SHEETS = frozenset({"table", "target"})
@@ -69,7 +69,8 @@ def remedy(finding: Finding, lang: str) -> str:
 def fault(error: PemdocsError, lang: str) -> str:
     """What stopped the work, and what to do."""
     if error.code in catalogue(lang)["faults"]:
-        said = _guessed(catalogue(lang)["faults"][error.code], error.facts, lang)
+        facts = error.facts if error.code != "unknown-kind" else _titled(error.facts, lang)
+        said = _guessed(catalogue(lang)["faults"][error.code], facts, lang)
         if "line" not in error.facts:
             return said
     else:
@@ -78,6 +79,12 @@ def fault(error: PemdocsError, lang: str) -> str:
     # A line has no mark between its thousands.
     place = {"file": str(error.facts["file"]), "line": str(error.facts.get("line") or "")}
     return word("at-file", lang, **place, said=said)
+
+
+def _titled(facts: Mapping[str, object], lang: str) -> dict[str, object]:
+    """The facts that are kinds of documents, by the titles that readers know: these may be written for the kinds."""
+    told = {name: str(facts[name]).split(", ") for name in ("known", "nearest") if facts.get(name)}
+    return {**facts, **{name: "; ".join(kinds.title(each, lang) for each in found) for name, found in told.items()}}
 
 
 def label(name: FieldName, lang: str) -> str:

@@ -180,7 +180,7 @@ def test_a_new_workbook_may_be_for_some_documents_and_languages_alone(tmp_path: 
     assert run("check", folder).exit_code == CLEAN
     refused = run("new", tmp_path / "other", "--kind", "chartre")
     assert refused.exit_code == MISUSE
-    assert "partnership-charter" in refused.stderr
+    assert "Did you mean “Partnership charter”?" in refused.stderr
 
 
 def own_programme(folder: Path) -> str:

@@ -13,6 +13,10 @@ from pemdocs.workbook.lines import COMMENT, Block, Line
 Columns = Mapping[int, Column]
 
 
+UNREADABLE = "?"
+"""Stands for a heading of which nothing can be read."""
+
+
 def about_headings(block: Block, used: Columns) -> Iterator[Finding]:
     """Headings that are not understood, written twice, without a language, or for the author alone."""
     number = block.top.number
@@ -31,6 +35,15 @@ def about_headings(block: Block, used: Columns) -> Iterator[Finding]:
         elif column is None:
             code, about = block.words.misfit(heading)
             yield block.finding(code, Severity.WARNING, cell, number, **about)
+
+
+def about_faulty(block: Block, kept: Mapping[int, Line]) -> Iterator[Finding]:
+    """Headings that cannot be read and below which nothing stands: values would be told to have no heading."""
+    number = block.top.number
+    for place, raw in sorted(block.sheet.rows[number].items()):
+        if raw.fault and not any(place in line for line in kept.values()):
+            code, about = block.words.misfit(str(raw.value) or UNREADABLE)
+            yield block.finding(code, Severity.WARNING, ref(number, place), number, **about)
 
 
 def about_repeated(block: Block) -> Iterator[Finding]:

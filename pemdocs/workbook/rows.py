@@ -74,6 +74,7 @@ def _block(block: Block, later: bool) -> Extract:
         (
             *(remarks.about_repeated(block) if later else ()),
             *remarks.about_headings(block, used),
+            *remarks.about_faulty(block, kept),
             *findings,
             *remarks.about_hidden(block, used, kept),
             *about,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import struct
 from datetime import date
 from decimal import Decimal
@@ -202,3 +203,30 @@ def test_a_number_of_an_opendocument_workbook_is_the_text_that_it_shows(style: s
         text.replace("<office:document ", '<office:document xmlns:number="n" ', 1), "utf-8"
     )
     assert read(tmp_path / "book.fods", tables()).rows[0].cells["ninea"].value == shown
+
+
+@pytest.mark.parametrize("names", [("t", "o", "x"), ("office", "table", "text")])
+def test_what_a_file_calls_the_spaces_of_its_names_does_not_matter(names: tuple[str, ...], tmp_path: Path) -> None:
+    write["fods"](tmp_path / "book.fods", SHEET)
+    text = (tmp_path / "book.fods").read_text("utf-8")
+    for usual in ("table", "office", "text"):
+        text = re.sub(rf"(?<=[ </]){usual}(?=:)|(?<=xmlns:){usual}(?==)", f"{{{usual}}}", text)
+    (tmp_path / "book.fods").write_text(
+        text.format(**dict(zip(("table", "office", "text"), names, strict=True))), "utf-8"
+    )
+    assert read(tmp_path / "book.fods", tables()).rows == reading("fods").rows
+
+
+def test_a_heading_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    for form in write:
+        cells = {(1, 1): Cell("id"), (1, 2): Cell("name"), (1, 3): Cell("#REF!", error=True), (2, 1): Cell("SN-014")}
+        write[form](tmp_path / f"book.{form}", Sheet(cells))
+        found = [(each.code, each.cell) for each in read(tmp_path / f"book.{form}", tables()).findings]
+        assert found == [("unknown-column", "C1")]
+
+
+def test_a_text_that_a_formula_of_an_old_workbook_has_lost_is_named(tmp_path: Path) -> None:
+    formula = old(6, struct.pack("<3H", 1, 1, 0), b"\0\0\0\0\0\0\xff\xff", bytes(8))
+    (tmp_path / "book.xls").write_bytes(old_book(cells=HEADED + formula.replace(b"\1\0\1\0", b"\2\0\1\0", 1)))
+    found = {(each.code, each.cell) for each in read(tmp_path / "book.xls", tables()).findings}
+    assert found == {("formula-without-result", "B3")}

@@ -15,6 +15,7 @@ from pemdocs.workbook.formats.archive import Package
 from pemdocs.workbook.formats.looks import Looks
 from pemdocs.workbook.formats.moments import MAC, USUAL, iso, valued
 from pemdocs.workbook.formats.parsing import damaged, parse, said
+from pemdocs.workbook.formats.prefixes import usual
 from pemdocs.workbook.formats.styles import Style
 from pemdocs.workbook.formats.tally import Tally
 from pemdocs.workbook.formats.worksheet import Grid
@@ -40,7 +41,7 @@ def sheets(package: Package) -> tuple[Sheet, ...]:
     with damaged(package.file):
         if styles := package.find("styles.xml"):
             with package.stream(styles) as stream:
-                parse(stream, package.file, look, looks.start, looks.end, looks.characters)
+                parse(stream, package.file, look, *usual(looks.start, looks.end), looks.characters)
         content = package.find("content.xml")
         if not content:
             raise ValueError
@@ -56,7 +57,7 @@ def flat(content: bytes, file: str) -> tuple[Sheet, ...]:
 
 def _read(stream: IO[bytes], file: str, looks: Looks, look: Callable[[], None]) -> tuple[Sheet, ...]:
     reader = _Reader(looks, Tally(file))
-    parse(stream, file, look, reader.start, reader.end, reader.characters)
+    parse(stream, file, look, *usual(reader.start, reader.end), reader.characters)
     return tuple(reader.sheets)
 
 

@@ -23,7 +23,7 @@ OLD_SHEETS = tuple(name.encode("utf-16-le") for name in ("workbook", "book"))
 OLD_WORD = "WordDocument".encode("utf-16-le")
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 ROOT = re.compile(rb"<(?!\?|!)(?:[\w.-]+:)?([\w.-]+)")
-FLAT = re.compile(r"<office:document[\s>]")
+FLAT = re.compile(r"<(?:[\w.-]+:)?document[\s>]")
 EXCEL_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 MACROS = "xl/vbaProject.bin"
 

@@ -80,6 +80,9 @@ class _Reader:
 
     def take(self, record: Record) -> None:
         content = record.pieces[0]
+        if self.waiting is not None and record.kind in NEXT:
+            self._put(*self.waiting, Raw("", fault="formula-without-result"))
+            self.waiting = None
         if record.kind in BEGINS:
             self.depth += 1
         elif record.kind == END:
@@ -151,6 +154,8 @@ class _Reader:
 
 Value = float | Raw | tuple[str, Runs]
 CELLS = frozenset({*NUMBER, RK, SEVERAL, WHOLE, *LABEL, RICH, SHARED, *TRUTH})
+NEXT = CELLS | {*FORMULA, END}
+"""Before one of these a formula with a text as its result must have had it."""
 
 
 def _place(content: bytes, *, oldest: bool) -> tuple[int, int, int]:

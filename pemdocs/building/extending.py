@@ -55,6 +55,8 @@ def extend(target: Path | str, *, kinds: Sequence[str] = (), languages: Sequence
     source = sniff.source(project.workbook)
     if source.format is not sniff.Format.XLSX:
         raise PemdocsError("extend-format", file=project.workbook.name)
+    if (project.workbook.parent / f"~${project.workbook.name}").exists():
+        raise PemdocsError("mark-open", file=project.workbook.name)
     profile = _profile(project)
     named = tuple(all_kinds.named(each, profile.kinds, profile.templates) for each in kinds)
     more = tuple(versions_of(each, profile) for each in languages)

@@ -152,6 +152,12 @@ def test_what_could_not_be_kept_is_refused_and_nothing_written(mine: Path, conte
     assert (mine / "pemdocs.toml").read_bytes() == before
 
 
+def test_a_workbook_that_is_open_in_excel_is_not_written_over(mine: Path) -> None:
+    (mine / "~$classeur.xlsx").write_bytes(b"")
+    with pytest.raises(PemdocsError, check=lambda fault: fault.code == "mark-open"):
+        pemdocs.extend(mine, kinds=["plan"])
+
+
 def test_a_sheet_without_headings_is_named_and_nothing_written(mine: Path, tmp_path: Path) -> None:
     found = book(mine)
     found["Personnes"].delete_rows(1)

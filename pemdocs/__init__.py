@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from pemdocs.building import Built, build
+    from pemdocs.building.differing import Difference, diff
     from pemdocs.building.explain import explain
     from pemdocs.building.extending import extend
     from pemdocs.building.linting import lint
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Built",
     "Case",
+    "Difference",
     "Finding",
     "Linted",
     "Loaded",
@@ -51,6 +53,7 @@ __all__ = [
     "__version__",
     "build",
     "check",
+    "diff",
     "explain",
     "extend",
     "lint",
@@ -76,6 +79,7 @@ sys.modules[f"{__name__}.schengen"] = schengen
 _HOMES = {
     "Built": "building",
     "Case": "checking.examination",
+    "Difference": "building.differing",
     "Finding": "model",
     "Linted": "checking.linting",
     "Loaded": "checking.loading",
@@ -86,6 +90,7 @@ _HOMES = {
     "Verdict": "signing.verifying",
     "build": "building",
     "check": "checking.examination",
+    "diff": "building.differing",
     "explain": "building.explain",
     "extend": "building.extending",
     "lint": "building.linting",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pemdocs.building import keeping
 from pemdocs.building import memory as memories
 from pemdocs.building.files import sift, write
 from pemdocs.building.jobs import Plan, plan
@@ -119,6 +120,7 @@ def _made(
         states = {each.path: each.state for each in outcomes}
         bound = list(dossiers(report, asked, found, folder, states))
         outcomes += pack_all(bound, states, manifest, folder, found.memory, home, force=force)
+        keeping.keep(report, outcomes, folder)
     finally:
         _sign(manifest, report)
         fault = _close(manifest, folder)

@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import bench_templates
+import cohorts
 import scanned
 from docx import Document
 from docxtpl import DocxTemplate
@@ -158,6 +159,29 @@ def dossier() -> None:
     print(f"{'a whole pack from the workbook':<34} {took:6.1f} s, {sheets} pages, ten of them scans")  # noqa: T201
 
 
+def remembering(pairs: int) -> None:
+    """Build a cohort from nothing, then again, then with one cell changed."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = cohorts.cohort(pairs)
+        project = cohorts.workbook(Path(folder) / "project", data)
+        whole = once(lambda: pemdocs.build(project, formats=["docx"]))
+        checked = best(lambda: examine(open_project(project)))
+        tell(f"{pairs} pairs, nothing changed", best(lambda: pemdocs.build(project, formats=["docx"])), "check alone",
+             checked)  # fmt: skip
+        data["objectives"][-1]["statement"]["fr"] += " bis"
+        cohorts.workbook(project, data)
+        changed = once(lambda: pemdocs.build(project, formats=["docx"]))
+        tell(f"{pairs} pairs, one cell changed", changed, "check alone", checked)
+        tell("", changed, "from nothing", whole)
+
+
+def once(work: Callable[[], object]) -> float:
+    """The seconds of one run."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
 def main() -> None:
     """Read, Word, PDF, pack."""
     project = open_project(EXAMPLE)
@@ -186,6 +210,8 @@ def main() -> None:
         tell("six plans in PDF", ours, "LibreOffice, one call", best(lambda: libreoffice(paths, Path(folder)), 1))
     bench_templates.main()
     dossier()
+    for pairs in (13, 400):
+        remembering(pairs)
 
 
 if __name__ == "__main__":

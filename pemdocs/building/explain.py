@@ -19,7 +19,7 @@ from pemdocs.building.tracing import Asked, Trial
 from pemdocs.data.dataset import Dataset
 from pemdocs.data.schema import AUDIENCES
 from pemdocs.model import LANGUAGE_MARK, PemdocsError, Read, Record
-from pemdocs.page.passages import Passage, passages
+from pemdocs.page.passages import Passage, folded, passages
 from pemdocs.page.reads import Answers, identity
 from pemdocs.project.manifest import FILE, Manifest
 from pemdocs.project.settings import Project, open_project
@@ -150,16 +150,25 @@ def _cells(states: tuple[State, ...], dataset: Dataset) -> Iterator[Reason]:
 
 
 def _traced(trial: Trial, passage: Passage, draft: Draft, dataset: Dataset) -> Traced:
-    cells = tuple(dict.fromkeys(_reason(each, draft.version) for each in trial.origins(passage)))
+    origins = trial.origins(passage)
+    cells = tuple(dict.fromkeys(_reason(each, passage, draft.version) for each in origins))
     # A heading of what only few may see may quote it.
     heading = "" if draft.kind.audience == AUDIENCES[-1] else passage.heading
-    return Traced(heading, passage.part, cells, "" if cells else source(passage, draft.kind, draft.version, dataset))
+    if trial.shown or not cells:  # that the words are there hangs on a row, what they are does not
+        found = source(passage, draft.kind, draft.version, dataset)
+        return Traced(heading, passage.part, () if found else cells, found)
+    return Traced(heading, passage.part, cells)
 
 
-def _reason(asked: Asked, version: tuple[str, ...]) -> Reason:
+def _reason(asked: Asked, passage: Passage, version: tuple[str, ...]) -> Reason:
+    """The cell that was asked for; of a text that is written in several languages, the one that has the words."""
     record, (name, _, own) = asked.record, asked.name.partition(LANGUAGE_MARK)
-    there = (each for each in version if f"{name}{LANGUAGE_MARK}{each}" in record.cells)
-    return Reason(CELL, record.sheet, record.place(name, own or next(there, "")), record.table, name)
+    written = {each: record.cells.get(f"{name}{LANGUAGE_MARK}{each}") for each in version}
+    there = [each for each, cell in written.items() if cell is not None]
+    words = passage.text[passage.start : passage.end].casefold()
+    having = (each for each in there if (cell := written[each]) and words in folded(str(cell.value)).casefold())
+    language = own or next(having, there[0] if there else "")
+    return Reason(CELL, record.sheet, record.place(name, language), record.table, name)
 
 
 def _of_cell(sheet: str, cell: str, project: Project, out: Path | str | None) -> Explained:

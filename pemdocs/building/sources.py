@@ -23,7 +23,8 @@ Texts = Iterator[tuple[str, str]]
 def source(passage: Passage, kind: Kind, version: Languages, dataset: Dataset) -> str:
     """The text that has these words: ``accompaniment-plan/wording/fr.toml: title``; empty where none has.
 
-    One of which a whole piece stands around the words goes before one that only has the words.
+    One of which a whole piece stands around the words goes before one that only has the words, of which several are
+    needed then.
     """
     words = passage.text[passage.start : passage.end]
     first = ""
@@ -31,7 +32,7 @@ def source(passage: Passage, kind: Kind, version: Languages, dataset: Dataset) -
         pieces = [piece for piece in map(folded, TAG.split(said)) if words in piece]
         if any(piece in passage.text for piece in pieces):
             return where
-        first = first or (where if pieces else "")
+        first = first or (where if pieces and words.count(" ") > 1 else "")
     return first
 
 
@@ -48,6 +49,11 @@ def _places(kind: Kind, version: Languages, dataset: Dataset) -> Iterator[Texts]
         )
         yield _flat(language.house_words(lang, kind.templates), f"house/words/{lang}.toml: ")
     yield _flat(dataset.programme.profile, "programme.toml: ")
+    told = [f"{kind.place}/{name}.toml" for name in kind.templates.names(f"{kind.place}/*.toml")]
+    if kind.faulty:  # what the check says is told by some papers
+        told += [f"speech/{lang}.toml" for lang in version]
+    for file in told:
+        yield _flat(kind.templates.table(file), f"{file}: ")
 
 
 def _of_word(kind: Kind, version: Languages) -> Texts:
@@ -63,5 +69,7 @@ def _flat(table: Mapping[str, Any], head: str) -> Texts:
     for key, value in table.items():
         if isinstance(value, Mapping):
             yield from _flat(value, f"{head}{key}.")
+        elif isinstance(value, list | tuple):
+            yield from _flat({str(number): each for number, each in enumerate(value, 1)}, f"{head}{key}.")
         elif isinstance(value, str):
             yield head + key, value

@@ -56,6 +56,8 @@ class Trial:
         self.blocks = texts(page)
         self.left = TRIED
         self.far = False
+        self.shown = False
+        """Whether the words last asked for change with no value, only with the rows that are shown."""
 
     def asked(self, *, references: bool = False) -> list[Asked]:
         """The cells that were read and are filled: values, or the ids that refer to other rows."""
@@ -77,11 +79,12 @@ class Trial:
 
     def origins(self, passage: Passage) -> list[Asked]:
         """The cells with which the passage changes; the references to its rows only where no value does it."""
-        self.left = TRIED
+        self.left, self.shown = TRIED, False
         for self.far in (False, True):
             found = self._origins(self.asked(), passage)
             if found:
                 return found
+        self.shown = True
         return self._origins(self.asked(references=True), passage)
 
     def _origins(self, asked: Sequence[Asked], passage: Passage) -> list[Asked]:

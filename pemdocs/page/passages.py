@@ -28,17 +28,21 @@ class Passage:
 
 
 def passages(texts: Sequence[tuple[str, str]], words: str) -> tuple[Passage, ...]:
-    """Where the words stand in these ``blocks``, in their order; white space and hyphens of any sort are alike."""
-    wanted = folded(words)
-    if not wanted:
-        return ()
-    found = []
+    """Where the words stand in these ``blocks``, in their order; white space and hyphens of any sort are alike.
+
+    Whole words go before parts of words.
+    """
+    wanted = re.escape(folded(words))
+    whole = tuple(_passages(texts, rf"(?<!\w){wanted}(?!\w)")) if wanted else ()
+    return whole or (tuple(_passages(texts, wanted)) if wanted else ())
+
+
+def _passages(texts: Sequence[tuple[str, str]], wanted: str) -> Iterator[Passage]:
     heading = ""
     for place, (tag, text) in enumerate(texts):
         heading = text if tag in HEADINGS else heading
-        for match in re.finditer(re.escape(wanted), text):
-            found.append(Passage(text, match.start(), match.end(), place, heading, tag))
-    return tuple(found)
+        for match in re.finditer(wanted, text):
+            yield Passage(text, match.start(), match.end(), place, heading, tag)
 
 
 def blocks(page: Page) -> list[tuple[str, str]]:

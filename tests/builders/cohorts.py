@@ -47,7 +47,7 @@ def _under(value: Any, number: int) -> Any:
 
 def workbook(folder: Path, data: Data) -> Path:
     """A project folder with this data as an Excel workbook, headings as the schemas name them; returns the folder."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "pemdocs.toml").write_text('workbook = "cohort.xlsx"', "utf-8")
     book = Workbook(write_only=True)
     for name, rows in data.items():

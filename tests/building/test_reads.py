@@ -245,6 +245,9 @@ def test_status_names_the_cell_that_changed_and_explain_leads_to_it(tmp_path: Pa
     pemdocs.build(folder, **WORD)
     traced = told("explain", str(folder / "out" / PLAN), "Vendre en Belgique", "--project", str(folder))
     assert "objectives![0].statement.fr" in traced
+    pemdocs.build(folder, kinds=["accompaniment-plan"], cases=["P-07"], languages=["fr+nl"], **WORD)
+    both = str(folder / "out" / PLAN.replace(".fr.", ".fr-nl."))
+    assert "objectives![0].statement.nl" in told("explain", both, "Belgique (nl)", "--project", str(folder))
     assert "[0].trade_name" in told("explain", str(folder / "out" / PLAN), "--project", str(folder))
 
 

@@ -100,9 +100,9 @@ def _styles(kind: Kind) -> Iterator[Finding]:
 
 
 def _classes(kind: Kind) -> frozenset[str]:
-    """The classes that the style sheets of a kind know, and the kind's own name."""
+    """The classes that the style sheets of a kind know, its name, and that of the kind whose layout it has."""
     found = (styles.classes(path, kind.templates) for path in kind.stylesheets)
-    return frozenset({kind.id}).union(*found)
+    return frozenset({kind.id, kind.like}).union(*found)
 
 
 def _all_classes(templates: Templates) -> frozenset[str]:

@@ -33,7 +33,8 @@ def unaccounted(stored: Mapping[str, Mapping[str, str]], result: Reading, exampl
     for sheet, there in stored.items():
         if sheet in sheets:
             continue
-        top = heads.get(sheet) or min(int(re.sub(r"\D", "", place)) for place in there or ("A1",))
+        numbers = {int(re.sub(r"\D", "", place)) for place in there if shown(there[place])}
+        top = heads.get(sheet) or min({each for each in numbers if (sheet, each) not in rows} or {1})
         headed = any(row.sheet == sheet for row in result.rows)
         for place in there:
             letters, number = re.fullmatch(r"([A-Z]+)(\d+)", place).groups()

@@ -27,7 +27,7 @@ TABLES = schema.load()
 CASE = pair(journey())
 VERSIONS = [("fr",), ("en",), ("nl",), ("fr", "nl"), ("en", "fr")]
 PLAN, CHARTER = "accompaniment-plan", "partnership-charter"
-IN_THE_CHARTER = {"witness", "valid_until"}
+IN_THE_CHARTER = {"witness", "valid_until", "date"}
 ASIDE = {*PUBLISHED, "signatures"}
 """Tables that no document of a pair is about: publications, and who has signed what."""
 CONSENTS = {"consent_names", "consent_logos", "consent_photos"}

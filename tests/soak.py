@@ -4,129 +4,262 @@ from __future__ import annotations
 
 import os
 import random
-import resource
+import re
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from projects import project, write
+from projects import Data, project, publication, write
 from remembered import Example
+from word_templates import template
 
 import pemdocs
 from pemdocs.building import EDITED, FAILED
-from pemdocs.project.manifest import Manifest, digest
+from pemdocs.project.manifest import OWN, Manifest, digest
 
 KILLS = int(os.environ.get("SOAK_KILLS", "50"))
 PAIRS = int(os.environ.get("SOAK_PAIRS", "20"))
 DOCUMENTS = int(os.environ.get("SOAK_DOCUMENTS", "3000"))
 CELLS = int(os.environ.get("SOAK_CELLS", "200"))
-FORMATS = ("docx",)
+KINDS = ("accompaniment-plan", "partnership-charter", "visa-pack", "final-report", "learning-note", "attestation")
+LONGEST = 180
+"""Seconds after which a build that goes on is a fault."""
+
+OWN_TEMPLATE = ("{{ person.full_name }}", "{{ person.company.name | sinon('') }}")
+SIGNALS = {signal.SIGKILL: -9, signal.SIGTERM: 143, signal.SIGINT: 130}
+SERVING = "pemdocs.writing.crew.serving"
+
+
+def everything(folder: Path, number: int = 0) -> Path:
+    """A project of every kind, a Word template of its own among them; each number gives other documents."""
+    data = publication()
+    for row in data["companies"]:
+        row["name"] = f"{row['name']} {number}"
+    for row in data["reports"] + data["notes"]:
+        row["title"] = {each: f"{said} {number}" for each, said in row["title"].items()}
+    own = folder / "templates" / "attestation"
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "kind.toml").write_text('title = {fr = "Attestation"}\ntable = "people"\n', "utf-8")
+    (own / "page.docx").write_bytes(template(*OWN_TEMPLATE))
+    return write(folder, data)
 
 
 def many(folder: Path, pairs: int) -> Path:
     """A project of so many pairs, each with one plan."""
-    data = project()
+    data: Data = project()
     for number in range(9, 9 + pairs):
         data["partnerships"].append({**data["partnerships"][1], "id": f"P-{number:04}"})
     return write(folder, data)
 
 
-def start(folder: Path, *words: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "pemdocs", "build", str(folder), "--format", "docx", *words]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def start(folder: Path, *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "pemdocs", "build", str(folder), "--jobs", "2", "--speech", "en", *words]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-def workers() -> int:
-    listed = subprocess.run(["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True).stdout
-    return sum("pemdocs.writing.crew.serving" in line and "ps -eww" not in line for line in listed.splitlines())
-
-
-def unknown(folder: Path) -> int:
-    """The files that the account does not know as they are."""
-    known = Manifest.read(folder / "out").entries
-    there = {file.relative_to(folder / "out").as_posix(): file for file in folder.glob("out/**/*.docx")}
-    return sum(path not in known or known[path].sha256 != digest(file.read_bytes()) for path, file in there.items())
-
-
-def torn(folder: Path) -> int:
-    return sum(file.read_bytes()[:2] != b"PK" or b"PK\x05\x06" not in file.read_bytes()[-64:]
-               for file in folder.glob("out/**/*.docx"))  # fmt: skip
-
-
-def kills(folder: Path) -> dict[str, int]:
-    """Kill builds at random moments, each time after a few more documents."""
-    dice, found = random.Random(1), {"unknown": 0, "torn": 0, "edited": 0, "workers": 0}
-    before = workers()
-    for _ in range(KILLS):
-        seen, running = len(list(folder.glob("out/**/*.docx"))), start(folder)
-        end = time.monotonic() + 60
-        while running.poll() is None and len(list(folder.glob("out/**/*.docx"))) <= seen and time.monotonic() < end:
-            time.sleep(0.02)
-        time.sleep(dice.random() / 5)
+def ended(running: subprocess.Popen[str]) -> str:
+    """What a build says in the end; nothing where it has to be stopped."""
+    try:
+        return running.communicate(timeout=LONGEST)[0]
+    except subprocess.TimeoutExpired:
         running.kill()
-        running.wait()
-        found["unknown"] += unknown(folder)
-        found["torn"] += torn(folder)
+        running.communicate()
+        return ""
+
+
+def workers(of: int) -> list[int]:
+    """The processes that make documents for one build; process 1 has those that outlived theirs."""
+    listed = subprocess.run(["ps", "-eww", "-o", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+    found = [line.split(maxsplit=2) for line in listed.splitlines() if SERVING in line]
+    return [int(pid) for pid, parent, _ in found if int(parent) == of]
+
+
+def documents(out: Path) -> dict[str, bytes]:
+    there = (file for file in out.rglob("*") if file.suffix in (".docx", ".pdf") and not file.name.startswith("."))
+    return {file.relative_to(out).as_posix(): file.read_bytes() for file in there}
+
+
+def unknown(out: Path) -> int:
+    """The files that the account does not know as they are."""
+    known = Manifest.read(out).entries
+    return sum(path not in known or known[path].sha256 != digest(each) for path, each in documents(out).items())
+
+
+def torn(out: Path) -> int:
+    return sum(
+        b"PK\x05\x06" not in each[-64:] if path.endswith("docx") else b"%%EOF" not in each[-32:]
+        for path, each in documents(out).items()
+    )
+
+
+def left_over(out: Path) -> int:
+    """Files that are neither documents nor the account."""
+    hidden = sum(".part" in file.name for file in out.rglob("*"))
+    return hidden + sum(file.is_file() and file.name not in OWN for file in out.glob("*"))
+
+
+def falsely_edited(folder: Path, out: Path) -> int:
+    return sum(each.state == EDITED for each in pemdocs.build(folder, out=out).outcomes)
+
+
+def wait_for(what: Callable[[], Any], running: subprocess.Popen[str], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while running.poll() is None and not what() and time.monotonic() < end:
+        time.sleep(0.02)
+
+
+def holds(running: subprocess.Popen[str], out: Path) -> bool:
+    """Whether a build is writing into a folder already."""
+    try:
+        return f'"process": {running.pid},' in (out / "manifest.lock").read_text()
+    except OSError:
+        return False
+
+
+def stopped(folder: Path) -> Iterator[tuple[str, int]]:
+    """Stop builds by each signal at random moments, each of another kind, with other data every time."""
+    dice, found, out = random.Random(1), Counter[str](), folder / "out"
+    before = set(workers(1))
+    rounds = [*[signal.SIGKILL] * KILLS, *[signal.SIGTERM, signal.SIGINT] * max(1, KILLS // 10)]
+    for number, sign in enumerate(rounds):
+        running = start(everything(folder, number), "--kind", KINDS[number % len(KINDS)])
+        wait_for(partial(holds, running, out), running)
+        time.sleep(dice.random())
+        found["in the middle"] += running.poll() is None
+        running.send_signal(sign)
+        told = ended(running)
+        found["wrong exit"] += running.returncode not in (0, 1, SIGNALS[sign])
+        found["traceback"] += "Traceback" in told
+        found["unknown"] += unknown(out)
+        found["torn"] += torn(out)
     time.sleep(3)
-    found["workers"] = max(0, workers() - before)
-    found["edited"] = sum(each.state == EDITED for each in pemdocs.build(folder, formats=FORMATS).outcomes)
-    return found
+    found["workers"] = len(set(workers(1)) - before)
+    found["edited"] = falsely_edited(folder, out)
+    found["left over"] = left_over(out)
+    yield f"{len(rounds)} builds stopped, not in the middle of the work", len(rounds) - found["in the middle"]
+    for what in ("unknown", "torn", "traceback", "wrong exit", "workers", "edited", "left over"):
+        yield f"{len(rounds)} builds stopped: {what}", found[what]
 
 
-def together(folder: Path) -> int:
-    """Two builds at once, with different kinds; returns how many entries are lost in all."""
-    lost = 0
+def together(folder: Path) -> Iterator[tuple[str, int]]:
+    """Two builds at once into one folder, with different kinds; then the same once more, one after the other."""
+    found = Counter[str]()
     for number in range(PAIRS):
         out = folder / f"out{number}"
-        kinds = ("accompaniment-plan", "partnership-charter")
-        for running in [start(folder, "--kind", kind, "--out", str(out)) for kind in kinds]:
-            running.wait()
-        there = {file.relative_to(out).as_posix() for file in out.glob("**/*.docx")}
-        lost += len(there ^ Manifest.read(out).entries.keys())
-    return lost
+        both = [start(folder, "--kind", kind, "--format", "docx", "--out", str(out)) for kind in KINDS[:2]]
+        told = [ended(each) for each in both]
+        found["traceback"] += any("Traceback" in each for each in told)
+        found["refused without a word"] += sum("Another build" not in said and each.returncode not in (0, 1)
+                                               for each, said in zip(both, told, strict=True))  # fmt: skip
+        found["entries lost"] += len(documents(out).keys() ^ Manifest.read(out).entries.keys())
+    yield from ((f"{PAIRS} x two builds at once: {what}", found[what]) for what in
+                ("entries lost", "refused without a word", "traceback"))  # fmt: skip
 
 
-def memory(folder: Path) -> str:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    built = pemdocs.build(folder, formats=FORMATS)
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    failed = sum(each.state == FAILED for each in built.outcomes)
-    return f"{len(built.outcomes)} documents, {failed} failed, {before} MB before, {after} MB at most"
+def full(folder: Path, place: Path) -> Iterator[tuple[str, object]]:
+    """A disk that is full in the middle, then one with room."""
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(place)], check=False)
+    if mounted.returncode:
+        yield "full disk", "not possible here"
+        return
+    try:
+        out, running = place / "out", start(folder, "--out", str(place / "out"))
+        told = re.sub(r"\s+", " ", ended(running))
+        yield "full disk: traceback, or not told", int("Traceback" in told or "disk is full" not in told)
+        yield "full disk: torn", torn(out)
+        yield "full disk: unknown", unknown(out)
+        yield "full disk: left over", left_over(out)
+        subprocess.run(["mount", "-o", "remount,size=100m", str(place)], check=True)
+        built = pemdocs.build(folder, out=out)
+        yield "full disk, then room: edited or failed", sum(each.state in (EDITED, FAILED) for each in built.outcomes)
+    finally:
+        subprocess.run(["umount", str(place)], check=False)
 
 
-def changes() -> tuple[int, ...]:
+def lost(folder: Path, sign: signal.Signals, what: str) -> Iterator[tuple[str, int]]:
+    """Workers that die, or never answer, in the middle; what they were at is named, the rest is made."""
+    out = folder / f"out{sign}"
+    running = start(folder, "--out", str(out), "--timeout", "20")
+    wait_for(lambda: len(documents(out)) > 2, running)
+    hit = workers(running.pid)[:1] if running.poll() is None else []
+    for pid in hit:
+        os.kill(pid, sign)
+    told = re.sub(r"\s+", " ", ended(running))
+    yield f"{what}: none was hit", int(not hit)
+    yield f"{what}: no end, or a traceback", int(not told or "Traceback" in told)
+    yield f"{what}: not named", int(not re.search("more than 20 seconds|stopped suddenly", told))
+    built = pemdocs.build(folder, out=out)
+    yield f"{what}: not made by the next build", sum(each.state in (EDITED, FAILED) for each in built.outcomes)
+
+
+def changes() -> Iterator[tuple[str, object]]:
     """Change cells of the example at random: documents that are others, looked at and the same, checked, left."""
-    example, counted = Example(), [0, 0, 0, 0]
+    example, stale, same, checked, left = Example(), 0, 0, 0, 0
     for seed in range(CELLS):
         held = example.after(seed)
-        found = (len(held.stale), len(held.same), held.checked, len(held.left))
-        counted = [*map(sum, zip(counted, found, strict=True))]
-        for path in held.left:
-            tell(f"left without right after {held.change}", path)
-    return tuple(counted)
+        stale, same, checked = stale + len(held.stale), same + len(held.same), checked + held.checked
+        left += len(held.left)
+        yield from ((f"left without right after {held.change}", path) for path in held.left)
+    yield f"{CELLS} x a cell of the example: others, and looked at in vain", f"{stale} {same}"
+    yield f"left though they are others, of {checked} looked at", left
 
 
-def tell(what: str, found: Any) -> None:
-    print(f"{what:<58} {found}", flush=True)  # noqa: T201
+def memory(folder: Path) -> Iterator[tuple[str, object]]:
+    """The memory of thousands of documents beside that of the first three hundred."""
+    seen: list[int] = []
+    built = pemdocs.build(folder, formats=("docx",), progress=lambda done, _: seen.append(resident()))
+    failed = sum(each.state == FAILED for each in built.outcomes)
+    count = len(built.outcomes)
+    yield f"{count} documents: failed", failed
+    yield f"{count} documents: MB at the 300th and at the last", f"{seen[min(299, count - 1)]} {seen[-1]}"
+    yield (
+        f"{count} documents: more than 30 kB for each",
+        int((seen[-1] - seen[min(299, count - 1)]) * 1000 > count * 30),
+    )
+
+
+def resident() -> int:
+    """Megabytes of memory that this process has now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+
+
+@contextmanager
+def somewhere() -> Iterator[Path]:
+    place = Path(tempfile.mkdtemp(prefix="soak-"))
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def tell(rows: Iterator[tuple[str, Any]]) -> None:
+    began = time.monotonic()
+    for what, found in rows:
+        print(f"{what:<64} {found}", flush=True)  # noqa: T201
+    print(f"{'':<64} ({time.monotonic() - began:.0f} s)", flush=True)  # noqa: T201
 
 
 def main() -> None:
     """Run everything and print the table."""
-    with tempfile.TemporaryDirectory() as place:
-        found = kills(many(Path(place) / "kills", KILLS + 60))
-        tell(f"{KILLS} x kill -9: files that the account does not know", found["unknown"])
-        tell(f"{KILLS} x kill -9: torn files", found["torn"])
-        tell(f"{KILLS} x kill -9: workers left", found["workers"])
-        tell("the next build: own files taken for edited", found["edited"])
-        tell(f"{PAIRS} x two builds at once: entries lost", together(many(Path(place) / "pairs", 4)))
-        stale, same, checked, left = changes()
-        tell(f"{CELLS} x a cell or row of the example: documents that are others", stale)
-        tell("looked at, and the same", same)
-        tell(f"left though they are others, of {checked} looked at", left)
-        tell("memory", memory(many(Path(place) / "many", DOCUMENTS)))
+    with somewhere() as place:
+        tell(stopped(place / "stopped"))
+        tell(together(many(place / "pairs", 4)))
+        tell(full(everything(place / "full"), place / "disk"))
+        tell(lost(everything(place / "lost"), signal.SIGKILL, "a worker dies"))
+        tell(lost(everything(place / "lost"), signal.SIGSTOP, "a worker hangs"))
+        tell(changes())
+        tell(memory(many(place / "many", DOCUMENTS)))
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, pass_context
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pemdocs.model import PemdocsError
+from pemdocs.words.sandbox import Guarded
 
 T = TypeVar("T")
 
@@ -23,13 +23,14 @@ UNKNOWN = re.compile(r"'(\w+)' is undefined")
 LACKING = re.compile(r"(?:has no attribute|no element) '?(\w+)'?")
 UNDECLARED = re.compile(r"No (filter|test) named '(\w+)'")
 
-Environment = ImmutableSandboxedEnvironment
+Environment = Guarded
 
 
-def environment(filters: Iterable[str]) -> Environment:
+def environment(filters: Iterable[str], shown: tuple[type, ...] = ()) -> Environment:
     """A sandbox for Word templates: nothing undefined passes, and ``WRITER`` finishes and escapes each value.
 
-    ``filters`` are names that each rendering resolves by itself, for they speak the languages of its document.
+    ``filters`` are names that each rendering resolves by itself, for they speak the languages of its document. A
+    template sees nothing but plain values and those of ``shown`` types, as a layout does.
     """
 
     @pass_context
@@ -37,9 +38,11 @@ def environment(filters: Iterable[str]) -> Environment:
         write = context.get(WRITER)
         if isinstance(value, StrictUndefined):
             return str(value)  # which raises what is undefined, or forbidden
+        made.guarded(value)
         return value if write is None or hasattr(value, "__html__") else Markup(write(value))  # noqa: S704
 
-    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=finished)
+    made = Guarded(undefined=StrictUndefined, autoescape=True, finalize=finished)
+    made.shown = shown
     made.filters.update({name: _filter(name) for name in filters})
     for name in ("pprint", "tojson", "xmlattr", "urlize"):
         made.filters.pop(name, None)

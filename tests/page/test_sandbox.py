@@ -11,6 +11,7 @@ import pytest
 from jinja2.exceptions import SecurityError, UndefinedError
 from lxml import etree
 from projects import journey, pair, project, write
+from word_templates import template
 
 import pemdocs
 from pemdocs import PemdocsError
@@ -21,6 +22,8 @@ from pemdocs.page.view import View
 from pemdocs.pictures import vector
 from pemdocs.project import kinds, theme
 from pemdocs.words import sandbox
+from pemdocs.writing.own import asking, merging
+from pemdocs.writing.own.records import pen_of
 
 REACHING = [
     'kind.folder.joinpath("/etc/passwd").read_text()',
@@ -69,6 +72,14 @@ def test_a_layout_reaches_nothing_else(words: str) -> None:
         environment.from_string("{{ " + words + " }}").render(given)
 
 
+@pytest.mark.parametrize("words", [each for each in REACHING if "kind.folder" not in each])
+def test_a_word_template_reaches_no_more(words: str) -> None:
+    view = View(kinds.load("accompaniment-plan"), pair(journey()), ("fr",))
+    given = asking.context(pen_of(view), theme.of(view.templates, view.kind.id), {}) | {"held": Held(view.linked)}
+    with pytest.raises((SecurityError, UndefinedError, PemdocsError, AttributeError)):
+        merging.environment().from_string("{{ " + words + " }}").render(given)
+
+
 @pytest.mark.parametrize("kind", ["accompaniment-plan", "visa-application"])
 def test_whatever_is_followed_leads_to_plain_values(kind: str) -> None:
     environment, given = context(kind)
@@ -107,11 +118,16 @@ def test_a_template_without_an_end_is_ended_and_named_and_the_rest_goes_on(tmp_p
     own.parent.mkdir(parents=True)
     loop = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
     own.write_text(f"<html><head><title>x</title></head><body>{loop}</body></html>", "utf-8")
+    word = folder / "templates/endless"
+    word.mkdir()
+    (word / "kind.toml").write_text('title = {fr = "Sans fin"}\ntable = "cohorts"\n', "utf-8")
+    (word / "page.docx").write_bytes(template(loop))
     built = pemdocs.build(folder, formats=["docx"], timeout=3)
-    assert [(each.path[:11], each.fault.code) for each in built.outcomes if each.fault] == [
-        ("partnership", "took-too-long")
+    assert [(each.path.split("/")[0], each.fault.code) for each in built.outcomes if each.fault] == [
+        ("endless", "took-too-long"),
+        ("partnership-charter", "took-too-long"),
     ]
-    assert len(built.outcomes) == 3
+    assert len(built.outcomes) == 4
 
 
 # Drawings

@@ -24,9 +24,11 @@ from pemdocs.writing.own.cleaning import cleaned, tree_of
 from pemdocs.writing.own.compiling import Compiled, compiled, in_lines, sources
 from pemdocs.writing.own.finished import About, Merged
 from pemdocs.writing.own.marks import ANY
+from pemdocs.writing.own.pen import Branch
 from pemdocs.writing.own.properties import CORE, core, illustrated
-from pemdocs.writing.own.records import pen_of
+from pemdocs.writing.own.records import Absent, Record, pen_of
 from pemdocs.writing.own.settling import ROWLESS, Media, Surroundings, settled, without_rowless
+from pemdocs.writing.own.values import Block, Picture, Value
 from pemdocs.writing.word.markup import W
 
 T = TypeVar("T")
@@ -112,7 +114,7 @@ def _prepared(path: Path, _changed: int, _size: int, language: str) -> Prepared:
 @lru_cache(maxsize=1)
 def environment() -> tags.Environment:
     """The sandbox in which every template runs."""
-    return tags.environment(names.filters())
+    return tags.environment(names.filters(), (Record, Absent, Value, Picture, Block, Branch))
 
 
 def _styles(content: bytes, file: str) -> dict[str, str]:

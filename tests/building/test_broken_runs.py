@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import subprocess
@@ -16,6 +17,7 @@ from projects import project, publication, write
 import pemdocs
 from pemdocs import PemdocsError
 from pemdocs.building import CURRENT, EDITED, MADE, Built
+from pemdocs.cli import report
 from pemdocs.project import lock
 from pemdocs.project.manifest import Manifest, digest
 
@@ -105,3 +107,39 @@ def test_a_withdrawn_consent_is_told_of_copies_that_the_account_does_not_know(tm
     write(folder, data)
     found = [each for each in pemdocs.check(folder).findings if each.code.startswith(("file-", "document-"))]
     assert [(each.code, each.facts["folder"]) for each in found] == [("file-against-consent", "learning-note/N-1")]
+
+
+CAUSES = (
+    (errno.ENOSPC, 0, "unwritten-no-space", "disk is full"),
+    (errno.ENOSPC, 0, "unwritten-no-space", "disk is full"),
+    (errno.EACCES, 32, "unwritten-in-use", "another program"),
+    (errno.EROFS, 0, "unwritten-read-only", "read-only"),
+    (errno.EACCES, 0, "unwritten-not-allowed", "may not write"),
+    (errno.EISDIR, 0, "unwritten-in-the-way", "stands in its place"),
+)
+
+
+def test_each_fault_of_writing_names_its_true_cause_once_with_the_documents_that_it_cost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = project()
+    data["partnerships"] += [{**data["partnerships"][1], "id": f"P-{number}"} for number in range(10, 13)]
+    folder, causes, move = write(tmp_path, data), iter(CAUSES), os.replace
+
+    def refuse(source: Path, target: Path) -> None:
+        if target.suffix != ".docx":
+            return move(source, target)
+        number, windows, *_ = next(causes)
+        fault = OSError(number, "")
+        fault.winerror = windows or None  # type: ignore[attr-defined,unused-ignore]
+        raise fault
+
+    monkeypatch.setattr(os, "replace", refuse)
+    built = pemdocs.build(folder, jobs=1, **WORD)
+    found = [each.fault.code for each in built.outcomes if each.fault]
+    assert sorted(found) == sorted(code for *_, code, _ in CAUSES)
+    said = " ".join(report.of_build(built, "en").split())
+    assert said.count("disk is full") == 1
+    assert all(words in said and each.path in said for *_, words in CAUSES for each in built.outcomes)
+    assert list(folder.glob("out/**/.*.part")) == []
+    assert Manifest.read(folder / "out").entries == {}

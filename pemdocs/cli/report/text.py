@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pemdocs.building import CURRENT, EDITED, MADE, Built, Skipped
+from pemdocs.building import CURRENT, EDITED, MADE, Built, Outcome, Skipped
 from pemdocs.checking.grouping import Group, grouped
 from pemdocs.cli.report.reasons import of_reasons
 from pemdocs.data import schema
@@ -35,6 +35,9 @@ INDENT = 19
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 MOST_LABELS = 6
 """So many fields are named of those that a case will need."""
+
+MOST_PATHS = 20
+"""So many documents are named that the same fault has cost; the report for programs names all."""
 
 MANY = 3
 """From so many notes of one sort on a sheet, one stands for all and the cells of the others are listed."""
@@ -83,7 +86,7 @@ def as_text(found: Report, lang: str, shown: Shown = Shown(), left_out: int = 0,
     groups = grouped(found.findings, shown.every)
     listed = groups[: shown.limit] if shown.limit else groups
     for (_, sheet), group in groupby(listed, key=lambda each: (each.first.severity, each.first.sheet)):
-        lines += ["", *_sheet(sheet or word("workbook", lang), list(group), lang, shown)]
+        lines += ["", *_sheet(speech.sheet(sheet, lang) or word("workbook", lang), list(group), lang, shown)]
     lines += ["", *_upcoming(soon, lang)] if soon else []
     hidden = sum(each.count for each in groups[len(listed) :])
     lines += ["", *_ending(found, lang, hidden, left_out)]
@@ -200,11 +203,9 @@ def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = Fals
             if outcome.state == MADE:
                 why = [line for each in of_reasons(outcome.reasons, lang) for line in wrapped(each, 6)]
                 lines += [f"  {outcome.path}", *(f"      {line}" for line in why)]
-    for outcome in built.outcomes:
-        if outcome.state == EDITED:
-            lines += wrapped(word("edited", lang, path=outcome.path))
-        elif outcome.fault:
-            lines += wrapped(f"{outcome.path}: {speech.fault(outcome.fault, lang)}")
+    lines += [line for each in built.outcomes if each.state == EDITED
+              for line in wrapped(word("edited", lang, path=each.path))]  # fmt: skip
+    lines += [line for each in _faults(built.outcomes) for line in _fault(each, lang)]
     templates = built.programme.templates
     lines += [line for each in built.skipped for line in wrapped(left_out(each, lang, templates))]
     counts = _counts(built.findings, lang)
@@ -212,6 +213,25 @@ def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = Fals
         lines += wrapped(word("see-check", lang, counts=counts))
     lines.append(word("out", lang, folder=str(built.out)))
     return "\n".join(lines)
+
+
+def _faults(outcomes: Iterable[Outcome]) -> Iterable[list[Outcome]]:
+    """The documents that have a fault, those with the same one together."""
+    found: dict[object, list[Outcome]] = defaultdict(list)
+    for each in outcomes:
+        if each.fault and each.state != EDITED:
+            facts = {name: str(fact) for name, fact in each.fault.facts.items() if fact != each.path}
+            found[each.fault.code, *sorted(facts.items())].append(each)
+    return found.values()
+
+
+def _fault(alike: Sequence[Outcome], lang: str) -> Iterator[str]:
+    """A fault, told once, and what it has cost."""
+    first, *others = alike
+    yield from wrapped(f"{first.path}: {speech.fault(first.fault, lang)}" if first.fault else first.path)
+    if others:
+        paths = ", ".join(each.path for each in others[:MOST_PATHS]) + (", …" if len(others) > MOST_PATHS else "")
+        yield from (f"  {line}" for line in wrapped(word("alike-documents", lang, count=len(others), paths=paths), 2))
 
 
 def _guessed(kind: Kind, lang: str) -> list[str]:

@@ -28,6 +28,9 @@ Words = Mapping[str, str]
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
+TAB = "#"
+"""Before the number of a sheet whose name may be a person's, so that it is not told: ``#4`` is the fourth tab."""
+
 T = TypeVar("T")
 
 

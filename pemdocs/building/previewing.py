@@ -10,7 +10,7 @@ from pemdocs.building import samples
 from pemdocs.building.outcome import FAILED, MADE, Outcome
 from pemdocs.building.samples import SAMPLES
 from pemdocs.checking.examination import examine
-from pemdocs.data.dataset import Linked
+from pemdocs.data.dataset import Linked, tellable
 from pemdocs.model import PemdocsError
 from pemdocs.page.proofreading import declared
 from pemdocs.page.view import View
@@ -76,7 +76,7 @@ def _case(kind: Kind, programme: Programme, name: str, version: Languages, targe
     for each in there:
         if each.record.id == name:
             return each
-    known = [*SAMPLES, *(each.record.id for each in there)]
+    known = [*SAMPLES, *(each.record.id for each in there if tellable(each.record.id, each.table))]
     raise PemdocsError("unknown-case", case=name, known=", ".join(known[:20]))
 
 

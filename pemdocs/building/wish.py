@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from pemdocs.data.cleaning import identifier
-from pemdocs.data.dataset import Dataset, Linked
+from pemdocs.data.dataset import Dataset, Linked, tellable_ids
 from pemdocs.model import PemdocsError
 from pemdocs.packs import Wanted
 from pemdocs.page.proofreading import declared
@@ -61,9 +61,9 @@ class Wish:
 
 def own_languages(stay: Linked, usual: Sequence[Languages]) -> Languages:
     """The languages of a dossier: its own, else the first that its consulate takes, else the project's."""
-    written = stay.languages
-    if written:
-        return tuple(str(written).split("+"))
+    written = tuple(str(stay.languages or "").split("+"))
+    if set(written) <= set(stay.dataset.programme.languages):
+        return written
     asked = destination.of(stay.destination, stay.dataset.programme.templates)
     return asked.languages[:1] if asked and asked.languages else usual[0]
 
@@ -107,10 +107,11 @@ def wish(
 def known_cases(dataset: Dataset, asked: Wish) -> None:
     """Raise ``PemdocsError`` where a case is asked for that no kind is about."""
     tables = {kind.table for kind in asked.loaded}
-    known = [case.record.id for table in sorted(tables) for case in dataset.table(table)]
+    known = {case.record.id for table in tables for case in dataset.table(table)}
     for case in asked.cases:
         if case not in known:
-            raise PemdocsError("unknown-case", case=case, known=", ".join(known[:20]))
+            told = [each for table in sorted(tables) for each in tellable_ids(dataset, table)]
+            raise PemdocsError("unknown-case", case=case, known=", ".join(told[:20]))
 
 
 def _several(wishes: Sequence[str] | str) -> Sequence[str]:

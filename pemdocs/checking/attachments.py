@@ -17,8 +17,8 @@ from itertools import chain
 from pathlib import Path, PurePath
 
 from pemdocs import scans
-from pemdocs.data.cleaning import fold
-from pemdocs.data.dataset import LIKE_AN_ID, Dataset, at
+from pemdocs.data.cleaning import LIKE_AN_ID, fold
+from pemdocs.data.dataset import Dataset, at, named, tellable
 from pemdocs.data.schema import Field
 from pemdocs.model import Finding, PemdocsError, Severity
 
@@ -73,7 +73,9 @@ def survey(folder: Path, dataset: Dataset) -> tuple[tuple[Attachment, ...], tupl
     that a link brings in from elsewhere, is none.
     """
     shelves = _shelves(folder)
-    stays = {_name(stay.record.id): stay.record.id for stay in dataset.table("stays")}
+    stays = {
+        _name(stay.record.id): stay.record.id for stay in dataset.table("stays") if tellable(stay.record.id, stay.table)
+    }
     owners = [stays.get(_name(shelf.name), "") if _is_folder(shelf) else "" for shelf in shelves]
     pairs = list(zip(owners, shelves, strict=True))
     strays = [_stray(shelf, number) for number, (owner, shelf) in enumerate(pairs, start=1) if not owner]
@@ -213,7 +215,7 @@ def _missing(dataset: Dataset, files: Mapping[str, tuple[_File, ...]]) -> Iterat
             continue
         there = {name for each in files.get(row.stay.record.id, ()) for name in _names(each)}
         if _last(row.file) not in there:
-            stay = row.stay.record.id
+            stay = named(row.stay)
             yield at(row.record, row.table.fields["file"], "attachment-missing", Severity.WARNING, stay=stay)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ from pemdocs.checking.published import against_consent
 from pemdocs.checking.registered import rows
 from pemdocs.checking.signed import against_signed
 from pemdocs.data import schema
-from pemdocs.data.dataset import Dataset, Key, Linked, as_seen, at, closure, link, named, tellable
+from pemdocs.data.dataset import Dataset, Key, Linked, as_seen, at, closure, link, named, tellable, tellable_ids
 from pemdocs.data.records import type_rows
 from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import beside
@@ -38,13 +39,15 @@ ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 class Report:
     """What ``check`` found: every finding, in the order of the workbook, and the dataset that was read.
 
-    ``faulty`` names the records that have an error, be it one that only follows from another finding.
+    ``faulty`` names the records that have an error, be it one that only follows from another finding. ``tabs`` are the
+    sheets whose names are not told, by what stands for them.
     """
 
     findings: tuple[Finding, ...]
     dataset: Dataset
     faulty: frozenset[Key]
     attachments: tuple[Attachment, ...] = ()
+    tabs: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Report: {', '.join(f'{count} {name}s' for name, count in self.counts.items())}>"
@@ -56,7 +59,7 @@ class Report:
         """
         found = [record for (_, each), record in self.dataset.by_id.items() if each == identifier]
         if len(found) != 1:
-            known = [each.id for each in self.dataset.records.get("partnerships", ())]
+            known = tellable_ids(self.dataset, "partnerships")
             raise PemdocsError("unknown-case", case=identifier, known=", ".join(known[:20]))
         return Case(self, Linked(self.dataset, found[0]))
 
@@ -130,7 +133,7 @@ def examined(loaded: Loaded, *, as_of: date | None = None) -> Report:
         found.append(Finding("nothing-read", Severity.NOTE))
     told = _once(causes(found, reading.sheets))
     placed = (_named(each, tables) for each in with_ids(told, dataset))
-    return Report(tuple(sorted(placed, key=_place(tables))), as_seen(dataset), blamed(found), attachments)
+    return Report(tuple(sorted(placed, key=_place(tables))), as_seen(dataset), blamed(found), attachments, reading.tabs)
 
 
 def _attached(attachments: Iterable[Attachment], stray: Iterable[Finding]) -> dict[str, frozenset[str]]:

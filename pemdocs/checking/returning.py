@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def mark(
     """
     project = open_project(Path(target))
     source = sniff.source(project.workbook)
-    marks = tuple(_marks(grouped(found.findings, every), lang))
+    marks = tuple(_marks(grouped(found.findings, every), found.tabs, lang))
     alone = source.format is not sniff.Format.XLSX
     sheet = load(lang).marking.sheet
     path = Path(file) if file else project.out / f"{sheet}.xlsx" if alone else project.workbook
@@ -59,14 +59,21 @@ def mark(
     return Returned(path, sheet, alone)
 
 
-def _marks(groups: tuple[Group, ...], lang: str) -> Iterator[Mark]:
+def _marks(groups: tuple[Group, ...], tabs: Mapping[str, str], lang: str) -> Iterator[Mark]:
     for each in groups:
         first = each.first
         message, remedy = speech.message(first, lang), speech.remedy(first, lang)
         if each.others:
             facts = {"count": each.count, "language": first.facts["language"]}
             message = speech.word("untranslated", lang, **facts)
-        yield Mark(first.sheet, first.cell, first.severity.value, message, remedy, listed=bool(each.others))
+        yield Mark(
+            tabs.get(first.sheet, first.sheet),
+            first.cell,
+            first.severity.value,
+            message,
+            remedy,
+            listed=bool(each.others),
+        )
 
 
 def _check(path: Path, workbook: Path, alone: bool, asked: bool) -> None:

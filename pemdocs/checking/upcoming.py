@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pemdocs import facts
-from pemdocs.data.dataset import Dataset
+from pemdocs.data.dataset import Dataset, named
 from pemdocs.data.schema import STAGES
 from pemdocs.model import FieldName
 from pemdocs.rules.partnerships import due_by
@@ -37,4 +37,4 @@ def _next(pair: Any) -> Iterator[Upcoming]:
            if STAGES.index(record.table.fields[name].due) == number]  # fmt: skip
     if due:
         fields = dict.fromkeys(FieldName(record.record.table, name) for record, name in due)
-        yield Upcoming(pair.record.id, STAGES[number], len(due), tuple(fields))
+        yield Upcoming(named(pair), STAGES[number], len(due), tuple(fields))

@@ -6,12 +6,18 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pemdocs.data.schema import Field
+from pemdocs.data.schema import Field, load
 
 HIDDEN = "…"
 """Stands in a message for a value that must not be quoted."""
 
 LONGEST_QUOTED = 40
+
+LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z]{1,6}(?:-[A-Z0-9]{1,4})+")
+"""``COACH-2`` or ``SN-22-A``: no name, no telephone number."""
+
+WORDY = re.compile(r"[^\W\d_]{2}|^\D*$|(?:\d\D*){9}")
+"""Two letters together, no digit at all, or more digits than a date has: what may be a name, or somebody's number."""
 
 BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
@@ -116,13 +122,25 @@ def quotable(field: Field) -> bool:
     return not field.personal and field.audience != "restricted"
 
 
+def private(table: str) -> bool:
+    """Whether rows of a table hold what must not be quoted: what stands in one column may belong in another."""
+    known = load().get(table)
+    return known is not None and not all(map(quotable, known.fields.values()))
+
+
 def shown(field: Field, value: object) -> str:
-    """The value as a message may quote it, ``…`` where it must not or where it is long."""
+    """The value as a message may quote it: written like an id, a number or a date. All else may be a name: ``…``.
+
+    In a row about a person a number may be anybody's too, so there it is an id or nothing.
+    """
     text = str(value)
-    return text if quotable(field) and len(text) <= LONGEST_QUOTED else HIDDEN
+    if not quotable(field) or len(text) > LONGEST_QUOTED:
+        return HIDDEN
+    telling = LIKE_AN_ID.fullmatch(text) or not (private(field.table) or WORDY.search(text))
+    return text if telling else HIDDEN
 
 
 def short(text: object) -> str:
-    """A name of a sheet or a heading as a message may quote it, cut where it is long."""
+    """A unit of a number format as a message may quote it, cut where it is long."""
     line = " ".join(str(text).split())
     return line if len(line) <= LONGEST_QUOTED else line[: LONGEST_QUOTED - 1] + "…"

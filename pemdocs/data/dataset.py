@@ -14,13 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from pemdocs.data import registry
-from pemdocs.data.cleaning import HIDDEN, quotable, short
+from pemdocs.data.cleaning import HIDDEN, LIKE_AN_ID, private
 from pemdocs.data.schema import AUDIENCES, Field, Table, Tables
 from pemdocs.model import FieldName, Finding, Read, Record, Severity, Value, heard
 from pemdocs.project.programme import Programme
-
-LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z]{1,6}(?:-[A-Z0-9]{1,4})+")
-"""``COACH-2`` or ``SN-22-A``: no name, no telephone number."""
 
 DATED = {
     "measurements": "date",
@@ -342,33 +339,28 @@ def _broken(
                         record,
                         field,
                         "unknown-reference",
-                        value=_quoted(identifier, field, target),
+                        value=identifier if LIKE_AN_ID.fullmatch(identifier) else HIDDEN,
                         target=field.ref,
                         nearest=nearest[0] if nearest else "",
                     )
-
-
-def _quoted(typed: str, field: Field, target: Table) -> str:
-    """What was typed, as a message may quote it: where a person is meant, it may be a name instead of an id."""
-    private = _private(target) or not quotable(field)
-    return HIDDEN if private and not LIKE_AN_ID.fullmatch(typed) else short(typed)
 
 
 def tellable(identifier: str, table: Table) -> bool:
     """Whether an id is written as those of its table are, so that it may be told: else it may be a person's name."""
     field = table.fields.get("id")
     written = field is not None and re.search(field.spec.get("pattern", ""), identifier)
-    return bool(written) and (not _private(table) or bool(LIKE_AN_ID.fullmatch(identifier)))
+    return bool(written) and (not private(table.name) or bool(LIKE_AN_ID.fullmatch(identifier)))
+
+
+def tellable_ids(dataset: Dataset, table: str) -> list[str]:
+    """The ids of a table that may be told."""
+    return [each.id for each in dataset.records.get(table, ()) if tellable(each.id, dataset.tables[table])]
 
 
 def named(linked: Linked) -> str:
     """A record as a message may name it: by its id, or by its cell where something else than an id stands there."""
     record = linked.record
     return record.id if tellable(record.id, linked.table) else f"{record.sheet}!{record.place('id')}"
-
-
-def _private(table: Table) -> bool:
-    return any(field.personal for field in table.fields.values())
 
 
 def _doubles(grouped: Mapping[str, list[Record]], tables: Tables) -> Iterator[Finding]:

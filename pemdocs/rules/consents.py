@@ -112,6 +112,6 @@ def companies_unnamed(report: Any) -> Iterator[Finding]:
     medium = consents.medium_of(report)
     known = {each: None for pair in report.pairs for each in (pair.home_company, pair.host_company)}
     agreed = {each for pair in report.pairs for each in printable.companies(pair, medium, ())}
-    unnamed = [each.record.id for each in known if each is not None and each not in agreed]
+    unnamed = [named(each) for each in known if each is not None and each not in agreed]
     if unnamed:
         yield at(report, "id", companies=", ".join(unnamed))

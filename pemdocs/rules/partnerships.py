@@ -23,7 +23,7 @@ SHORT_STAY = 90
 def due_value_missing(partnership: Any) -> Iterator[Finding]:
     """What a stage needs is filled once the case has reached it; of the host, who asks for no visa, nothing for one."""
     for record, name in due_by(partnership, facts.stage_number(partnership)):
-        yield at(record, name, stage=partnership.stage, case=partnership.record.id)
+        yield at(record, name, stage=partnership.stage, case=named(partnership))
 
 
 def due_by(partnership: Any, stage: int) -> Iterator[tuple[Linked, str]]:
@@ -138,7 +138,7 @@ def other_case(record: Linked) -> Iterator[Finding]:
         target = record.follow(field) if field.ref and field.type == "string" and name != "partnership" else None
         theirs = _pair_of(target) if isinstance(target, Linked) else None
         if own and theirs and own != theirs:
-            yield at(record, name, case=own.record.id, other=theirs.record.id)
+            yield at(record, name, case=named(own), other=named(theirs))
 
 
 def _pair_of(record: Linked) -> Linked | None:

@@ -21,7 +21,7 @@ from pemdocs.data import schema
 from pemdocs.data.cleaning import HIDDEN
 from pemdocs.data.schema import Field
 from pemdocs.knowledge.typography import typeset
-from pemdocs.model import FieldName, Finding, Money, PemdocsError, Severity, Words, speak_through
+from pemdocs.model import TAB, FieldName, Finding, Money, PemdocsError, Severity, Words, speak_through
 from pemdocs.project import kinds, languages, programme
 from pemdocs.words import language
 
@@ -92,6 +92,11 @@ def label(name: FieldName, lang: str) -> str:
     return schema.load()[name.table].fields[name.field].label[lang]
 
 
+def sheet(name: str, lang: str) -> str:
+    """A sheet as it is told: by its name, or as the fourth of the tabs."""
+    return word("tab", lang, number=name.removeprefix(TAB)) if name.startswith(TAB) else name
+
+
 def word(key: str, lang: str, **facts: object) -> str:
     """A word or sentence of the commands' own speech."""
     return _fill(catalogue(lang)["words"][key], facts, lang)
@@ -153,6 +158,8 @@ def _say(name: str, value: object, about: Field | None, lang: str) -> str:
 def _say_text(name: str, text: str, about: Field | None, lang: str) -> str:
     if name in SHEETS and text in schema.load():
         return schema.load()[text].sheet[lang]
+    if name == "sheet" or (name == "first" and text.startswith(TAB)):
+        return sheet(text, lang)
     if name in LISTED:
         table, listed = LISTED[name]
         return _labels(schema.load()[table].fields[listed], text.split(", "), lang)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from pemdocs.data.cleaning import clean, fold, short
+from pemdocs.data.cleaning import clean, fold
 from pemdocs.data.schema import Field, Table, Tables
 from pemdocs.knowledge import locales
 from pemdocs.model import LANGUAGE_MARK, FieldName
 from pemdocs.project import programme
+from pemdocs.workbook.telling import told
 
 NUMBERED = re.compile(r"^\W*\d+\W+(?=\w)")
 
@@ -104,15 +105,15 @@ class Lexicon:
             if field is not None and field.translated:
                 codes = ", ".join(dict.fromkeys(self.languages.values()))
                 facts: dict[str, object] = {
-                    "heading": short(text),
+                    "heading": told(text),
                     "field": known,
-                    "language": short(spoken),
+                    "language": told(spoken),
                     "known": codes,
                 }
                 return "unknown-language", facts
             if field is not None and self._language(spoken):
-                return "not-translated", {"heading": short(text), "field": known}
-        return "unknown-column", {"heading": short(text), "nearest": self._nearest(text)}
+                return "not-translated", {"heading": told(text), "field": known}
+        return "unknown-column", {"heading": told(text), "nearest": self._nearest(text)}
 
     def _nearest(self, text: str) -> FieldName | str:
         words = [fold(text), *(fold(name) for name, _ in _parts(text, (*SPELLED, JOINED)))]

@@ -13,13 +13,13 @@ from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import Any
 
-from pemdocs.data.cleaning import short
 from pemdocs.data.schema import Table
 from pemdocs.model import LANGUAGE_MARK, Cell, Finding, PemdocsError, Row, Severity
 from pemdocs.workbook import cells
 from pemdocs.workbook.formats import limits
 from pemdocs.workbook.grid import Extract, Raw
 from pemdocs.workbook.headings import Column, Lexicon
+from pemdocs.workbook.telling import told
 
 LARGEST_EXPONENT = 40
 """Beyond it a number is a slip or an attack: 1e999999999 would fill the memory as a whole number."""
@@ -116,7 +116,7 @@ class _Reader:
         if column is None:
             return
         if column.key in found:
-            facts = {"heading": short(key), "first": found[column.key].ref, "second": place.ref}
+            facts = {"heading": told(key), "first": found[column.key].ref, "second": place.ref}
             yield self._finding("duplicate-column", Severity.ERROR, place.ref, place.number - 1, **facts)
             return
         taken = _taken(column, value, place)
@@ -127,9 +127,10 @@ class _Reader:
     def _about_key(self, key: str, column: Column | None, place: cells.Place) -> Iterator[Finding]:
         if column is None:
             code, facts = self.words.misfit(key)
-            yield self._finding(code, Severity.WARNING, place.ref, place.number - 1, **facts)
+            where = place.ref if told(key) == key else f"[{place.number - 1}]"
+            yield self._finding(code, Severity.WARNING, where, place.number - 1, **facts)
         elif column.assumed:
-            facts = {"heading": short(key), "language": column.language}
+            facts = {"heading": told(key), "language": column.language}
             yield self._finding("heading-language-assumed", Severity.NOTE, place.ref, place.number - 1, **facts)
 
     def _finding(self, code: str, severity: Severity, ref: str, index: int, **facts: object) -> Finding:

@@ -8,12 +8,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pemdocs.data.cleaning import short
 from pemdocs.data.schema import Table, Tables
 from pemdocs.model import Finding, Row, Severity
 from pemdocs.workbook import headings, jsonfile, rows, tops
@@ -22,6 +21,7 @@ from pemdocs.workbook.formats import opening, sniff
 from pemdocs.workbook.formats.sniff import Format, Source
 from pemdocs.workbook.grid import Extract, Sheet
 from pemdocs.workbook.headings import Lexicon
+from pemdocs.workbook.telling import tab
 from pemdocs.workbook.words import explanation_sheets, marking_sheets
 
 CLEARLY = 3
@@ -34,12 +34,16 @@ LISTS_NAMED = re.compile(re.escape(LISTS) + "( \\([0-9]+\\))?")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file holds: its rows, the findings, the sheet used for each table, and the hash of the file."""
+    """What a file holds: its rows, the findings, the sheet used for each table, and the hash of the file.
+
+    ``tabs`` are the sheets whose names are not told, by what stands for them: the fourth under ``#4``.
+    """
 
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
     sheets: Mapping[str, str]
     sha256: str
+    tabs: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(path: Path, tables: Tables, language: str = "fr") -> Reading:
@@ -53,9 +57,13 @@ def read(path: Path, tables: Tables, language: str = "fr") -> Reading:
     names = headings.sheet_names(tables)
     if source.format is Format.JSON:
         parts, findings = _named_parts(jsonfile.tables(source.content, source.file), names, words)
+        tabs: Mapping[str, str] = {}
     else:
-        parts, findings = _sheet_parts(source, names, words)
-    return _reading(parts, findings, source.file, hashlib.sha256(source.content).hexdigest())
+        sheets, tabs = _told(_own(opening.sheets(source)))
+        parts, findings = _sheet_parts(sheets, tabs, names, words)
+        findings += [Finding("macros-ignored", Severity.NOTE, facts={"file": source.file})] if source.macros else []
+    reading = _reading(parts, findings, source.file, hashlib.sha256(source.content).hexdigest())
+    return replace(reading, tabs=MappingProxyType(tabs))
 
 
 def _reading(parts: Parts, findings: list[Finding], file: str, digest: str) -> Reading:
@@ -93,12 +101,12 @@ def _named_parts(
 ) -> tuple[Parts, list[Finding]]:
     parts: Parts = []
     findings: list[Finding] = []
-    for name, items in found:
-        table = headings.table_of(name, names)
+    for number, (name, items) in enumerate(found, 1):
+        table, shown = headings.table_of(name, names), tab(name, number)
         if table is not None:
-            parts.append((table.name, name, jsonfile.extract(name, items, table, words[table.name])))
+            parts.append((table.name, shown, jsonfile.extract(shown, items, table, words[table.name])))
         else:
-            findings.append(_unknown(name, names, {table for table, *_ in parts}))
+            findings.append(_unknown(name, shown, names, {table for table, *_ in parts}))
     return parts, findings
 
 
@@ -116,7 +124,8 @@ def headed(source: Source, tables: Tables, language: str) -> tuple[Headed, ...]:
     Raises ``PemdocsError`` with an ``unreadable-…`` code.
     """
     words = {name: headings.lexicon(table, language) for name, table in tables.items()}
-    known, _ = _known_sheets(source, headings.sheet_names(tables), words)
+    sheets = tuple(sheet for _, sheet in _own(opening.sheets(source)))
+    known, _ = _known_sheets(sheets, {}, headings.sheet_names(tables), words)
     return tuple(
         Headed(table, sheet, tops.head(told, sheet.merged, sheet.rows, words[table])) for sheet, told, table in known
     )
@@ -125,21 +134,35 @@ def headed(source: Source, tables: Tables, language: str) -> tuple[Headed, ...]:
 Known = list[tuple[Sheet, tops.Words, str]]
 
 
+def _own(sheets: Sequence[Sheet]) -> list[tuple[int, Sheet]]:
+    """The sheets that are the author's, with their places among the tabs; the list of a check stands beside them."""
+    numbered = enumerate((sheet for sheet in sheets if not _of_marks(sheet)), 1)
+    return [(number, sheet) for number, sheet in numbered if not _ours(sheet)]
+
+
+def _told(sheets: Iterable[tuple[int, Sheet]]) -> tuple[tuple[Sheet, ...], dict[str, str]]:
+    """The sheets under names that may be told, and the true names of the others."""
+    found, tabs = [], {}
+    for number, sheet in sheets:
+        shown = tab(sheet.name, number)
+        found.append(replace(sheet, name=shown))
+        if shown != sheet.name:
+            tabs[shown] = sheet.name
+    return tuple(found), tabs
+
+
 def _sheet_parts(
-    source: Source, names: Mapping[str, Table], words: Mapping[str, Lexicon]
+    sheets: Sequence[Sheet], tabs: Mapping[str, str], names: Mapping[str, Table], words: Mapping[str, Lexicon]
 ) -> tuple[Parts, list[Finding]]:
-    found = [Finding("macros-ignored", Severity.NOTE, facts={"file": source.file})] if source.macros else []
-    known, findings = _known_sheets(source, names, words)
-    parts = [(table, sheet.name, rows.extract(sheet, words[table], told)) for sheet, told, table in known]
-    return parts, [*found, *findings]
+    known, findings = _known_sheets(sheets, tabs, names, words)
+    return [(table, sheet.name, rows.extract(sheet, words[table], told)) for sheet, told, table in known], findings
 
 
 def _known_sheets(
-    source: Source, names: Mapping[str, Table], words: Mapping[str, Lexicon]
+    sheets: Sequence[Sheet], tabs: Mapping[str, str], names: Mapping[str, Table], words: Mapping[str, Lexicon]
 ) -> tuple[Known, list[Finding]]:
     """The sheets that stand for a table, by their names or else by their headings, and what to tell of the others."""
     findings: list[Finding] = []
-    sheets = tuple(sheet for sheet in opening.sheets(source) if not _ours(sheet))
     known = {sheet.name: table.name for sheet in sheets if (table := headings.table_of(sheet.name, names))}
     said = [tops.words(sheet.rows) for sheet in sheets]
     for sheet, told in zip(sheets, said, strict=True):
@@ -148,20 +171,20 @@ def _known_sheets(
         name = _by_headings(sheet, told, [words[name] for name in words if name not in known.values()])
         if name:
             known[sheet.name] = name
-            facts = {"sheet": short(sheet.name), "table": name}
+            facts = {"sheet": sheet.name, "table": name}
             findings.append(Finding("sheet-by-headings", Severity.NOTE, sheet.name, table=name, facts=facts))
         else:
-            findings.append(_unknown(sheet.name, names, set(known.values())))
+            findings.append(_unknown(tabs.get(sheet.name, sheet.name), sheet.name, names, set(known.values())))
     there = zip(sheets, said, strict=True)
     return [(sheet, told, known[sheet.name]) for sheet, told in there if sheet.name in known], findings
 
 
 def _ours(sheet: Sheet) -> bool:
-    """Whether the program wrote the sheet, to explain the workbook, to hold its choices or to list findings.
+    """Whether the program wrote the sheet, to explain the workbook or to hold its choices.
 
     Only under the names as the program writes them: a sheet of the author's called Lists is a sheet like any other.
     """
-    return sheet.name in explanation_sheets() or LISTS_NAMED.fullmatch(sheet.name) is not None or _of_marks(sheet)
+    return sheet.name in explanation_sheets() or LISTS_NAMED.fullmatch(sheet.name) is not None
 
 
 def _of_marks(sheet: Sheet) -> bool:
@@ -170,11 +193,11 @@ def _of_marks(sheet: Sheet) -> bool:
     return first is not None and first.value in marking_sheets()
 
 
-def _unknown(name: str, names: Mapping[str, Table], read: Collection[str]) -> Finding:
+def _unknown(name: str, shown: str, names: Mapping[str, Table], read: Collection[str]) -> Finding:
     """A sheet that is passed over, with the table it may be meant for; a copy beside its original is meant for none."""
     nearest = headings.nearest_table(name, names)
-    facts = {"sheet": short(name), "table": "" if nearest in read else nearest}
-    return Finding("unknown-sheet", Severity.WARNING, name, facts=facts)
+    facts = {"sheet": shown, "table": "" if nearest in read else nearest}
+    return Finding("unknown-sheet", Severity.WARNING, shown, facts=facts)
 
 
 def _by_headings(sheet: Sheet, said: tops.Words, lexicons: list[Lexicon]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pemdocs.data.cleaning import short
 from pemdocs.model import Finding, Severity
 from pemdocs.workbook.grid import Range, Sheet, letters, ref
 from pemdocs.workbook.headings import Column, Lexicon
 from pemdocs.workbook.lines import COMMENT, Block, Line
+from pemdocs.workbook.telling import told
 
 Columns = Mapping[int, Column]
 
@@ -25,13 +25,13 @@ def about_headings(block: Block, used: Columns) -> Iterator[Finding]:
         cell = ref(number, place)
         column = block.top.columns.get(place)
         if column is not None and place not in used:
-            facts = {"heading": short(heading), "first": ref(number, first[column.key]), "second": cell}
+            facts = {"heading": told(heading), "first": ref(number, first[column.key]), "second": cell}
             yield block.finding("duplicate-column", Severity.ERROR, cell, number, **facts)
         elif column is not None and column.assumed:
-            facts = {"heading": short(heading), "language": column.language}
+            facts = {"heading": told(heading), "language": column.language}
             yield block.finding("heading-language-assumed", Severity.NOTE, cell, number, **facts)
         elif column is None and heading.startswith(COMMENT):
-            yield block.finding("comment-column", Severity.NOTE, cell, number, heading=short(heading))
+            yield block.finding("comment-column", Severity.NOTE, cell, number, heading=told(heading))
         elif column is None:
             code, about = block.words.misfit(heading)
             yield block.finding(code, Severity.WARNING, cell, number, **about)

@@ -230,7 +230,7 @@ def test_an_unknown_code_names_the_nearest_one():
     unfit = refused("size", "Klien")
     assert (unfit.code, unfit.facts) == (
         "unknown-code",
-        {"value": "Klien", "nearest": "Klein", "codes": "micro, small, medium"},
+        {"value": "…", "nearest": "Klein", "codes": "micro, small, medium"},
     )
 
 

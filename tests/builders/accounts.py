@@ -30,7 +30,9 @@ def unaccounted(stored: Mapping[str, Mapping[str, str]], result: Reading, exampl
     stray = sum(int(str(each.facts["count"])) for each in result.findings if each.code == "stray-cell")
     heads = {each.sheet: each.facts["headings"] for each in result.findings if each.code == "rows-above-headings"}
     left = set()
-    for sheet, there in stored.items():
+    told_as = {name: stand_in for stand_in, name in result.tabs.items()}
+    for name, there in stored.items():
+        sheet = told_as.get(name, name)
         if sheet in sheets:
             continue
         numbers = {int(re.sub(r"\D", "", place)) for place in there if shown(there[place])}

@@ -58,7 +58,7 @@ def _numbered(
     else:
         free = _free(own, dataset, table, ids)
     ids.add(free)
-    return replace(finding, facts={**finding.facts, "free": free}) if free else finding
+    return replace(finding, facts={**finding.facts, "free": free}) if tellable(free, table) else finding
 
 
 def _record(finding: Finding, dataset: Dataset) -> Record | None:

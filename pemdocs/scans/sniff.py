@@ -10,7 +10,7 @@ from pemdocs.model import PemdocsError
 HEAD = 1024
 """Bytes among which a PDF must begin, as its readers have it (ISO 32000-1, annex H, note 13)."""
 
-HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mi[fa]1|msf1)", re.DOTALL)
+HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mi[fa]1|mif3|msf1)", re.DOTALL)
 AVIF = re.compile(rb"avi[fs]")
 
 

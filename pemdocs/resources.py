@@ -106,19 +106,28 @@ class Templates:
     def missing(self, path: str) -> str:
         """How a file is called to people where it is, or where it would be: in the first place."""
         file = self.file(path)
-        return f"{self.places[0].name}/{path}" if file is None else self.shown(file)
+        first = (*self.own, folder("templates"))[0]
+        return f"{first.name}/{path}" if file is None else self.shown(file)
 
     def shown(self, file: Path) -> str:
         """How a file is called to people: by its path in the templates, ``templates/house/theme.toml``."""
-        for place in self.places:
-            if file.is_relative_to(place):
-                return f"{place.name}/{file.relative_to(place).as_posix()}"
-        return file.name
+        around = [place for place in self.places if file.is_relative_to(place)]
+        if not around:
+            return file.name
+        place = min(around, key=lambda place: len(place.parts))  # a look lies inside of another place
+        return f"{place.name}/{file.relative_to(place).as_posix()}"
 
     @property
     def own(self) -> tuple[Path, ...]:
         """The places that are the project's: all but what is shipped."""
-        return tuple(place for place in self.places if place != folder("templates"))
+        return tuple(
+            place for place in self.places if not any(place.is_relative_to(each) for each in self._around(place))
+        )
+
+    def _around(self, place: Path) -> Iterator[Path]:
+        """What is shipped, and the other places that a place may lie in."""
+        yield folder("templates")
+        yield from (each for each in self.places if each != place)
 
 
 @lru_cache(maxsize=512)
@@ -138,6 +147,13 @@ def templates(*places: Path) -> Templates:
     """The templates of a project: those of its places that exist, the first wins, over what is shipped."""
     there = tuple(place.resolve() for place in places if place.is_dir())
     return Templates((*there, *SHIPPED.places), _mark(there)) if there else SHIPPED
+
+
+def with_look(base: Templates, path: str) -> Templates:
+    """The templates with a look, the folder under this path, between what is the project's and what is shipped."""
+    looks = base.folders(path)
+    there = (*base.places[: -len(SHIPPED.places)], *looks)
+    return Templates((*there, *SHIPPED.places), _mark(there))
 
 
 def _mark(places: tuple[Path, ...]) -> str:

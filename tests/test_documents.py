@@ -94,8 +94,8 @@ def test_every_pdf_claims_archiving_and_accessibility_and_counts_its_pages(out: 
             assert b"pdfuaid:part" in claims or each["kind"] == "visa-pack"
 
 
-def test_a_charter_takes_two_pages_at_most(manifest: list[dict]) -> None:
-    assert max(each["pages"] for each in manifest if each["kind"] == "partnership-charter" and "pages" in each) <= 2
+def test_a_charter_takes_one_page(manifest: list[dict]) -> None:
+    assert {each["pages"] for each in manifest if each["kind"] == "partnership-charter" and "pages" in each} == {1}
 
 
 def test_a_note_takes_two_to_eight_pages(manifest: list[dict]) -> None:
@@ -116,4 +116,4 @@ def test_libreoffice_opens_every_word_file_on_as_many_pages(out: Path, manifest:
             with pikepdf.open(converted) as pdf:
                 pages = len(pdf.pages)
             charter = each["kind"] == "partnership-charter"
-            assert pages <= 2 if charter else abs(pages - each["pages"]) <= SLACK, (each["path"], pages, each["pages"])
+            assert pages == 1 if charter else abs(pages - each["pages"]) <= SLACK, (each["path"], pages, each["pages"])

@@ -23,7 +23,7 @@ from pemdocs.data import schema
 from pemdocs.data.dataset import Dataset, Key, Linked, as_seen, at, closure, link, named, tellable, tellable_ids
 from pemdocs.data.records import type_rows
 from pemdocs.model import Finding, PemdocsError, Severity
-from pemdocs.project import beside
+from pemdocs.project import beside, kinds
 from pemdocs.project.kinds import Kind
 from pemdocs.project.settings import Languages, Project, open_project, versions_of
 from pemdocs.workbook.read import read
@@ -127,7 +127,7 @@ def examined(loaded: Loaded, *, as_of: date | None = None) -> Report:
     attachments, stray = survey(loaded.folder, dataset) if loaded.folder else ((), ())
     dataset = replace(dataset, scanned=_attached(attachments, stray), languages=wanted, folder=loaded.beside)
     found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset)]
-    found += [*untranslated(dataset, wanted), *unwritten(dataset, wanted)]
+    found += [*untranslated(dataset, wanted), *unwritten(dataset, wanted), *drafts(dataset, wanted)]
     if reading.sheets and not reading.rows:
         # Without it an empty workbook would seem to be in good order.
         found.append(Finding("nothing-read", Severity.NOTE))
@@ -167,6 +167,19 @@ def unwritten(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:
             if each not in there:
                 field = note.table.fields["file"]
                 yield at(note.record, field, "missing-translation", Severity.NOTE, language=each)
+
+
+def drafts(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:
+    """A warning for each text without which a paper that is due cannot be signed in a language that is built."""
+    profile = dataset.programme
+    for kind in (kinds.load(each, profile.templates) for each in kinds.meant((), profile.kinds, profile.templates)):
+        cases: Any = dataset.table(kind.table) if kind.signed else ()
+        for case in cases:
+            if not kinds.lacking(kind, case):
+                for record, name, each in kinds.unwritten(kind, case, wanted):
+                    field = record.table.fields[name]
+                    yield at(record.record, field, "draft-unwritten", Severity.WARNING, language=each,
+                             case=case.record.id)  # fmt: skip
 
 
 def blamed(findings: Iterable[Finding]) -> frozenset[Key]:

@@ -21,11 +21,22 @@ from pemdocs.resources import SHIPPED, Templates
 
 READ = (
     "house/theme.toml", "house/house.css", "house/*.html", "house/words/*.toml", "programmes/*/*", "visa-pack/*.toml",
+    "looks/*/*/*/*",
 )  # fmt: skip
 """The files that are read, beside those in the folder of a kind and those that are shipped under the same path."""
 NOT_OURS = frozenset({"speech", "workbook"})
 """What the program says itself is not a project's."""
-OF_A_KIND = ("kind.toml", "pack.toml", "page.html", "page.css", "theme.toml", "wording/*.toml", "*.html", "*.docx")
+OF_A_KIND = (
+    "kind.toml",
+    "pack.toml",
+    "page.html",
+    "page.css",
+    "theme.toml",
+    "theme-two.toml",
+    "wording/*.toml",
+    "*.html",
+    "*.docx",
+)
 PASSED_OVER = ("*.md", "*.txt", "LICENSE*", "README*", "Thumbs.db", "desktop.ini")
 """What may lie anywhere."""
 

@@ -14,8 +14,10 @@ from typing import Any
 from pemdocs import facts
 from pemdocs.data.dataset import Linked
 from pemdocs.data.schema import STAGES, Field
+from pemdocs.knowledge import locales
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Amends, Bound, Cell, Finding, Record, Text
+from pemdocs.project import kinds
 from pemdocs.project import programme as programmes
 from pemdocs.project.kinds import Kind
 from pemdocs.resources import Templates
@@ -110,6 +112,18 @@ class View:
     def house_in(self, each: str) -> Mapping[str, Any]:
         """All of the house's own words in one language."""
         return language.house_words(each, self.templates)
+
+    @property
+    def draft(self) -> Text:
+        """That nobody should sign it yet, for it is not whole in each of its languages; empty where it is."""
+        lacking = dict.fromkeys(each for _, _, each in kinds.unwritten(self.kind, self.linked, self.languages))
+        if not lacking:
+            return Text(())
+        return Text(tuple((each, self._drafted(tuple(lacking), each)) for each in self.languages))
+
+    def _drafted(self, lacking: tuple[str, ...], each: str) -> str:
+        names = ", ".join(locales.tongue(language, each) for language in lacking)
+        return typeset(str(self.house_in(each)["draft_lacks"]).format(languages=names), each)
 
     def profile(self, path: str) -> Text:
         """A text of the programme's profile, by its dotted path: ``funding.disclaimer``."""

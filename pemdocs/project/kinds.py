@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -19,7 +19,7 @@ FORM: Mapping[str, type | tuple[type, ...]] = {
     "table": str, "audience": str, "from_stage": str, "needs": list, "file": str, "folder": str, "formats": list,
     "faulty": bool, "beside": bool, "like": str, "asked": bool, "reads": list, "sheets": list, "without": list,
     "gaps": list, "title": (str, dict),
-    "signatories": list, "by_hand": list,
+    "signed": list, "signatories": list, "by_hand": list,
 }  # fmt: skip
 """What a ``kind.toml`` may say, each key with the form of its value."""
 NEEDED = ("table", "audience", "file")
@@ -42,9 +42,10 @@ class Kind:
     none; ``without``: their columns (``people.motivation``) that it does not show. ``gaps``: paths to what it prints as
     to be completed where it is empty, of ``one/another`` where both are. ``reads``: paths to what else the
     case is made of, beside what belongs to it and what that refers to. ``signatories``: paths to the people who sign
-    it, in the order in which they do. ``by_hand``: fields (``charters.date``) that are filled in on the paper where
-    they are empty. ``asked``: it is made only where it is named. ``like``: the kind whose layout and words it has, for
-    other readers. ``single``: the Word file that it is, where it has no folder.
+    it, in the order in which they do. ``signed``: paths to the texts without which, in each of its languages, nobody
+    should sign it: until then it is a draft. ``by_hand``: fields (``charters.date``) that are filled in on the paper
+    where they are empty. ``asked``: it is made only where it is named. ``like``: the kind whose layout and words it
+    has, for other readers. ``single``: the Word file that it is, where it has no folder.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Kind:
     like: str = ""
     asked: bool = False
     gaps: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
     single: Path | None = None
 
     def versions(self, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -177,6 +179,7 @@ def load(kind: str, templates: Templates = SHIPPED) -> Kind:
         signatories=tuple(declared.get("signatories", ())),
         by_hand=tuple(declared.get("by_hand", ())),
         gaps=tuple(declared.get("gaps", ())),
+        signed=tuple(declared.get("signed", ())),
     )
 
 
@@ -338,6 +341,21 @@ def lacking(kind: Kind, case: Any) -> tuple[str, ...]:
     """What the kind needs of a case and that is not filled; of a reference that is missing only itself."""
     empty = [need for need in kind.needs if not _filled(case, need)]
     return tuple(need for need in empty if need.rpartition(".")[0] not in empty)
+
+
+def unwritten(kind: Kind, case: Any, languages: tuple[str, ...]) -> Iterator[tuple[Any, str, str]]:
+    """What keeps a document in these languages from being signed: the record, its field, the language it lacks."""
+    for path in kind.signed:
+        reference, _, name = path.rpartition(".")
+        record = _reached(case, reference)
+        there = record.record.texts(name) if record else {}
+        yield from ((record, name, each) for each in languages if there and each not in there)
+
+
+def _reached(case: Any, path: str) -> Any:
+    for step in path.split(".") if path else ():
+        case = getattr(case, step) if case else None
+    return case
 
 
 def _filled(case: Any, path: str) -> bool:

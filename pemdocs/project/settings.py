@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -17,9 +18,13 @@ from pemdocs.project.programme import Programme
 from pemdocs.resources import Templates
 
 FILE = "pemdocs.toml"
-KEYS = {"programme": str, "workbook": str, "lang": str, "languages": list, "kinds": list, "out": str, "templates": str}
+KEYS = {"programme": str, "workbook": str, "lang": str, "languages": list, "kinds": list, "out": str, "templates": str,
+        "charter": str}  # fmt: skip
 """What a project file may say: the programme, the workbook, the speech of the program, what to build in which
-languages, where to, and the folder of templates that it shares with other projects."""
+languages, where to, the folder of templates that it shares with other projects, and the look of its charters."""
+
+LOOKS = {"charter": ("partnership-charter", "classic")}
+"""The papers of which there are several looks: their kind, and the look that they have unless told."""
 
 TEMPLATES = "templates"
 """The folder of a project's own templates."""
@@ -66,7 +71,7 @@ def open_project(target: Path) -> Project:
         raise PemdocsError("not-found", file=target.name[:80])
     folder = target if target.is_dir() else target.parent
     settings = _settings(folder / FILE)
-    templates = templates_of(folder, settings.get("templates", ""))
+    templates = _templates(folder, settings)
     profile = programme.load(settings.get("programme") or programme.available(templates)[0], folder, templates)
     workbook = folder / settings["workbook"] if target.is_dir() and "workbook" in settings else target
     if target.is_dir() and workbook == target:
@@ -93,7 +98,7 @@ def templates_in(target: Path) -> tuple[Templates, str, Path]:
         raise PemdocsError("not-found", file=target.name[:80])
     folder = target if target.is_dir() else target.parent
     settings = _settings(folder / FILE)
-    return templates_of(folder, settings.get("templates", "")), settings.get("programme", ""), folder
+    return _templates(folder, settings), settings.get("programme", ""), folder
 
 
 def out_of(folder: Path) -> Path:
@@ -106,6 +111,20 @@ def templates_of(folder: Path, shared: str = "") -> Templates:
     if shared and not (folder / shared).is_dir():
         raise PemdocsError("templates-missing", folder=shared)
     return resources.templates(folder / TEMPLATES, *([folder / shared] if shared else []))
+
+
+def _templates(folder: Path, settings: Mapping[str, Any]) -> Templates:
+    """The templates of a project, with those of the looks that it has chosen."""
+    found = templates_of(folder, settings.get("templates", ""))
+    for paper, (kind, usual) in LOOKS.items():
+        chosen = settings.get(paper, usual)
+        known = found.names(f"looks/{paper}/*/{kind}/theme.toml")
+        if chosen not in known:
+            nearest = next(iter(get_close_matches(chosen, known, 1)), "")
+            raise PemdocsError("project-look", key=paper, found=chosen, nearest=nearest, known=", ".join(known))
+        if chosen != usual:
+            found = resources.with_look(found, f"looks/{paper}/{chosen}")
+    return found
 
 
 def versions_of(written: str, profile: Programme) -> Languages:

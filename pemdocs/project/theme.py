@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +15,7 @@ from pemdocs import resources
 from pemdocs.model import PemdocsError
 from pemdocs.resources import Templates
 
-TABLES = ("colour", "font", "size", "page", "space", "align")
+TABLES = ("colour", "font", "size", "page", "space", "align", "frame", "fit")
 SIDES = ("left", "center", "right")
 T = TypeVar("T")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
@@ -33,7 +34,10 @@ class Theme:
     """The house style, each table of the file a mapping by the names written there.
 
     ``colour`` is ``#rrggbb``; ``size`` is points; ``page`` is millimetres; ``space`` is points,
-    but ``space["line"]``, which is a factor on the size; ``align`` is left, center or right.
+    but ``space["line"]``, which is a factor on the size; ``align`` is left, center or right. ``frame``: the points of
+    the lines around the sheet, on each side ``lines`` of them, ``distance`` millimetres from the edge of the paper.
+    ``fit``: so many ``pages`` at the most (0: as many as it takes), for which ``air`` may grow and ``type`` shrink to
+    these factors.
     """
 
     colour: Mapping[str, str]
@@ -42,14 +46,32 @@ class Theme:
     page: Mapping[str, float]
     space: Mapping[str, float]
     align: Mapping[str, str]
+    frame: Mapping[str, float]
+    fit: Mapping[str, float]
+
+    def at(self, type: float, air: float) -> Theme:
+        """The same with the type and the spaces between paragraphs so many times as large; room to sign stays.
+
+        Sizes are whole or half points, for Word knows no others.
+        """
+        size = {name: math.floor(points * type * 2) / 2 for name, points in self.size.items()}
+        space = {name: points * (1 if name in FIXED else air) for name, points in self.space.items()}
+        return replace(self, size=_freeze(size), space=_freeze(space))
 
 
-def of(templates: Templates, kind: str = "") -> Theme:
+FIXED = frozenset({"line", "cell", "signature"})
+"""What of ``space`` no sheet stretches or shrinks."""
+
+
+def of(templates: Templates, kind: str = "", *, two: bool = False) -> Theme:
     """The theme of a kind, or of the house: what is shipped, what the project sets otherwise, what the kind does.
+
+    A kind may set something else again for ``two`` languages side by side.
 
     Raises ``PemdocsError`` as ``load`` does.
     """
-    files = (*templates.files("house/theme.toml"), *templates.files(f"{kind}/theme.toml"))
+    names = ("house/theme.toml", f"{kind}/theme.toml", f"{kind}/theme-two.toml")
+    files = (file for name in names[: 3 if two else 2] for file in templates.files(name))
     return load(*files, shown=templates.shown)
 
 
@@ -75,6 +97,8 @@ def load(path: Path, *overrides: Path, shown: Callable[[Path], str] = lambda pat
         page=_numbers(tables["page"]),
         space=_numbers(tables["space"]),
         align=_freeze(tables["align"]),
+        frame=_numbers(tables["frame"]),
+        fit=_numbers(tables["fit"]),
     )
 
 
@@ -119,6 +143,8 @@ FORMS: Mapping[str, Callable[[Any], bool]] = {
     "page": _is_number,
     "space": _is_number,
     "align": lambda value: value in SIDES,
+    "frame": _is_number,
+    "fit": _is_number,
 }
 """How the entries of each table are written."""
 

@@ -39,6 +39,32 @@ def charter_binds(charter: Any) -> Iterator[Finding]:
                 yield at(charter, name, words=", ".join(dict.fromkeys(words)), language=language)
 
 
+LONGEST = {"aim": 155, "context": 165}
+"""The characters with which a charter in two languages still fits one page in type of 11 points."""
+AREAS = 5
+"""So many areas of cooperation fit it, each on a line of ``AREA`` characters."""
+AREA = 52
+
+
+@rule("charter-too-long", source=CHARTER, severity=Severity.WARNING)
+def charter_too_long(charter: Any) -> Iterator[Finding]:
+    """The texts of a charter leave it on one page that can be read."""
+    for name, limit in LONGEST.items():
+        for language, text in charter.record.texts(name).items():
+            count = len(str(text))
+            if count > limit:
+                yield at(charter, name, language=language, count=count, limit=limit, over=count - limit)
+
+
+@rule("charter-too-many-areas", source=CHARTER, severity=Severity.WARNING)
+def charter_too_many_areas(charter: Any) -> Iterator[Finding]:
+    """So do its areas of cooperation; a long one counts for as many as it takes lines."""
+    for language, text in charter.record.texts("areas").items():
+        count = sum(-(-len(line) // AREA) for line in str(text).splitlines() if line.strip())
+        if count > AREAS:
+            yield at(charter, "areas", language=language, count=count, limit=AREAS)
+
+
 @rule("signatory-of-other-company", source=CHARTER)
 def signatory_of_other_company(charter: Any, partnership: Any) -> Iterator[Finding]:
     """Each company's charter is signed by somebody of that company."""

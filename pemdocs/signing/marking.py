@@ -76,7 +76,7 @@ def _said(page: Page, key: str, **facts: object) -> str:
 
 def _number(foot: Any, words: str) -> None:
     """Write the version behind the first line of a foot, where it takes no room from the text."""
-    line = next((each for each in foot.iter("p", "td")), None)
+    line = next((each for tag in ("p", "td") for each in foot.iter(tag)), None)
     if line is None:
         return
     if len(line):

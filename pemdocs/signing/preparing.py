@@ -131,6 +131,7 @@ def _frozen(
 ) -> tuple[Frozen, tuple[bytes, bytes]]:
     """The account of a version and its files. What an amendment does not print holds as it was signed before."""
     _possible(asked, kind)
+    _whole(asked, kind)
     notes, salt, case = Notes(asked.report.dataset), secrets.token_hex(16), asked.case.record.id
     with listening(notes):
         page = make.laid_out(View(kind, asked.case, asked.languages, amends=amends))
@@ -169,6 +170,15 @@ def _frozen(
         word_sha256=digest(word.content),
     )
     return frozen, (pdf.content, word.content)
+
+
+def _whole(asked: _Asked, kind: Kind) -> None:
+    """Refuse to prepare a draft: a paper of which a text is not written in each of its languages."""
+    lacking = next(kinds.unwritten(kind, asked.case, asked.languages), None)
+    if lacking:
+        record, name, each = lacking
+        place = f"{record.record.sheet}!{record.record.place(name, each)}"
+        raise PemdocsError("sign-draft", case=named(asked.case), place=place, language=each)
 
 
 def _possible(asked: _Asked, kind: Kind) -> None:

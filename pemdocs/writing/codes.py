@@ -16,6 +16,9 @@ SIDE = 15.0
 EDGE = 4.5
 """Millimetres from the edges of the paper, which printers leave white."""
 
+QUIET = 2.0
+"""Millimetres of white beside a code."""
+
 POINTS = 72 / 25.4
 
 
@@ -27,9 +30,17 @@ def payload(code: str, page: int, pages: int) -> str:
 def draw(painted: Any, text: str) -> None:
     """Draw a code into the lower corner of a painted page, beside its text, as an artifact that is not read aloud."""
     commands = painted.stream.stream
-    commands.append(b"/Artifact BMC q 0 0 0 rg")
+    commands.append(b"/Artifact BMC q 1 1 1 rg")
+    commands.append(_quiet(painted.page.width * 0.75, painted.page.height * 0.75))
+    commands.append(b"0 0 0 rg")
     commands.extend(_rectangles(text, painted.page.width * 0.75, painted.page.height * 0.75))
     commands.append(b"Q EMC")
+
+
+def _quiet(width: float, height: float) -> bytes:
+    """The white around a code, over whatever frame a sheet has."""
+    side = (EDGE + SIDE + QUIET) * POINTS
+    return f"{width - side:.3f} {height - side:.3f} {side:.3f} {side:.3f} re f".encode()
 
 
 def _rectangles(text: str, width: float, height: float) -> Iterator[bytes]:

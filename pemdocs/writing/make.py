@@ -18,6 +18,7 @@ from pemdocs.project import kinds, theme
 from pemdocs.project.kinds import Kind
 from pemdocs.project.theme import Theme
 from pemdocs.resources import Templates
+from pemdocs.writing import fitting
 from pemdocs.writing.crew import LATE, LIMIT, Common, Crew, within
 from pemdocs.writing.own.finished import Merged
 
@@ -60,7 +61,7 @@ def laid_out(view: View, limit: float = LIMIT) -> Page | Merged | PemdocsError:
         with within(limit):
             if view.kind.by_word:
                 return _merged(view)
-            return layout.lay_out(view, _of_kind(view.kind.id, view.kind.templates)[0])
+            return layout.lay_out(view, _of_kind(view.kind.id, view.kind.templates, len(view.languages) > 1)[0])
     except Exception as error:  # what is wrong with one document must not cost the others
         if isinstance(error, PemdocsError) and error.code == LATE:
             return error
@@ -81,17 +82,17 @@ def job(kind: Kind, case: str, page: Page | Merged, format: str, consents: tuple
     path = kind.path(case, page.languages, format)
     if isinstance(page, Merged):
         return Job(path, kind.id, case, format, page, theme.of(kind.templates), (), consents)
-    style, sheets = _of_kind(kind.id, kind.templates)
-    painted = format == "pdf" or contents.has_lists(page.tree)
+    style, sheets = _of_kind(kind.id, kind.templates, len(page.languages) > 1)
+    painted = format == "pdf" or style.fit["pages"] or contents.has_lists(page.tree)
     return Job(path, kind.id, case, format, page, style, sheets if painted else (), consents)
 
 
 @lru_cache(maxsize=256)
-def _of_kind(kind: str, templates: Templates) -> tuple[Theme, tuple[str, ...]]:
+def _of_kind(kind: str, templates: Templates, two: bool) -> tuple[Theme, tuple[str, ...]]:
     """The theme and the stylesheets of a kind."""
     paths = kinds.load(kind, templates).stylesheets
     sheets = tuple(resources.text(path, templates.shown(path)) for path in paths)
-    return theme.of(templates, kind), sheets
+    return theme.of(templates, kind, two=two), sheets
 
 
 def fingerprint(job: Job) -> str:
@@ -200,11 +201,23 @@ def _make(format: str, words: bytes, parts: dict[str, Any], common: Common) -> M
     style, stylesheets, logos = common.value
     page = layout.restore(words, **{**parts, "pictures": {**parts["pictures"], **logos}})
     try:
-        return FORMATS[format](page, Theme(**style), stylesheets)
+        return FORMATS[format](page, _fitted(page, Theme(**style), stylesheets), stylesheets)
     except PemdocsError as fault:
         return fault
     except Exception as error:  # a fault of ours in one document must not cost the others
         return PemdocsError("document-failed", reason=type(error).__name__)
+
+
+def _fitted(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Theme:
+    """The theme in which the page keeps to its sheets, the same for Word and PDF: the PDF's layout tells."""
+    if not theme.fit["pages"]:
+        return theme
+    from pemdocs.writing import pdf
+
+    try:
+        return fitting.fitted(theme, lambda made: pdf.count(page, made, stylesheets))
+    except OSError as error:
+        raise PemdocsError("pdf-engine-missing") from error
 
 
 # Each writer is imported when it is first needed: WeasyPrint alone takes more than a second.

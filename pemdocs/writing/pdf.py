@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import unquote
@@ -21,12 +20,9 @@ from pemdocs.model import PemdocsError
 from pemdocs.project.theme import Theme
 from pemdocs.scans import photographs
 from pemdocs.writing import account, codes, tagging
+from pemdocs.writing.sheets import Heights, frames, rules_of, variables
 
 RUNNING = ("header", "footer")
-EDGE = 9.0
-"""Millimetres between the edge of the paper and the running lines, as Word's own distance."""
-AIR = 5.0
-"""Least millimetres between the running lines and the text."""
 MILLIMETRES = 25.4 / 96
 """Millimetres in a CSS pixel."""
 DECLARATION = re.compile(rb"</rdf:RDF>")
@@ -47,14 +43,6 @@ Fetch = Callable[[str], Any]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Heights:
-    """Millimetres that the tallest header and footer take at one width."""
-
-    header: float
-    footer: float
-
-
 def write(page: model.Page, theme: Theme, stylesheets: tuple[str, ...]) -> tuple[bytes, int]:
     """Lay out a page and write it: the PDF's bytes and its number of pages. The same page gives the same bytes.
 
@@ -70,6 +58,11 @@ def page_numbers(page: model.Page, theme: Theme, stylesheets: tuple[str, ...]) -
     return _laid_out(page, theme, stylesheets, lambda source, sheets: _places(_render(source, sheets)))
 
 
+def count(page: model.Page, theme: Theme, stylesheets: tuple[str, ...]) -> int:
+    """How many sheets the page takes; raises the faults of ``write``."""
+    return _laid_out(page, theme, stylesheets, lambda source, sheets: len(_render(source, sheets).pages))
+
+
 def _places(rendered: Any) -> dict[str, int]:
     places: dict[str, int] = {}
     for number, sheet in enumerate(rendered.pages, start=1):
@@ -83,24 +76,13 @@ def _laid_out(
 ) -> T:
     """What comes of the page's source and all its stylesheets."""
     room = theme.page["width"] - theme.page["inside"] - theme.page["outside"]
-    fetch = _fetcher(page.pictures, photographs.dots(room))
+    fetch = _fetcher({**page.pictures, **frames(theme)}, photographs.dots(room))
     try:
         with _no_collection(), _no_losses():
             rules = _rules(page.tree, theme, stylesheets, fetch)
             return use(_source(page.tree, fetch), (*stylesheets, rules))
     except _fatal() as fault:
         raise PemdocsError("picture-missing", picture=str(fault)) from fault
-
-
-def variables(theme: Theme) -> str:
-    """The theme as CSS variables, named by table and entry: ``--colour-ink``, ``--font-body``, ``--size-body``."""
-    lines = [f"--colour-{name}:{value}" for name, value in theme.colour.items()]
-    lines += [f'--font-{name}:"{font.pdf}","{font.word}"' for name, font in theme.font.items()]
-    lines += [f"--size-{name}:{value:g}pt" for name, value in theme.size.items()]
-    lines += [f"--page-{name}:{value:g}mm" for name, value in theme.page.items()]
-    lines += [f"--space-{name}:{value:g}{'' if name == 'line' else 'pt'}" for name, value in theme.space.items()]
-    lines += [f"--align-{name}:{value}" for name, value in theme.align.items()]
-    return f":root{{{';'.join(lines)}}}"
 
 
 def _rules(tree: etree._Element, theme: Theme, stylesheets: tuple[str, ...], fetch: Fetch) -> str:
@@ -113,23 +95,8 @@ def _rules(tree: etree._Element, theme: Theme, stylesheets: tuple[str, ...], fet
     for name, paper in papers:
         room = paper[0] - theme.page["inside"] - theme.page["outside"]
         first, others = _measure(tree, theme, stylesheets, room, fetch)
-        rules += [_sheet(name, paper, theme, others), _sheet(f"{name}:first", paper, theme, first)]
+        rules += [rules_of(name, paper, theme, others), rules_of(f"{name}:first", paper, theme, first)]
     return "\n".join(rules)
-
-
-def _sheet(name: str, paper: tuple[float, float], theme: Theme, heights: Heights) -> str:
-    top, bottom = _margin(theme.page["top"], heights.header), _margin(theme.page["bottom"], heights.footer)
-    inside, outside = theme.page["inside"], theme.page["outside"]
-    return (
-        f"@page {name}{{size:{paper[0]:g}mm {paper[1]:g}mm;"
-        f"margin:{top:.2f}mm {outside:g}mm {bottom:.2f}mm {inside:g}mm;"
-        f"@top-left{{content:element(header);width:100%;vertical-align:top;padding-top:{EDGE}mm}}"
-        f"@bottom-left{{content:element(footer);width:100%;vertical-align:bottom;padding-bottom:{EDGE}mm}}}}"
-    )
-
-
-def _margin(least: float, height: float) -> float:
-    return max(least, EDGE + height + AIR if height else 0.0)
 
 
 def _measure(

@@ -25,7 +25,7 @@ SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 Words = dict[tuple[int, int], str]
 
 
-EDGE = 60
+EDGE, FOOT = 60, 90
 """Points at the top and at the foot of a page in which only running lines stand."""
 
 
@@ -45,7 +45,7 @@ def unheard(path: Path) -> list[str]:
 
 
 def _running(boxes: list[dict[str, float]], height: float) -> bool:
-    return all(box["y0"] > height - EDGE or box["y1"] < EDGE for box in boxes)
+    return all(box["y0"] > height - EDGE or box["y1"] < FOOT for box in boxes)
 
 
 def _headed_both_ways(finding: Any) -> bool:

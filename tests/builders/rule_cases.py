@@ -48,6 +48,20 @@ CASES = {
             {"people.0.birth_date": "2011-11-11"},
         ),
     ),
+    "charter-too-long": Case(
+        WARNING,
+        "charters![0].aim.nl",
+        {"charters.0.aim": {"fr": "Vendre.", "en": "To sell.", "nl": "v" * 156}},
+        ({"charters.0.aim": {"fr": "v" * 155}},),
+        {"language": "nl", "count": 156, "limit": 155, "over": 1},
+    ),
+    "charter-too-many-areas": Case(
+        WARNING,
+        "charters![0].areas.fr",
+        {"charters.0.areas": {"fr": "Un\nDeux\n\nTrois\nQuatre\n" + "c" * 53}},
+        ({"charters.0.areas": {"fr": "Un\nDeux\nTrois\nQuatre\n" + "c" * 52}},),
+        {"language": "fr", "count": 6, "limit": 5},
+    ),
     "charter-binds": Case(
         WARNING,
         "charters![0].aim.fr",

@@ -128,7 +128,7 @@ def test_a_template_that_changes_makes_its_documents_anew_and_no_others(tmp_path
     pemdocs.build(folder, **wish)
     own(folder / "templates", {f"{CHARTER}/wording/fr.toml": 'preamble = "Autrement."\n'})
     states = {outcome.path.split("/")[0]: outcome.state for outcome in pemdocs.build(folder, **wish).outcomes}
-    assert states == {CHARTER: MADE, "accompaniment-plan": CURRENT}
+    assert states == {CHARTER: MADE, "accompaniment-plan": CURRENT, "consent-sheet": CURRENT}
 
 
 def test_everything_of_a_project_comes_through_its_own_templates(
@@ -146,3 +146,26 @@ def test_everything_of_a_project_comes_through_its_own_templates(
     built = pemdocs.build(folder, dry_run=True)
     assert [outcome.fault for outcome in built.outcomes if outcome.fault] == []
     assert {outcome.path for outcome in built.outcomes} == {outcome.path for outcome in usual.outcomes}
+
+
+@pytest.mark.parametrize("look", ["classic", "modern", "certificate"])
+def test_a_project_chooses_the_look_of_its_charter_and_says_the_rest_of_it_itself(look: str, tmp_path: Path) -> None:
+    folder = write(tmp_path, project(), charter=look)
+    own = folder / "templates/partnership-charter/theme.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text("[size]\nbody = 13\n", encoding="utf-8")
+    found = open_project(folder).programme.templates
+    made = theme.of(found, CHARTER)
+    assert made.size["body"] == 13
+    assert (made.align["title"], made.frame["lines"]) == {
+        "classic": ("center", 1), "modern": ("left", 1), "certificate": ("center", 2),
+    }[look]  # fmt: skip
+    assert found.own == (folder / "templates",)
+
+
+def test_a_look_that_there_is_not_is_told_with_those_that_there_are(tmp_path: Path) -> None:
+    with pytest.raises(PemdocsError) as caught:
+        open_project(write(tmp_path, project(), charter="certificat"))
+    facts = {"key": "charter", "found": "certificat", "nearest": "certificate",
+             "known": "certificate, classic, modern"}  # fmt: skip
+    assert (caught.value.code, caught.value.facts) == ("project-look", facts)

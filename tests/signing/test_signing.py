@@ -42,8 +42,11 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 @pytest.fixture(scope="module")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with one charter that is ready to be signed, made once for all tests."""
+    """A project with one charter of two pages that is ready to be signed, made once for all tests."""
     folder = unprepared(tmp_path_factory.mktemp("frozen") / "cohort")
+    large = folder / "templates/partnership-charter/theme.toml"
+    large.parent.mkdir(parents=True)
+    large.write_text("[size]\nbody = 16\n\n[fit]\npages = 0\n", "utf-8")
     pemdocs.prepare(folder, "P-07", language="fr+nl")
     return folder
 

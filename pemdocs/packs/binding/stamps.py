@@ -22,9 +22,11 @@ PAPER = Theme(
     colour={},
     font={},
     size={},
-    page={"width": WIDTH, "height": HEIGHT, "top": 0.0, "bottom": 0.0, "inside": 0.0, "outside": 0.0},
+    page={"width": WIDTH, "height": HEIGHT, "top": 0.0, "bottom": 0.0, "inside": 0.0, "outside": 0.0, "edge": 0.0},
     space={},
     align={},
+    frame={},
+    fit={},
 )
 STYLE = """
 body { margin: 0; }

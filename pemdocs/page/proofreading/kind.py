@@ -27,7 +27,7 @@ from pemdocs.words import language
 from pemdocs.words.sandbox import nodes
 
 CHARTS = ("breakdown", *FIGURES, *DIMENSIONS)
-PLAIN = ("languages", "parallel", "kind", "partners", "home", "host", "as_of")
+PLAIN = ("languages", "parallel", "draft", "kind", "partners", "home", "host", "as_of")
 """What a layout knows beside its case and its functions."""
 
 

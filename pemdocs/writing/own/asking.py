@@ -48,6 +48,7 @@ def _values(pen: Pen) -> dict[str, Any]:
         "programme": pen.told(view.programme.profile),
         "languages": view.languages,
         "parallel": len(view.languages) > 1,
+        "draft": pen.told(view.draft) if view.draft else False,
         "home": view.programme.home,
         "host": view.programme.host,
         "partners": pen.told(view.programme.profile.get("partners", [])),

@@ -53,6 +53,7 @@ VARIABLES = (
     Name("programme", "{{ programme.full_name }}"),
     Name("languages", "{{ languages[0] }}"),
     Name("parallel", "{% if parallel %}…{% endif %}"),
+    Name("draft", "{% if draft %}{{ draft }}{% endif %}"),
     Name("home", "{{ say_country(home) }}"),
     Name("host", "{{ say_country(host) }}"),
     Name("partners", "{% for partner in partners %}{{ partner.name }}{% endfor %}"),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from pemdocs.model import PemdocsError
-from pemdocs.writing.word import captions, contents, framed, inline, references, sections, tables
+from pemdocs.writing.word import captions, contents, framed, inline, inset, references, sections, tables
 from pemdocs.writing.word.frame import PROSE, Frame, text_width
 from pemdocs.writing.word.markup import (
     W,
@@ -43,6 +43,12 @@ PARAGRAPHS = {
     "caption": "Caption",
     "source": "PemdocsSource",
     "centre": CENTRED,
+    "motto": "PemdocsMotto",
+    "party": "PemdocsParty",
+    "about": "PemdocsAbout",
+    "numbers": "PemdocsNumbers",
+    "countersigned": "PemdocsCountersigned",
+    "stamp": "PemdocsStamp",
 }
 HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3"}
 UNNUMBERED = {"h2": "PemdocsHeading1Plain", "h3": "PemdocsHeading2Plain"}
@@ -191,6 +197,8 @@ def _division(element: etree._Element, out: etree._Element, frame: Frame) -> Non
         framed.write_front(element, out, frame, write_flow)
     elif "keep" in kinds:
         _kept(element, out, frame)
+    elif "measure" in kinds:
+        inset.write_inset(element, out, frame, write_flow)
     else:
         _section(element, out, frame)
 

@@ -13,6 +13,9 @@ OF_STYLE = {"ListNumber": NUMBERS, "PemdocsCellNumber": CELL_NUMBERS}
 HANGING = {BULLETS: 14.0, NUMBERS: 18.0, CELL_BULLETS: 9.5, CELL_NUMBERS: 14.0}
 """How far the text of a list stands in, in points."""
 
+REACH = {**HANGING, BULLETS: 8.0}
+"""How far the sign before it stands out again, in points; a bullet as near to its text as in the PDF."""
+
 
 def fill(numbering: etree._Element, theme: Theme) -> None:
     """Replace the content of the numbering part by ours."""
@@ -50,12 +53,12 @@ def _headings(theme: Theme) -> str:
 
 
 def _marks(number: str, text: str, form: str, colour: str) -> str:
-    indent = twips(HANGING[number])
+    indent, out = twips(HANGING[number]), twips(REACH[number])
     return _abstract(
         number,
         f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
         f'<w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num" w:pos="{indent}"/></w:tabs>'
-        f'<w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr>'
+        f'<w:ind w:left="{indent}" w:hanging="{out}"/></w:pPr>'
         f'<w:rPr><w:color w:val="{colour}"/></w:rPr></w:lvl>',
         "singleLevel",
     )

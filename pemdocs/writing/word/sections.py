@@ -22,7 +22,6 @@ LANDSCAPE = "landscape"
 UPRIGHT = "upright"
 NEW_PAGE = "new-page"
 TURN = "turn"
-RUNNING_DISTANCE_MM = 9
 HEADINGS = frozenset({"Heading1", "Heading2", "PemdocsHeading1Plain", "PemdocsHeading2Plain", "TOCHeading"})
 
 
@@ -66,10 +65,24 @@ def setup(theme: Theme, direction: str) -> etree._Element:
         sub(made, "pgSz", w=size["width"], h=size["height"])
     margins = {"top": "top", "right": "outside", "bottom": "bottom", "left": "inside"}
     sides = {side: _twips(theme.page[name]) for side, name in margins.items()}
-    distance = _twips(RUNNING_DISTANCE_MM)
+    distance = _twips(theme.page["edge"])
     sub(made, "pgMar", **sides, header=distance, footer=distance, gutter="0")
+    _frame(made, theme)
     sub(made, "cols", space="708")
     return made
+
+
+def _frame(made: etree._Element, theme: Theme) -> None:
+    """The lines around the sheet; Word counts their distance in points, 31 at the most."""
+    sides = [side for side in ("top", "left", "bottom", "right") if theme.frame[side]]
+    if not sides:
+        return
+    borders = sub(made, "pgBorders", offsetFrom="page")
+    drawn = "double" if theme.frame["lines"] > 1 else "single"
+    space = str(min(round(theme.frame["distance"] * 72 / 25.4), 31))
+    for side in sides:
+        colour = theme.colour["accent"][1:].upper()
+        sub(borders, side, val=drawn, sz=str(round(theme.frame[side] * 8)), space=space, color=colour)
 
 
 def _twips(millimetres: float) -> str:

@@ -10,15 +10,22 @@ from lxml import etree
 from pemdocs.project.theme import Theme
 from pemdocs.writing.word.frame import text_width
 from pemdocs.writing.word.markup import ROOT, twips
-from pemdocs.writing.word.numbering import BULLETS, CELL_BULLETS, CELL_NUMBERS, HANGING, HEADINGS, NUMBERS, UNNUMBERED
+from pemdocs.writing.word.numbering import (
+    BULLETS,
+    CELL_BULLETS,
+    CELL_NUMBERS,
+    HANGING,
+    HEADINGS,
+    NUMBERS,
+    REACH,
+    UNNUMBERED,
+)
 from pemdocs.writing.word.tablestyles import CELL_PARAGRAPH, table_styles
 
 NATURAL_LINE = 1.22
 """The line that Word gives to the body font by itself, times its size: Calibri's; Carlito has the same."""
 
 KEPT = "<w:keepNext/><w:keepLines/>"
-SIGNING = 42.0
-"""Points of room for ink and stamp above the line that a name stands under."""
 CELL_MARGINS = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in
                        (("top", 0), ("left", 108), ("bottom", 0), ("right", 108)))  # fmt: skip
 
@@ -136,11 +143,36 @@ def _text(theme: Theme) -> Iterator[str]:
     yield _style("Pemdocs Pending", p=_edge(theme, "pending") + _ground(theme, "pending") + text + room)
     yield _style("Pemdocs Centre", p=text + '<w:jc w:val="center"/>')
     rule = f'<w:pBdr><w:top w:val="single" w:sz="5" w:space="3" w:color="{_hex(theme, "ink")}"/></w:pBdr>'
-    yield _style("Pemdocs Signature", p="<w:keepLines/>" + rule + _spacing(SIGNING, 0, line))
+    yield _style("Pemdocs Signature", p="<w:keepLines/>" + rule + _spacing(theme.space["signature"], 0, line))
+    yield from _large(theme)
+    yield from _signed(theme)
     yield _style("Pemdocs Source", p=_spacing(0, gap, 1.25), r=muted + small)
     yield _style("Pemdocs Credit", p="<w:keepLines/>" + _spacing(0, 6, 1.25), r=muted + small)
     yield _style("Pemdocs Figure", p=_spacing(8, 4, line))
     yield _style("caption", identity="Caption", p="<w:keepLines/>" + _spacing(4, 4, 1.25), r=muted + small)
+
+
+def _large(theme: Theme) -> Iterator[str]:
+    """What stands large on a sheet: its one sentence, and the names of those who sign."""
+    look = _fonts(theme, "display") + _colour(theme, "accent")
+    for name, after, bold in (("motto", theme.space["paragraph"], ""), ("party", 1.0, "<w:b/><w:bCs/>")):
+        side = f'<w:jc w:val="{theme.align[name]}"/>'
+        yield _style(f"Pemdocs {name.title()}", p="<w:keepLines/>" + _spacing(0, after, 1.2) + side,
+                     r=look.replace("<w:color", f"{bold}<w:color") + _size(theme.size[name]))  # fmt: skip
+
+
+def _signed(theme: Theme) -> Iterator[str]:
+    """What stands about those who sign: what they are, the line of a witness, the stamp of a draft."""
+    small = _size(theme.size["small"])
+    side = f'<w:jc w:val="{theme.align["party"]}"/>'
+    for name, after in (("About", 1.0), ("Numbers", 1.6 * theme.space["paragraph"])):
+        yield _style(f"Pemdocs {name}", p=_spacing(0, after, 1.25) + side, r=_size(theme.size["table"]))
+    rule = f'<w:pBdr><w:top w:val="single" w:sz="5" w:space="2" w:color="{_hex(theme, "ink")}"/></w:pBdr>'
+    yield _style("Pemdocs Countersigned", p=rule + _spacing(26, 0, 1.25), r=small)
+    edges = "".join(f'<w:{side} w:val="single" w:sz="10" w:space="4" w:color="{_hex(theme, "ink")}"/>'
+                    for side in ("top", "left", "bottom", "right"))  # fmt: skip
+    yield _style("Pemdocs Stamp", p=f"<w:pBdr>{edges}</w:pBdr>" + _ground(theme, "pending") + _spacing(0, 6, 1.25)
+                 + '<w:jc w:val="center"/>', r="<w:b/><w:bCs/>")  # fmt: skip
 
 
 def _pulled(theme: Theme) -> Iterator[str]:
@@ -186,15 +218,16 @@ def _headings(theme: Theme) -> Iterator[str]:
     side = f'<w:jc w:val="{theme.align["title"]}"/>'
     title = KEPT + _spacing(0, space["title_after"], 1.15) + side
     yield _style("Title", p=title, r=display + accent + _size(theme.size["title"]), then="Subtitle")
-    subtitle = _colour(theme, "muted") + _size(theme.size["body"] + 3)
+    subtitle = _colour(theme, "muted") + _size(theme.size["subtitle"])
     yield _style("Subtitle", p=KEPT + _spacing(0, 12, 1.2) + side, r=subtitle, then="BodyText")
+    heading = f'<w:jc w:val="{theme.align["heading"]}"/>'
     for level in (1, 2):
         above, below = space[f"heading{level}_before"], space[f"heading{level}_after"]
         number = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{HEADINGS}"/></w:numPr>'
         look = f"{display}<w:b/><w:bCs/>{accent}{_size(theme.size[f'heading{level}'])}"
         outline = f'<w:outlineLvl w:val="{level - 1}"/>'
         yield _style(f"heading {level}", identity=f"Heading{level}", then="BodyText", r=look,
-                     p=KEPT + number + _spacing(above, below, 1.15) + outline)  # fmt: skip
+                     p=KEPT + number + _spacing(above, below, 1.15) + heading + outline)  # fmt: skip
         plain = f"Pemdocs Heading {level} Plain"
         yield _style(plain, based=f"Heading{level}", then="BodyText", p=_numbered(UNNUMBERED))
     yield _style("heading 3", identity="Heading3", then="BodyText",
@@ -217,7 +250,7 @@ def _numbered(number: str) -> str:
 
 def _indent(number: str, *, hanging: bool = True) -> str:
     measure = twips(HANGING[number])
-    first = f' w:hanging="{measure}"' if hanging else ""
+    first = f' w:hanging="{twips(REACH[number])}"' if hanging else ""
     return f'<w:ind w:left="{measure}"{first}/>'
 
 
@@ -252,7 +285,7 @@ def _characters(theme: Theme) -> Iterator[str]:
         "Hyperlink": _colour(theme, "accent"),
         "Pemdocs Label": muted,
         "Pemdocs Value": bold,
-        "Pemdocs Second Language": muted,
+        "Pemdocs Second Language": _colour(theme, "second"),
         "Pemdocs Language Mark": muted,
         "Pemdocs Pending Text": _ground(theme, "pending"),
         "Pemdocs Small Text": _size(theme.size["small"]),

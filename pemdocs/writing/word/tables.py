@@ -20,9 +20,10 @@ STYLES = {
     "fields": "PemdocsFields",
     "grid": "PemdocsGrid",
     "key": "PemdocsKey",
+    "signatures": "PemdocsSignatures",
     "bare": "PemdocsBare",
 }
-BARE = frozenset({"PemdocsBare", "PemdocsKey"})
+BARE = frozenset({"PemdocsBare", "PemdocsKey", "PemdocsSignatures"})
 """Tables without lines between their cells, which reach to the edges of the text and are never parted."""
 UNSHADED = BARE | {"PemdocsCalm"}
 PHASES = ("before", "during", "after")

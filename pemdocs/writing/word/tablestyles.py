@@ -29,6 +29,7 @@ def table_styles(theme: Theme) -> Iterator[str]:
                  + _margins(cell, 0, max(cell - CELL_PARAGRAPH, 0), cell * 1.7),
                  _part("firstRow", "", _lines(theme, bottom=STRONG) + BOTTOM), run=small)  # fmt: skip
     yield _style("Pemdocs Bare", _margins(0, 0, 0, 10), run=small)
+    yield _style("Pemdocs Signatures", _margins(0, 0, 0, 0), run=small)
     yield _style("Pemdocs Key", _borders(theme, top=RULE, colour="accent") + _margins(6, 0, 0, 10), run=small)
     yield _style("Pemdocs Parallel", _borders(theme, between=HAIR) + _margins(0, 0, 0, 0))
     yield from _boxes(theme)

@@ -21,7 +21,7 @@ from pemdocs.writing.own.lint.sorts import Sort
 from pemdocs.writing.own.names import FACT, Attribute
 
 BARE: Mapping[str, Sort] = {
-    "programme": Sort(sorts.PROFILE), "languages": Sort(sorts.LIST), "parallel": sorts.UNKNOWN,
+    "programme": Sort(sorts.PROFILE), "languages": Sort(sorts.LIST), "parallel": sorts.UNKNOWN, "draft": sorts.UNKNOWN,
     "home": Sort(sorts.TEXT), "host": Sort(sorts.TEXT), "partners": Sort(sorts.LIST), "as_of": sorts.UNKNOWN,
     "destination": sorts.UNKNOWN,
 }  # fmt: skip

@@ -121,8 +121,8 @@ def _made(
         bound = list(dossiers(report, asked, found, folder, states))
         outcomes += pack_all(bound, states, manifest, folder, found.memory, home, force=force)
         keeping.keep(report, outcomes, folder)
-    finally:
         _sign(manifest, report)
+    finally:
         fault = _close(manifest, folder)
         _remember(found, manifest, order)
     return [*outcomes, *fault]
@@ -135,7 +135,7 @@ def _counting(progress: Progress | None, of: int) -> Callable[[int], object]:
 def _sign(manifest: Manifest, report: Report) -> None:
     """Enter how far the signatures of each document are."""
     told: dict[tuple[str, str], list[str]] = {}
-    for each in states(report.dataset):
+    for each in states(report.dataset, {entry.kind for entry in manifest.entries.values()}):
         told.setdefault((each.document, each.case), []).append(each.state)
     for path, entry in manifest.entries.items():
         found = told.get((entry.kind, entry.case), [])

@@ -106,13 +106,10 @@ def status(
     over = {str(each.facts["path"]) for each in against_consent(report.dataset, order.folder) if "path" in each.facts}
     documents = [_withdrawn(each, over) for each in _documents(report, asked, found, manifest, order)]
     documents += [_skipped(each) for each in found.skipped.values()]
-    signing = tuple(each for each in states(report.dataset) if _signed(each, asked))
+    amended = (amendment for amendment, document in AMENDED.items() if document in asked.kinds)
+    told = states(report.dataset, (*asked.kinds, *amended))
+    signing = tuple(each for each in told if not asked.cases or each.case in asked.cases)
     return Status(tuple(sorted(documents, key=_place)), order.folder, project.programme, signing)
-
-
-def _signed(each: State, asked: Wish) -> bool:
-    """Whether a signature is of a document that is asked for; an amendment is where its charter is."""
-    return AMENDED.get(each.document, each.document) in asked.kinds and (not asked.cases or each.case in asked.cases)
 
 
 def _place(each: Standing) -> tuple[str, str, tuple[str, ...], str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pemdocs.checking.examination import examine
+from pemdocs.checking.signed import AMENDED
 from pemdocs.consent import consents
 from pemdocs.data.cleaning import identifier
 from pemdocs.data.dataset import Dataset, Linked
@@ -45,14 +46,13 @@ class State:
         return self.state in (signatures.PREPARE, signatures.SIGN, signatures.SENT)
 
 
-def states(dataset: Dataset, documents: Iterable[str] = ()) -> tuple[State, ...]:
-    """The state of every signature, by cohort, case and document, in the order of signing.
+def states(dataset: Dataset, documents: Iterable[str]) -> tuple[State, ...]:
+    """The state of every signature of these kinds of documents, by cohort and case, in the order of signing.
 
     Of a charter that is due and that nobody has prepared, that it is to be prepared; of letters only what is told.
     """
     templates = dataset.programme.templates
-    named = tuple(documents) or tuple(each for each in kinds.available(templates))
-    loaded = (kinds.load(each, templates) for each in named)
+    loaded = [kinds.load(each, templates) for each in sorted(documents) if each in kinds.available(templates)]
     found = [
         state for kind in loaded if kind.signatories for case in dataset.table(kind.table) for state in _of(kind, case)
     ]
@@ -108,7 +108,10 @@ def _language(person: Any, case: Linked) -> str:
 def unsigned(target: Path | str, cohorts: Sequence[str] = ()) -> tuple[State, ...]:
     """Who has not signed yet, in these cohorts or in all. Raises ``PemdocsError`` where the project cannot be read."""
     wanted = {identifier(each) for each in cohorts}
-    found = states(examine(open_project(Path(target))).dataset)
+    project = open_project(Path(target))
+    profile = project.programme
+    offered = {*kinds.meant((), profile.kinds, profile.templates), *AMENDED}
+    found = states(examine(project).dataset, offered)
     return tuple(each for each in found if each.open and (not wanted or each.cohort in wanted))
 
 

@@ -59,7 +59,7 @@ class Pen:
 
     def whole(self, old: Block, new: Block) -> Block:
         """A paragraph whose words are others, with all old ones taken away and all new ones added."""
-        made = self._new_paragraph(new, marked=False)
+        made = self._new_paragraph(new, False)
         place = 1 if made.find(W + "pPr") is not None else 0
         for number, change in enumerate(self._old_runs(old)):
             made.insert(place + number, change)
@@ -91,17 +91,21 @@ class Pen:
         return made
 
     def _cell(self, cell: Block, sort: Mark) -> Block:
+        """A cell of such a row: its last paragraph ends with the cell, so that only its words are marked."""
         made = etree.Element(W + "tc")
         for part in cell:
-            if part.tag in (W + "p", W + "tbl"):
-                made.append(self.taken(part) if sort == "del" else self.added(part))
+            last = part is cell[-1]
+            if part.tag == W + "p":
+                made.append(
+                    self._old_paragraph(part, not last) if sort == "del" else self._new_paragraph(part, not last)
+                )
             else:
-                made.append(copy.deepcopy(part))
+                made.append(self._table(part, sort) if part.tag == W + "tbl" else copy.deepcopy(part))
         return made
 
-    def _old_paragraph(self, old: Block) -> Block:
+    def _old_paragraph(self, old: Block, marked: bool = True) -> Block:
         made = etree.Element(W + "p")
-        made.append(self._properties(old, "del"))
+        made.append(self._properties(old, "del" if marked else None))
         made.extend(self._old_runs(old))
         return made
 
@@ -109,7 +113,7 @@ class Pen:
         for words, look in pieces(old):
             yield self.runs(words, look, "del")
 
-    def _new_paragraph(self, new: Block, *, marked: bool = True) -> Block:
+    def _new_paragraph(self, new: Block, marked: bool = True) -> Block:
         made = copy.deepcopy(new)
         if marked:
             properties = made.find(W + "pPr")
@@ -124,12 +128,14 @@ class Pen:
             change.append(run)
         return made
 
-    def _properties(self, paragraph: Block, sort: Mark) -> Block:
+    def _properties(self, paragraph: Block, sort: Mark | None) -> Block:
         """The properties of a paragraph that ends with a mark of this sort; a break of sections stays with the new."""
         found = paragraph.find(W + "pPr")
         made = etree.Element(W + "pPr") if found is None else copy.deepcopy(found)
-        for section in made.findall(W + "sectPr") if sort == "del" else ():
+        for section in made.findall(W + "sectPr") if sort != "ins" else ():
             made.remove(section)
+        if sort is None:
+            return made
         look = made.find(W + "rPr")
         if look is None:
             look = etree.Element(W + "rPr")

@@ -22,9 +22,9 @@ SIZE = 8.0
 SMALL = 8.0
 """Points of the second language, of the axis and of the legend: none is smaller."""
 LEADING = 9.0
-GAP = 4.5
+GAP = 3.2
 """Points between two lanes."""
-BAND = 15.0
+BAND = 13.5
 """Points of a phase's name."""
 MARK = 3.0
 """Points of the coloured mark at the left of a phase, and least length of a bar."""
@@ -200,7 +200,7 @@ def _scale(days: Sequence[date], wide: float, two: bool) -> _Scale:
         last += timedelta(days=6 - last.weekday())
     else:
         first, last = first.replace(day=1), _next_month(last) - timedelta(days=1)
-    return _Scale(first, last, left=min(wide * 0.52, 265.0) if two else min(wide * 0.4, 215.0), right=wide - 1)
+    return _Scale(first, last, left=min(wide * 0.62, 305.0) if two else min(wide * 0.4, 215.0), right=wide - 1)
 
 
 def _next_month(day: date) -> date:

@@ -158,6 +158,23 @@ def _places(templates: Templates) -> Mapping[str, Mapping[str, str]]:
     return {name: names for name, names in named if name not in others}
 
 
+def say_name(name: str, language: str, templates: Templates = SHIPPED) -> str:
+    """A name with what stands beside it or instead of it: ``Accueil, Gand`` is ``Onthaal, Gent``; names stay."""
+    return ", ".join(_common(part, language, templates) for part in name.split(", "))
+
+
+def _common(part: str, language: str, templates: Templates) -> str:
+    known = _commons(templates).get(fold(part))
+    return str(known[language]) if known and language in known else _place(part, language, templates)
+
+
+@lru_cache(maxsize=8)
+def _commons(templates: Templates) -> Mapping[str, Mapping[str, str]]:
+    """The words that stand where a name belongs, under each of their folded spellings."""
+    table = templates.table("house/common.toml")
+    return {fold(word): words for words in table.values() for word in words.values()}
+
+
 def say_nationality(country: str, language: str, templates: Templates = SHIPPED) -> str:
     """A nationality as an adjective: ``sénégalaise``, ``Senegalese``; the country's name where none is known."""
     known = _nationalities(templates).get(country, {})
@@ -201,6 +218,8 @@ def _words(value: str, field: Field, programme: Programme, language: str, countr
         return say_nationality(value, language, programme.templates)
     if field.coded:
         return say_code(value, field, programme, language)
+    if field.said == "name":
+        value = say_name(value, language, programme.templates)
     if field.said == "place":
         value = say_place(value, language, programme.templates)
     if field.format:

@@ -218,3 +218,20 @@ def test_every_language_has_the_same_house_words(lang: str) -> None:
     assert language.house_words(lang).keys() == language.house_words("fr").keys()
     assert language.house_words(lang)["mark"].keys() == set(LANGUAGES)
     assert lang in language.TAGS
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "lang", "said_"),
+    [
+        ("logistics.contact", "Accueil, +32 9 300 01 71", "en", "Front desk, +32 9 300 01 71"),
+        ("logistics.provider", "Verblijf Dampoort, Gent", "fr", "Verblijf Dampoort, Gand"),
+        ("logistics.payer", "programme", "nl", "Programma"),
+        ("meetings.host_name", "Projectteam, Brussel", "fr", "Équipe projet, Bruxelles"),
+        ("trainings.provider", "Incubateur Accueil", "en", "Incubateur Accueil"),
+    ],
+)
+def test_what_stands_in_the_place_of_a_name_is_said_in_the_language_and_names_stay(
+    field: str, typed: str, lang: str, said_: str
+) -> None:
+    table, name = field.split(".")
+    assert language.say(typed, schema.load()[table].fields[name], programme.load("pem-wecco"), lang) == said_

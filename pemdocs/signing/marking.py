@@ -46,7 +46,7 @@ def marked(
     if apart:
         body.append(_page(page, signatories))
     for foot in body.iter("footer"):
-        _number(foot, _said(page, "sign-version", version=version, case=case))
+        _number(foot, _said(page, "sign-version", version=version, case=case), f"{case} · v{version}")
     return replace(page, tree=tree, code=code, account=account)
 
 
@@ -74,12 +74,14 @@ def _said(page: Page, key: str, **facts: object) -> str:
     return " – ".join(dict.fromkeys(speech.word(key, each, **facts) for each in page.languages))
 
 
-def _number(foot: Any, words: str) -> None:
-    """Write the version behind the first line of a foot, where it takes no room from the text."""
-    line = next((each for tag in ("p", "td") for each in foot.iter(tag)), None)
-    if line is None:
+def _number(foot: Any, words: str, short: str) -> None:
+    """Write the version behind the number of the page; where there is none, in short behind the last words."""
+    number = next((each for each in foot.iter("span") if each.get("class") == "page-count"), None)
+    if number is not None:
+        number.tail = f"{number.tail or ''} · {words}"
         return
-    if len(line):
-        line[-1].tail = f"{line[-1].tail or ''} · {words}"
-    else:
-        line.text = f"{line.text or ''} · {words}"
+    line = next((each for each in reversed(list(foot.iter("p"))) if "".join(each.itertext()).strip()), None)
+    if line is not None and len(line):
+        line[-1].tail = f"{line[-1].tail or ''} · {short}"
+    elif line is not None:
+        line.text = f"{line.text or ''} · {short}"

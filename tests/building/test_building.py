@@ -75,7 +75,8 @@ def test_the_manifest_says_of_each_document_what_it_is(finished: tuple[Path, Bui
     for each in found["documents"]:
         content = (folder / "out" / each["path"]).read_bytes()
         pages = {"pages"} if each["format"] == "pdf" else set()
-        assert each.keys() == {"path", "kind", "case", "languages", "format", "sha256", "fingerprint"} | pages
+        signed = {"signature"} if each["kind"] == "partnership-charter" else set()
+        assert each.keys() == {"path", "kind", "case", "languages", "format", "sha256", "fingerprint"} | pages | signed
         assert each["path"].startswith(f"{each['kind']}/{each['case']}/")
         assert each["languages"] == ["fr"]
         assert each["sha256"] == hashlib.sha256(content).hexdigest()

@@ -37,8 +37,16 @@ def functions(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
             return Markup("–")
         return Markup('<span class="pending">{}</span>').format(marker.joined(record.pending(name)))
 
+    def choice(record: Shown, name: str) -> Markup:
+        """A code as Word lets people change it: by a list of all that there are."""
+        labels = view.linked.dataset.tables[record._linked.record.table].fields[name].labels
+        said = [" · ".join(dict.fromkeys(each[lang] for lang in view.languages)) for each in labels.values()]
+        return Markup('<span data-fill="{}">{}</span>').format("|".join(said), brief(record, name))
+
     return {
         "short": short,
+        "choice": choice,
+        "to_date": lambda: Markup('<span data-fill="day">\N{NO-BREAK SPACE}</span>'),
         "brief": brief,
         "brief_day": lambda day: day_of(view, day),
         "brief_span": lambda start, end: span_of(view, start, end),

@@ -415,3 +415,14 @@ def test_a_gradient_inside_a_picture_is_no_reach_outside():
     svg = b"""<svg xmlns="http://www.w3.org/2000/svg" width="9mm" height="9mm"><defs><linearGradient id="g"/></defs>
     <rect width="9" height="9" fill="url('#g')"/></svg>"""
     assert written('<p><img src="a" alt=""/></p>', pictures={"a": svg})
+
+
+def test_what_people_fill_in_is_a_control_and_our_styles_stay_out_of_the_gallery():
+    filled = '<p><span data-fill="Prévue|Réalisée">Réalisée</span> <span data-fill="day">\u00a0</span></p>'
+    document = part(written(filled))
+    assert [each.get(W + "value") for each in document.iter(W + "listItem")] == ["Prévue", "Réalisée"]
+    assert len(list(document.iter(W + "date"))) == 1
+    for style in part(written(filled), "word/styles.xml").iter(W + "style"):
+        if style.get(W + "customStyle") and style.get(W + "type") != "table":
+            assert style.find(W + "semiHidden") is not None
+            assert style.find(W + "qFormat") is None

@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from pemdocs.model import PemdocsError
-from pemdocs.writing.word import fields, references
+from pemdocs.writing.word import controls, fields, references
 from pemdocs.writing.word.frame import RIGHT_TO_LEFT, Frame, tag_of
 from pemdocs.writing.word.markup import NAMESPACE, SPACE, R, W, legal, sub, words_in
 from pemdocs.writing.word.pictures import draw
@@ -43,6 +43,7 @@ class Look:
     italic: bool = False
     link: str = ""
     shows: str = ""
+    fills: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,10 @@ def nodes_of(element: etree._Element) -> Iterator[Node]:
 def write_inline(paragraph: etree._Element, nodes: Iterable[Node], frame: Frame) -> bool:
     """Append runs for inline nodes; tells whether there was anything to show."""
     pieces = _collapse(piece for node in nodes for piece in _gather(node, Look(frame.language)))
-    for (link, shows), group in groupby(pieces, lambda piece: (piece.look.link, piece.look.shows)):
-        parent = _hyperlink(paragraph, link, frame) if link else paragraph
+    alike = groupby(pieces, lambda piece: (piece.look.link, piece.look.shows, piece.look.fills))
+    for (link, shows, fills), group in alike:
+        parent = controls.control(paragraph, fills, frame) if fills else paragraph
+        parent = _hyperlink(parent, link, frame) if link else parent
         refers = references.begin(parent, link[1:], shows, frame)
         for piece in group:
             _write_piece(parent, piece)
@@ -117,7 +120,8 @@ def _instruction(element: etree._Element, kind: str) -> str:
 
 
 def _look_of(element: etree._Element, look: Look) -> Look:
-    look = replace(look, language=element.get("lang") or look.language)
+    language, fills = element.get("lang") or look.language, element.get("data-fill") or look.fills
+    look = replace(look, language=language, fills=fills)
     match element.tag:
         case "strong":
             return replace(look, bold=True)

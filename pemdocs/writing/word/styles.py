@@ -26,6 +26,8 @@ NATURAL_LINE = 1.22
 """The line that Word gives to the body font by itself, times its size: Calibri's; Carlito has the same."""
 
 KEPT = "<w:keepNext/><w:keepLines/>"
+OFFERED, HIDDEN = '<w:uiPriority w:val="20"/><w:qFormat/>', '<w:uiPriority w:val="99"/><w:semiHidden/>'
+"""Whether people find a style in the gallery."""
 CELL_MARGINS = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in
                        (("top", 0), ("left", 108), ("bottom", 0), ("right", 108)))  # fmt: skip
 
@@ -95,13 +97,13 @@ def _edge(theme: Theme, name: str) -> str:
 def _style(
     name: str, *, identity: str = "", based: str = "Normal", then: str = "", p: str = "", r: str = "", kind: str = ""
 ) -> str:
-    """One style; those of our own are told from Word's by their name."""
+    """One style; those of our own are told from Word's by their name, and do not crowd the gallery."""
     custom = ' w:customStyle="1"' if name.startswith("Pemdocs") else ""
     follows = f'<w:next w:val="{then}"/>' if then else ""
     properties = (f"<w:pPr>{p}</w:pPr>" if p else "") + (f"<w:rPr>{r}</w:rPr>" if r else "")
     return (
         f'<w:style w:type="{kind or "paragraph"}"{custom} w:styleId="{identity or name.replace(" ", "")}">'
-        f'<w:name w:val="{name}"/><w:basedOn w:val="{based}"/>{follows}<w:uiPriority w:val="20"/><w:qFormat/>'
+        f'<w:name w:val="{name}"/><w:basedOn w:val="{based}"/>{follows}{HIDDEN if custom else OFFERED}'
         f"{properties}</w:style>"
     )
 

@@ -165,7 +165,10 @@ def say_name(name: str, language: str, templates: Templates = SHIPPED) -> str:
 
 def _common(part: str, language: str, templates: Templates) -> str:
     known = _commons(templates).get(fold(part))
-    return str(known[language]) if known and language in known else _place(part, language, templates)
+    if not known or language not in known:
+        return _place(part, language, templates)
+    word = str(known[language])
+    return word[:1].lower() + word[1:] if part[:1].islower() else word
 
 
 @lru_cache(maxsize=8)

@@ -225,7 +225,8 @@ def test_every_language_has_the_same_house_words(lang: str) -> None:
     [
         ("logistics.contact", "Accueil, +32 9 300 01 71", "en", "Front desk, +32 9 300 01 71"),
         ("logistics.provider", "Verblijf Dampoort, Gent", "fr", "Verblijf Dampoort, Gand"),
-        ("logistics.payer", "programme", "nl", "Programma"),
+        ("logistics.payer", "Programme", "nl", "Programma"),
+        ("activities.participants", "Les deux entrepreneures, le coach", "en", "Both entrepreneurs, the coach"),
         ("meetings.host_name", "Projectteam, Brussel", "fr", "Équipe projet, Bruxelles"),
         ("trainings.provider", "Incubateur Accueil", "en", "Incubateur Accueil"),
     ],

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from pemdocs.data.registry import fact
+from pemdocs.facts import signatures
 from pemdocs.facts.money import sponsored
 from pemdocs.facts.stays import destination_of, group, home_company, legs, lodging_of_days
 from pemdocs.knowledge import calendars
@@ -15,6 +16,9 @@ from pemdocs.project.destination import PieceRule
 
 DROPPED = frozenset({"postponed", "cancelled"})
 """Activities that do not take place as planned."""
+
+PRESENT, TO_SIGN = "present", "to-sign"
+"""How a piece is that is there: the second waits for its signatures."""
 
 
 class Day(NamedTuple):
@@ -76,6 +80,7 @@ CONDITIONS: Mapping[str, Callable[[Any], bool]] = {
     "sponsored": sponsored,
     "group": group,
     "programme": lambda stay: stay.partnership is not None,
+    "charter": lambda stay: stay.partnership is not None and not _after_lodging(stay),
     "fair": lambda stay: any(each.activity_kind == "fair" for day in agenda(stay) for each in day.entries),
     "previous-visa": lambda stay: bool(stay.previous_visa or (stay.person and stay.person.travel_history)),
     "resident-elsewhere": lambda stay: bool(stay.person and stay.person.residence_permit),
@@ -83,6 +88,13 @@ CONDITIONS: Mapping[str, Callable[[Any], bool]] = {
     "employee": lambda stay: home_company(stay) is not None,
 }
 """When a piece is asked, by the words of the destination's file."""
+
+
+def _after_lodging(stay: Any) -> bool:
+    """Whether the charter of the pair is signed, or is to be, only after the application is lodged."""
+    pair = stay.partnership
+    day = (pair.charter_signed or pair.charter.date) if pair is not None and pair.charter is not None else None
+    return bool(day and stay.appointment and day > stay.appointment)
 
 
 @fact("stay", "restricted")
@@ -106,26 +118,28 @@ def _due(stay: Any, rule: PieceRule) -> Due | None:
     scanned = rule.code in stay.dataset.attached(stay.record.id)
     if not (rows or scanned or CONDITIONS[rule.when](stay)):
         return None
-    return Due(
-        rule.code, _state(stay, rule, rows, scanned), rule.form, _translation(rows), rule.source, rows, rule.kind
-    )
+    kind = "" if rule.kind == signatures.CHARTER and _after_lodging(stay) else rule.kind
+    return Due(rule.code, _state(stay, kind, rows, scanned), rule.form, _translation(rows), rule.source, rows, kind)
 
 
-def _state(stay: Any, rule: PieceRule, rows: tuple[Any, ...], scanned: bool) -> str:
+def _state(stay: Any, kind: str, rows: tuple[Any, ...], scanned: bool) -> str:
     said = {row.status for row in rows}
-    if scanned or "present" in said or _made(stay, rule.kind):
-        return "present"
-    return next((state for state in ("requested", "not-applicable") if state in said), "missing")
+    if scanned or PRESENT in said:
+        return PRESENT
+    made = _made(stay, kind)
+    return made or next((state for state in ("requested", "not-applicable") if state in said), "missing")
 
 
-def _made(stay: Any, kind: str) -> bool:
-    """Whether the program itself makes the paper, for all that it needs is there."""
+def _made(stay: Any, kind: str) -> str:
+    """How far a paper is that the program itself makes; empty where it makes none, or lacks what it needs."""
     templates = stay.dataset.programme.templates
     if kind not in kinds.available(templates):
-        return False
+        return ""
     loaded = kinds.load(kind, templates)
     case = stay if loaded.table == stay.record.table else stay.partnership
-    return case is not None and not kinds.lacking(loaded, case)
+    if case is None or kinds.lacking(loaded, case):
+        return ""
+    return TO_SIGN if loaded.signatories and not signatures.signed(loaded, case) else PRESENT
 
 
 def _translation(rows: tuple[Any, ...]) -> str | None:

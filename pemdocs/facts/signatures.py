@@ -47,6 +47,14 @@ def state(told: Iterable[Any], person: Any) -> str:
     return max(states, key=STATES.index, default=PREPARE)
 
 
+def signed(kind: kinds.Kind, case: Any) -> bool:
+    """Whether all who sign a document have done so: of a charter the two companies, whoever is its witness."""
+    if kind.id == CHARTER:
+        return case.charter_signed is not None
+    told, people = of(case, kind.id), signatories(kind, case)
+    return bool(people) and all(state(told, person) == SIGNED for person in people)
+
+
 @fact("signature", audience="internal")
 def case(signature: Any) -> Any:
     """The pair or the stay that the signed document is about."""

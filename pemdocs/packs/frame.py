@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pemdocs.data.dataset import Linked
+from pemdocs.facts.dossier import TO_SIGN
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Bound, BoundFile, PemdocsError, Text
 from pemdocs.packs import binding
 from pemdocs.packs.gather import Dossier
-from pemdocs.packs.ready import Ready
+from pemdocs.packs.ready import Ready, Treatments
 from pemdocs.page.view import View
 from pemdocs.project import kinds
 from pemdocs.project.settings import Languages
@@ -76,7 +77,8 @@ def bound(dossier: Dossier, readies: Sequence[Sequence[Ready]], counts: Counts) 
     for part, some, count, first in zip(dossier.parts, readies, pages, firsts, strict=False):
         title = title_of(dossier.case, part.code, dossier.languages, draft=part.draft)
         volume = sum(begin <= first for begin in counts.volumes) if several else None
-        files = tuple(_file(title, each, number, len(some)) for number, each in enumerate(some, 1))
+        waits: Treatments = ((TO_SIGN, {}),) if part.to_sign else ()
+        files = tuple(_file(title, each, number, len(some), waits) for number, each in enumerate(some, 1))
         found.append(Bound(part.number, part.code, title, first if count else None, count, volume, files))
     return (*found, *_register(dossier, firsts[-1], counts))
 
@@ -97,9 +99,9 @@ def _pages(one: Ready) -> int:
     return 1 if one.original else one.pages
 
 
-def _file(title: Text, one: Ready, number: int, of: int) -> BoundFile:
+def _file(title: Text, one: Ready, number: int, of: int, further: Treatments) -> BoundFile:
     label = title if of == 1 else Text(tuple((lang, f"{words} ({number})") for lang, words in title.parts))
-    return BoundFile(label, one.format, _pages(one), one.source.size, one.source.sha256, one.treatments)
+    return BoundFile(label, one.format, _pages(one), one.source.size, one.source.sha256, (*one.treatments, *further))
 
 
 def title_of(case: Linked, code: str, languages: Languages, *, draft: bool = False) -> Text:

@@ -12,6 +12,7 @@ from stat import S_ISREG
 from pemdocs.checking.attachments import Attachment
 from pemdocs.data.dataset import Linked
 from pemdocs.facts import signatures
+from pemdocs.facts.dossier import TO_SIGN
 from pemdocs.project import beside, kinds
 from pemdocs.project.settings import Languages
 from pemdocs.scans import HEAVIEST
@@ -44,6 +45,8 @@ class Part:
     sources: tuple[Source, ...]
     draft: bool = False
     """Whether it is a charter that the companies have not signed yet."""
+    to_sign: bool = False
+    """Whether it is a paper of the program that waits for its signatures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def gather(
         paths = scans.get(due.code) or signed or ([out / paper] if paper in sound else [])
         sources = tuple(_source(path, scanned=due.code in scans or bool(signed)) for path in paths)
         draft = due.kind == signatures.CHARTER and not signed and due.code not in scans and _unsigned(case)
-        parts += [Part(number, due.code, sources, draft)] if sources else []
+        to_sign = due.state == TO_SIGN and not any(each.scanned for each in sources)
+        parts += [Part(number, due.code, sources, draft, to_sign)] if sources else []
     listed = {due.code for due in case.checklist}
     # What cannot be opened is on no list, and is told all the same.
     for number, code in enumerate(sorted(scans.keys() - listed), start=len(case.checklist) + 1):

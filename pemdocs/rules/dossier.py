@@ -1,10 +1,11 @@
-"""Rules about the dossier: the pieces that the consulate asks, their translations, the journey back."""
+"""Rules about the dossier: the pieces that the consulate asks, who signs them, translations, the journey back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from pemdocs.facts.dossier import TO_SIGN
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
 from pemdocs.rules.stays import VISA_CODE, still_planned, to_be_lodged
@@ -16,6 +17,21 @@ def pieces_missing(stay: Any) -> Iterator[Finding]:
     missing = [due.code for due in stay.checklist if due.state == "missing"]
     if missing and to_be_lodged(stay):
         yield at(stay, "id", pieces=", ".join(missing), count=len(missing), target="supporting_documents")
+
+
+@rule("papers-to-sign", source=f"{VISA_CODE}, annex II", severity=Severity.NOTE)
+def papers_to_sign(stay: Any, appointment: Any) -> Iterator[Finding]:
+    """What is lodged on a day that is fixed bears the signatures that it asks for."""
+    waiting = [due.code for due in stay.checklist if due.state == TO_SIGN]
+    if waiting and appointment and to_be_lodged(stay):
+        yield at(stay, "id", pieces=", ".join(waiting), count=len(waiting), target="signatures")
+
+
+@rule("mission-of-oneself", source=f"{VISA_CODE}, annex II", severity=Severity.NOTE)
+def mission_of_oneself(stay: Any, mission_signatory: Any, person: Any) -> Iterator[Finding]:
+    """Somebody other than the traveller sends the traveller on the mission, or signs the order too."""
+    if mission_signatory == person and to_be_lodged(stay):
+        yield at(stay, "mission_signatory")
 
 
 @rule("translation-missing", source=f"{VISA_CODE}, art. 14(5a)", severity=Severity.WARNING)

@@ -193,6 +193,10 @@ def journey() -> Data:
         "home_address": "Rue 3, Rufisque",
         "residence_country": "SN",
     }
+    data["people"].append(
+        {"id": "SN-014-B", "company": "SN-014", "role": "other", "gender": "m", "given_names": "Ibra",
+         "family_name": "Gaye", "function": said("Comptable")}
+    )  # fmt: skip
     data["people"][2] |= {"email": "coach@example.org", "phone": "+221 77 100 00 15", "home_address": "Rue 9, Dakar"}
     return data | {
         "stays": [
@@ -201,7 +205,7 @@ def journey() -> Data:
              "entries": "single", "purpose": "business", "purpose_details": said("Rencontrer la boulangerie"),
              "first_entry": "BE", "fingerprints": True, "fingerprints_date": "2024-05-13",
              "previous_visa": "FRA012345678", "appointment_asked": "2026-06-29", "appointment": "2026-07-20",
-             "languages": "fr+nl", "mission_signatory": "SN-014-A", "mission_date": "2026-07-01",
+             "languages": "fr+nl", "mission_signatory": "SN-014-B", "mission_date": "2026-07-01",
              "support_signatory": "TEAM-01", "support_date": "2026-07-02", "filled_by": "COACH-01",
              "status": "preparing"},
         ],

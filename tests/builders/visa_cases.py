@@ -229,6 +229,12 @@ VISA = {
             {"people.0.birth_date": "2009-08-01", "people.0.guardian": "Khady Sow, Rufisque, +221 77 100 00 16, SN"},
         ),
     ),
+    "mission-of-oneself": Case(
+        NOTE,
+        "stays![0].mission_signatory",
+        {"stays.0.mission_signatory": "SN-014-A"},
+        ({"stays.0.mission_signatory": "SN-014-A", "stays.0.status": "lodged"},),
+    ),
     "mrz-check-digit": Case(
         ERROR,
         "travel_documents![0].mrz_2",
@@ -315,6 +321,20 @@ VISA = {
         "people![0].home_address",
         {"people.0.home_address": None},
         ({"people.0.home_address": None, "stays.0.status": "granted"}, {"people.0.guardian": None}),
+    ),
+    "papers-to-sign": Case(
+        NOTE,
+        "stays![0].id",
+        {"supporting_documents.5": None},
+        (
+            {"supporting_documents.5": None, "stays.0.status": "lodged"},
+            {
+                "supporting_documents.5": None,
+                "signatures.…": {"stay": "S-07", "document": "visa-invitation", "version": 1, "signatory": "BE-003-A",
+                                 "state": "signed", "signed_on": "2026-06-30", "way": "paper"},
+            },
+        ),
+        {"pieces": "invitation", "count": 1},
     ),
     "passport-missing": Case(
         WARNING,

@@ -330,8 +330,15 @@ VISA = {
             {"supporting_documents.5": None, "stays.0.status": "lodged"},
             {
                 "supporting_documents.5": None,
-                "signatures.…": {"stay": "S-07", "document": "visa-invitation", "version": 1, "signatory": "BE-003-A",
-                                 "state": "signed", "signed_on": "2026-06-30", "way": "paper"},
+                "signatures.…": {
+                    "stay": "S-07",
+                    "document": "visa-invitation",
+                    "version": 1,
+                    "signatory": "BE-003-A",
+                    "state": "signed",
+                    "signed_on": "2026-06-30",
+                    "way": "paper",
+                },
             },
         ),
         {"pieces": "invitation", "count": 1},

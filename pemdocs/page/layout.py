@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -125,6 +126,7 @@ def _marking(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
         "entries": entries,
         "joined": lambda what: marker.joined(text_of(what)),
         "stacked": lambda what: marker.stacked(text_of(what)),
+        "as_written": lambda what: marker.stacked(replace(text_of(what), missing=())),
         "beside": lambda what: marker.beside(text_of(what)),
         "prose": lambda what, style="": marker.prose(text_of(what), style),
         "bullets": lambda what: marker.bullets(text_of(what)),

@@ -142,3 +142,10 @@ def test_a_stay_of_one_day_is_on_that_day(lang: str, span: str) -> None:
 def test_who_sends_oneself_on_a_mission_writes_in_the_first_person(lang: str, first: str) -> None:
     assert first in says(of({"stays.0.mission_signatory": "SN-014-A"}), "visa-mission", lang)
     assert first not in says(of({}), "visa-mission", lang)
+
+
+def test_a_function_below_a_signature_is_marked_by_its_language_alone() -> None:
+    case = of_example("S-08")
+    laid = page_of(case, "visa-invitation", ("en",))
+    assert any(each.get("lang") == "fr" and "Gérant" in (each.text or "") for each in laid.tree.iter("span"))
+    assert "[text in French]" not in words(laid)

@@ -23,6 +23,10 @@ from pemdocs.resources import SHIPPED, Templates
 TAGS = {"fr": "fr-FR", "en": "en-GB", "nl": "nl-BE"}
 
 
+AIRPORT = re.compile(r" \([A-Z]{3}\)$")
+"""The code of an airport behind its name."""
+
+
 @lru_cache(maxsize=64)
 def house_words(language: str, templates: Templates = SHIPPED) -> Mapping[str, Any]:
     """The words that every kind of document shares, in this language."""
@@ -140,13 +144,14 @@ def say_holiday(country: str, day: date, language: str, templates: Templates = S
 
 
 def say_place(name: str, language: str, templates: Templates = SHIPPED) -> str:
-    """A place by its name in the language: ``Gent, Kaai 4`` is ``Gand, Kaai 4``; one that is not known stays."""
+    """A place by its name in the language, with what code it has: ``Gent (GNE)`` is ``Gand (GNE)``; others stay."""
     return ", ".join(_place(part, language, templates) for part in name.split(", "))
 
 
 def _place(name: str, language: str, templates: Templates) -> str:
-    known = _places(templates).get(fold(name))
-    return str(known[language]) if known and language in known else name
+    plain, code = AIRPORT.sub("", name), AIRPORT.search(name)
+    known = _places(templates).get(fold(plain))
+    return f"{known[language]}{code[0] if code else ''}" if known and language in known else name
 
 
 @lru_cache(maxsize=8)

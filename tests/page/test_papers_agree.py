@@ -149,3 +149,9 @@ def test_a_function_below_a_signature_is_marked_by_its_language_alone() -> None:
     laid = page_of(case, "visa-invitation", ("en",))
     assert any(each.get("lang") == "fr" and "Gérant" in (each.text or "") for each in laid.tree.iter("span"))
     assert "[text in French]" not in words(laid)
+
+
+@pytest.mark.parametrize(("lang", "name"), [("fr", "Bruxelles-National (BRU)"), ("nl", "Brussel-Nationaal (BRU)")])
+def test_an_airport_is_named_in_the_language_of_the_paper(lang: str, name: str) -> None:
+    for kind in ("visa-mission", "visa-travel", "visa-programme"):
+        assert name in says(of_example("S-08"), kind, lang)

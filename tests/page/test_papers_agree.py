@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pytest
 from cases import Change, changed
-from pagesof import page_of, words
+from pagesof import find, page_of, text_of, words
 from projects import checked
 
 from pemdocs import resources
@@ -155,3 +155,11 @@ def test_a_function_below_a_signature_is_marked_by_its_language_alone() -> None:
 def test_an_airport_is_named_in_the_language_of_the_paper(lang: str, name: str) -> None:
     for kind in ("visa-mission", "visa-travel", "visa-programme"):
         assert name in says(of_example("S-08"), kind, lang)
+
+
+def test_the_seat_of_who_carries_the_programme_out_has_not_the_telephone_of_the_team_abroad() -> None:
+    case = of_example("S-08")
+    head = find(page_of(case, "visa-support", ("fr",)), "//p[@class='small'][1]")[0]
+    assert "Rue Haute" in text_of(head)
+    assert "Tél." not in text_of(head)
+    assert "+221" in re.sub(r"\s", " ", says(case, "visa-support"))

@@ -163,7 +163,8 @@ def _known_sheets(
 ) -> tuple[Known, list[Finding]]:
     """The sheets that stand for a table, by their names or else by their headings, and what to tell of the others."""
     findings: list[Finding] = []
-    known = {sheet.name: table.name for sheet in sheets if (table := headings.table_of(sheet.name, names))}
+    named = ((sheet.name, headings.table_of(tabs.get(sheet.name, sheet.name), names)) for sheet in sheets)
+    known = {name: table.name for name, table in named if table}
     said = [tops.words(sheet.rows) for sheet in sheets]
     for sheet, told in zip(sheets, said, strict=True):
         if sheet.name in known or not (sheet.rows or sheet.beside or sheet.missing):

@@ -18,14 +18,19 @@ from pemdocs.building import CURRENT, EDITED, FAILED, MADE, Built
 from pemdocs.page import layout
 from pemdocs.project.settings import open_project
 
-PLAN, CHARTER = "accompaniment-plan", "partnership-charter"
+PLAN, CHARTER, CONSENTS = "accompaniment-plan", "partnership-charter", "consent-sheet"
 WORD: dict[str, Any] = {"formats": ["docx"]}
 
 DOCUMENTS = [
     f"{PLAN}/P-07/plan-P-07.fr",
     f"{PLAN}/P-08/plan-P-08.fr",
     f"{CHARTER}/P-07/charter-P-07.fr",
+    f"{CONSENTS}/P-07/consents-P-07.fr",
 ]
+
+
+KEPT = ("last", "reads", "version-P-07-1.1", "version-P-08-0.1")
+"""What is remembered beside the documents: the check, what was read, the data of each version of a plan."""
 
 
 def states(built: Built) -> dict[str, str]:
@@ -55,15 +60,15 @@ def test_every_document_that_is_due_is_made(finished: tuple[Path, Built]) -> Non
     assert built.clean
     there = [path.relative_to(folder / "out").as_posix() for path in (folder / "out").rglob("*") if path.is_file()]
     assert sorted(there) == sorted(
-        [*paths, ".pemdocs/last.json", ".pemdocs/reads.json", "manifest.backup.json", "manifest.json"]
+        [*paths, *(f".pemdocs/{name}.json" for name in KEPT), "manifest.backup.json", "manifest.json"]
     )
 
 
 def test_a_charter_that_is_not_due_yet_waits_and_is_no_fault(finished: tuple[Path, Built]) -> None:
     _, built = finished
-    assert reasons(built) == {(CHARTER, "P-08"): "case-waits"}
-    assert [each.wrong for each in built.skipped] == [False]
-    assert "charter" in str(built.skipped[0].facts["missing"])
+    assert reasons(built) == {(CHARTER, "P-08"): "case-waits", (CONSENTS, "P-08"): "case-waits"}
+    assert [each.wrong for each in built.skipped] == [False, False]
+    assert all("charter" in str(each.facts["missing"]) for each in built.skipped)
 
 
 def test_the_manifest_says_of_each_document_what_it_is(finished: tuple[Path, Built]) -> None:
@@ -117,6 +122,7 @@ def test_only_what_changed_is_made_again(tmp_path: Path) -> None:
         f"{DOCUMENTS[0]}.docx": CURRENT,
         f"{DOCUMENTS[1]}.docx": MADE,
         f"{DOCUMENTS[2]}.docx": CURRENT,
+        f"{DOCUMENTS[3]}.docx": CURRENT,
     }
 
 
@@ -153,8 +159,8 @@ def test_a_case_with_errors_is_left_out_and_the_others_are_made(tmp_path: Path) 
     data = project()
     data["companies"][2]["women_employees"] = 3
     _, built = built_word(tmp_path, data)
-    assert set(states(built)) == {f"{DOCUMENTS[0]}.docx", f"{DOCUMENTS[2]}.docx"}
-    assert reasons(built) == {(PLAN, "P-08"): "case-has-errors", (CHARTER, "P-08"): "case-has-errors"}
+    assert set(states(built)) == {f"{DOCUMENTS[number]}.docx" for number in (0, 2, 3)}
+    assert reasons(built) == {(kind, "P-08"): "case-has-errors" for kind in (PLAN, CHARTER, CONSENTS)}
     assert built.skipped[0].facts["count"] == 1
     assert built.skipped[0].facts["places"] == "companies![2].women_employees"
     assert not built.clean
@@ -183,7 +189,7 @@ def test_warnings_and_notes_stop_nothing(tmp_path: Path) -> None:
     data["people"][0]["motivation"] = {"nl": "Een partner vinden"}
     data["versions"].pop()
     _, built = built_word(tmp_path, data)
-    assert len(built.outcomes) == 3
+    assert len(built.outcomes) == len(DOCUMENTS)
     assert built.clean
     assert built.report.counts["error"] == 0
     assert not built.report.clean
@@ -194,7 +200,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
     built = pemdocs.build(folder, dry_run=True)
     assert set(states(built).values()) == {MADE}
-    assert len(built.outcomes) == 6
+    assert len(built.outcomes) == 2 * len(DOCUMENTS)
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -219,7 +225,7 @@ def test_the_languages_of_the_project_are_built(tmp_path: Path) -> None:
 def test_a_choice_keeps_the_account_of_the_rest(tmp_path: Path) -> None:
     folder, _ = built_word(tmp_path)
     pemdocs.build(folder, kinds=[CHARTER], force=True, **WORD)
-    assert [each["path"] for each in manifest(folder)["documents"]] == [f"{path}.docx" for path in DOCUMENTS]
+    assert {each["path"] for each in manifest(folder)["documents"]} == {f"{path}.docx" for path in DOCUMENTS}
 
 
 def test_a_kind_that_the_programme_does_not_have_is_a_fault(tmp_path: Path) -> None:
@@ -268,7 +274,7 @@ def test_a_document_that_cannot_be_laid_out_does_not_stop_the_others(
     assert failed.fault is not None
     assert failed.fault.code == "document-failed"
     assert not built.clean
-    assert len(manifest(folder)["documents"]) == 2
+    assert len(manifest(folder)["documents"]) == len(DOCUMENTS) - 1
 
 
 def test_an_output_folder_that_cannot_be_is_a_fault(tmp_path: Path) -> None:
@@ -292,7 +298,7 @@ def test_no_id_leads_a_file_out_of_its_folder(tmp_path: Path, identifier: str) -
 def test_progress_counts_to_the_end(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     built_word(tmp_path, None, progress=lambda done, total: told.append((done, total)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert told == [(number + 1, len(DOCUMENTS)) for number in range(len(DOCUMENTS))]
 
 
 def test_the_day_of_the_data_can_be_given(tmp_path: Path) -> None:
@@ -306,7 +312,7 @@ def test_a_workbook_alone_is_a_project(tmp_path: Path) -> None:
     folder = write(tmp_path, project())
     (folder / "pemdocs.toml").unlink()
     for target in (folder, folder / "cohort.json", str(folder)):
-        assert len(pemdocs.build(target, dry_run=True, **WORD).outcomes) == 3
+        assert len(pemdocs.build(target, dry_run=True, **WORD).outcomes) == len(DOCUMENTS)
 
 
 def test_a_json_file_beside_the_workbook_is_not_taken_for_it(tmp_path: Path) -> None:

@@ -30,6 +30,9 @@ def short() -> Workbook:
     book = load_workbook(EXAMPLE)
     for sheet in book:
         sheet.delete_rows(ROWS + 1, sheet.max_row)
+    for table in schema.load().values():
+        if table.sheet["fr"] not in book.sheetnames:
+            book.create_sheet(table.sheet["fr"]).append([field.label["fr"] for field in table.fields.values()])
     return book
 
 

@@ -93,7 +93,7 @@ def test_what_stands_in_the_place_of_a_document_is_named_and_left(tmp_path: Path
     built = pemdocs.build(folder, **WORD)
     failed = [(each.path, each.fault.code) for each in built.outcomes if each.fault]
     assert failed == [(PLAN, "unwritten-in-the-way")]
-    assert len(built.outcomes) == 3
+    assert len(built.outcomes) == 4
     assert what != "link" or (tmp_path / "elsewhere").read_text() == "mine"
 
 

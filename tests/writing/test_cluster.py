@@ -92,7 +92,7 @@ def test_a_worker_that_is_lost_costs_nothing_and_each_result_arrives_once(
         assert sorted(found) == [(number, 2 * number) for number in range(12)]
         folder = write(tmp_path / "p", project())
         built = pemdocs.build(folder, cluster=address)
-        assert (len(built.outcomes), built.clean) == (6, True)
+        assert (len(built.outcomes), built.clean) == (8, True)
     alone = pemdocs.build(folder, out=tmp_path / "alone")
     assert Manifest.read(built.out).entries == Manifest.read(alone.out).entries
 
@@ -110,7 +110,7 @@ def test_a_cluster_works_over_tls_with_certificates_and_not_without(tmp_path: Pa
         with dask.config.set({f"distributed.comm.tls.{name}": value for name, value in keys.items()}):
             await_workers(address, 1)
             built = pemdocs.build(write(tmp_path / "p", project()), cluster=address, formats=["docx"])
-            assert (len(built.outcomes), built.clean) == (3, True)
+            assert (len(built.outcomes), built.clean) == (4, True)
         with pytest.raises(PemdocsError) as caught, clustered(address, 60, program):
             pass
         assert caught.value.code == "cluster-silent"

@@ -52,7 +52,7 @@ def test_the_wheel_builds_the_example_away_from_the_checkout(site: Path, tmp_pat
     run = _run(site, tmp_path, "-m", "pemdocs", "build", "cohort", "--case", "P-03", "--lang", "fr")
     assert (run.returncode, run.stderr) == (HAS_FINDINGS, "")
     made = json.loads((tmp_path / "cohort" / "out" / "manifest.json").read_text("utf-8"))["documents"]
-    assert [each["format"] for each in made] == ["docx", "pdf"] * 2
+    assert [each["format"] for each in made] == ["docx", "pdf"] * 3
 
 
 def test_the_wheel_makes_a_new_project(site: Path, tmp_path: Path) -> None:

@@ -112,6 +112,7 @@ def test_a_withdrawn_consent_is_told_of_copies_that_the_account_does_not_know(tm
 CAUSES = (
     (errno.ENOSPC, 0, "unwritten-no-space", "disk is full"),
     (errno.ENOSPC, 0, "unwritten-no-space", "disk is full"),
+    (errno.ENOSPC, 0, "unwritten-no-space", "disk is full"),
     (errno.EACCES, 32, "unwritten-in-use", "another program"),
     (errno.EROFS, 0, "unwritten-read-only", "read-only"),
     (errno.EACCES, 0, "unwritten-not-allowed", "may not write"),

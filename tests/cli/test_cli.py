@@ -248,7 +248,7 @@ def test_a_clean_project_has_nothing_to_mend(tmp_path: Path) -> None:
 
 def test_notes_alone_are_clean(tmp_path: Path) -> None:
     data = project()
-    data["charters"][0]["aim"] = {"fr": "Créer ensemble une gamme"}
+    data["companies"][0]["information"] = {"fr": "Quarante points de vente"}
     result = run("check", write(tmp_path, data, languages=["fr+nl"]), "--speech", "en")
     assert result.exit_code == CLEAN
     assert "Dutch" in result.stdout
@@ -430,12 +430,12 @@ def test_a_build_says_what_it_did_and_where(tmp_path: Path) -> None:
     folder = write(tmp_path, project())
     first = run("build", folder, "--format", "docx", "--speech", "en")
     assert first.exit_code == CLEAN
-    assert "3 documents made." in first.stdout
+    assert "4 documents made." in first.stdout
     assert "not due yet" in first.stdout
     assert str(folder / "out") in first.stdout.replace("\n", "")
     again = run("build", folder, "--format", "docx", "--speech", "en")
     assert again.exit_code == CLEAN
-    assert "3 documents were current already." in again.stdout
+    assert "4 documents were current already." in again.stdout
 
 
 def test_a_build_with_errors_names_the_case_and_goes_on(tmp_path: Path) -> None:
@@ -443,7 +443,7 @@ def test_a_build_with_errors_names_the_case_and_goes_on(tmp_path: Path) -> None:
     data["companies"][2]["women_employees"] = 3
     result = run("build", write(tmp_path, data), "--format", "docx", "--speech", "en")
     assert result.exit_code == FINDINGS
-    assert "2 documents made." in result.stdout
+    assert "3 documents made." in result.stdout
     assert re.search(r"P-08: not made.*companies!\[2\]\.women_employees", result.stdout, re.DOTALL)
 
 

@@ -127,7 +127,7 @@ def test_a_template_without_an_end_is_ended_and_named_and_the_rest_goes_on(tmp_p
         ("endless", "took-too-long"),
         ("partnership-charter", "took-too-long"),
     ]
-    assert len(built.outcomes) == 4
+    assert len(built.outcomes) == 5
 
 
 # Drawings

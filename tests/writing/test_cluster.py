@@ -110,6 +110,7 @@ def test_a_cluster_works_over_tls_with_certificates_and_not_without(tmp_path: Pa
         with dask.config.set({f"distributed.comm.tls.{name}": value for name, value in keys.items()}):
             await_workers(address, 1)
             built = pemdocs.build(write(tmp_path / "p", project()), cluster=address, formats=["docx"])
+            assert [(e.path, e.fault and (e.fault.code, dict(e.fault.facts))) for e in built.outcomes if e.fault] == []
             assert (len(built.outcomes), built.clean) == (4, True)
         with pytest.raises(PemdocsError) as caught, clustered(address, 60, program):
             pass

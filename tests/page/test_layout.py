@@ -267,7 +267,7 @@ free = st.text(
 TEXTS = [place for place, (_, field) in enumerate(cells(project())) if field.translated or kept_by_typing(field)]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(TEXTS), free, min_size=1, max_size=20))
 def test_a_page_is_well_formed_whatever_is_written(written: dict[int, str]) -> None:
     data = project()
@@ -278,7 +278,7 @@ def test_a_page_is_well_formed_whatever_is_written(written: dict[int, str]) -> N
     lay_out_all(data)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sets(st.integers(0, len(list(cells(project()))) - 1), min_size=1, max_size=30))
 def test_a_case_without_errors_can_be_laid_out_whatever_is_empty(emptied: set[int]) -> None:
     data = project()

@@ -224,7 +224,7 @@ free = st.text(
 )
 TEXTS = [place for place, (_, field) in enumerate(FILLED) if field.translated or kept_by_typing(field)]
 OPTIONAL = [place for place, (_, field) in enumerate(FILLED) if not field.required]
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @FEW

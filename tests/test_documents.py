@@ -36,7 +36,7 @@ LETTERHEAD = {"visa-invitation": {"TAG-002"}, "visa-mission": {"TAG-002"}}
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A returned pair in one language and in two, one in mobility, one before matching; two dossiers; two reports and notes."""
+    """A returned pair in one language and in two, one in mobility, one before; two dossiers; reports, notes."""
     folder = tmp_path_factory.mktemp("out")
     made = [pemdocs.build(EXAMPLE, cases=[each], kinds=KINDS, languages=PAIRS[each], out=folder) for each in PAIRS]
     made.append(pemdocs.build(EXAMPLE, cases=list(STAYS), kinds=["visa-pack"], out=folder))

@@ -110,7 +110,7 @@ def test_a_plain_script_of_two_lines_builds(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(SCRIPT.format(folder=str(many(tmp_path / "p"))), "utf-8")
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["13"]
+    assert done.stdout.split() == ["14"]
 
 
 TOLD = "Interrupted. The files made so far are whole; run the same command again to finish.\n"

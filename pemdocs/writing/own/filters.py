@@ -186,6 +186,12 @@ def _described(pen: Pen, given: Any, words: Any) -> Any:
     return replace(given, alt=str(value_of(pen, words)))
 
 
+def _as_written(pen: Pen, given: Any) -> Value:
+    """A text in its own language, without the mark that it is not the reader's."""
+    value = value_of(pen, given)
+    return replace(value, text=replace(value.text, missing=()))
+
+
 def _changed(change: Callable[[str], str], pen: Pen, given: Any) -> Value:
     value = value_of(pen, given)
     return replace(
@@ -205,6 +211,7 @@ _FILTERS: Mapping[str, Filter] = {
     "listed": _listed,
     "language_1": partial(_in_language, 0),
     "language_2": partial(_in_language, 1),
+    "as_written": _as_written,
     "or_else": _or_else,
     "date": partial(_said, language.say_date, (date,)),
     "short_date": partial(_said, language.say_short_date, (date,)),

@@ -117,6 +117,7 @@ FILTERS = (
     Name("listed", "{{ names | listed }}", ("enumeration", "opgesomd")),
     Name("language_1", "{{ case.aim | language_1 }}", ("langue_1", "taal_1")),
     Name("language_2", "{{ case.aim | language_2 }}", ("langue_2", "taal_2")),
+    Name("as_written", "{{ case.aim | as_written }}", ("tel_quel", "zoals_geschreven")),
     Name("or_else", '{{ case.phone | or_else("—") }}', ("sinon", "anders")),
     Name("date", "{{ case.start | date }}", ("datum",)),
     Name("short_date", "{{ case.start | short_date }}", ("date_courte", "korte_datum")),

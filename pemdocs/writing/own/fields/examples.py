@@ -17,7 +17,18 @@ from pemdocs.writing.own.names import RECORD, RECORDS, Attribute, Name
 STAND_IN = re.compile(r"\b(meeting|activity|objective|result|company|person)\b(?=[.)])")
 """The records that examples speak of beside the case."""
 
-TEXTS = ("paragraphs", "lines", "one_line", "bullets", "markdown", "language_1", "language_2", "upper", "capitalize")
+TEXTS = (
+    "paragraphs",
+    "lines",
+    "one_line",
+    "bullets",
+    "markdown",
+    "language_1",
+    "language_2",
+    "as_written",
+    "upper",
+    "capitalize",
+)
 DATES = ("date", "short_date", "form_date", "weekday")
 OF_PEOPLE = ("agree", "signature_block")
 

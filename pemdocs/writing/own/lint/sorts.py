@@ -87,13 +87,13 @@ FILTERS = {
 }  # fmt: skip
 """What filters give; the others give what they are given, or anything."""
 
-KEEPING = frozenset({"by", "where", "through", "paragraphs", "lines", "one_line", "language_1", "language_2", "list",
-                     "sort", "reverse", "unique", "or_else", "default", "d"})  # fmt: skip
+KEEPING = frozenset({"by", "where", "through", "paragraphs", "lines", "one_line", "language_1", "language_2",
+                     "as_written", "list", "sort", "reverse", "unique", "or_else", "default", "d"})  # fmt: skip
 """The filters that give what they are given."""
 
 DATES, TIMES, NUMBERS = {"date", "short_date", "form_date", "weekday"}, {"time"}, {"number", "money", "percent"}
 OF_RECORDS = frozenset({"by", "where", "through", "table"})
 OF_PICTURES = frozenset({"width", "height", "described"})
 OF_TEXTS = frozenset({"paragraphs", "lines", "one_line", "markdown", "upper", "capitalize", "language_1",
-                      "language_2", "country"})  # fmt: skip
+                      "language_2", "as_written", "country"})  # fmt: skip
 """What filters are for."""

@@ -1,10 +1,10 @@
 """One Excel workbook in, all the paperwork of a mobility programme out: Word and PDF, in one language or in two.
 
-The same as the commands: ``new`` and ``extend``, ``check``, ``build``, ``status``, ``explain``, ``verify``, and for
-what is signed ``prepare``, ``sign``, ``scan``, ``unsigned``; and for programs that hold their records themselves
-``load`` and ``render``: records in, bytes out (``docs/python.md``). They neither print nor exit; faults of the data are
-findings in their results, and ``PemdocsError`` tells misuse and unreadable input. ``str`` of a finding or of an error
-says it in plain words (``PEMDOCS_LANG`` chooses the language); no ``repr`` holds a value of the data.
+The same as the commands: ``new`` and ``extend``, ``check``, ``build``, ``status``, ``track``, ``explain``, ``verify``,
+and for what is signed ``prepare``, ``sign``, ``scan``, ``unsigned``; and for programs that hold their records
+themselves ``load`` and ``render``: records in, bytes out (``docs/python.md``). They neither print nor exit; faults of
+the data are findings in their results, and ``PemdocsError`` tells misuse and unreadable input. ``str`` of a finding or
+of an error says it in plain words (``PEMDOCS_LANG`` chooses the language); no ``repr`` holds a value of the data.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pemdocs.building.rendering import render
     from pemdocs.building.starting import new
     from pemdocs.building.status import Status, status
+    from pemdocs.building.tracking import Tracked, track
     from pemdocs.checking.examination import Case, Report, check
     from pemdocs.checking.linting import Linted
     from pemdocs.checking.loading import Loaded, load
@@ -49,6 +50,7 @@ __all__ = [
     "Report",
     "Severity",
     "Status",
+    "Tracked",
     "Verdict",
     "__version__",
     "build",
@@ -68,6 +70,7 @@ __all__ = [
     "schengen",
     "sign",
     "status",
+    "track",
     "unsigned",
     "verify",
 ]
@@ -87,6 +90,7 @@ _HOMES = {
     "Report": "checking.examination",
     "Severity": "model",
     "Status": "building.status",
+    "Tracked": "building.tracking",
     "Verdict": "signing.verifying",
     "build": "building",
     "check": "checking.examination",
@@ -103,6 +107,7 @@ _HOMES = {
     "scan": "signing.paper",
     "sign": "signing.electronic",
     "status": "building.status",
+    "track": "building.tracking",
     "unsigned": "signing.states",
     "verify": "signing.verifying",
 }

@@ -1,0 +1,48 @@
+"""The command ``track``: say how far each visa dossier and each charter is, what is missing, who acts until when."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pemdocs.cli.options import SPEECH, TARGET
+from pemdocs.cli.report import tracking as told
+from pemdocs.cli.speaking import CLEAN, FINDINGS, speaking
+
+
+@click.command("track")
+@TARGET
+@click.option("--case", "cases", multiple=True, help="Id of a dossier or pair (S-07, P-07); may be repeated.")
+@click.option("--cohort", "cohorts", multiple=True, help="Cohort of which the dossiers and charters are told.")
+@click.option("--names", is_flag=True, help="Name the travellers: for those who may know who travels.")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Day from which days are counted (default: today).",
+    callback=lambda _context, _option, given: given and given.date(),
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@SPEECH
+@speaking
+def command(
+    target: Path,
+    cases: tuple[str, ...],
+    cohorts: tuple[str, ...],
+    names: bool,
+    on: date | None,
+    form: str,
+    speech: str,
+) -> int:
+    """Say how far each visa dossier and charter of a project (TARGET, by default here) is, the most urgent first.
+
+    What is missing, who must act, the next day that counts, how many days are left.
+    """
+    from pemdocs.building.tracking import board
+
+    found = board(target, cases=cases, cohorts=cohorts, names=names, on=on)
+    click.echo(told.as_json(found, speech) if form == "json" else told.as_text(found, speech))
+    late = any(each.days_left is not None and each.days_left < 0 for each in found.rows)
+    return FINDINGS if late else CLEAN

@@ -3,8 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-DEBIAN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-crosextra-carlito fonts-crosextra-caladea
-DEBIAN_TEST := libreoffice-writer-nogui libreoffice-calc-nogui
+DEBIAN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+DEBIAN_TEST := fonts-crosextra-carlito fonts-crosextra-caladea libreoffice-writer-nogui libreoffice-calc-nogui
 
 .PHONY: demo test lint bench fuzz soak setup clean
 

@@ -20,6 +20,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from pemdocs.building import Built, build
     from pemdocs.building.differing import Difference, diff
+    from pemdocs.building.doctor import Organ, doctor
     from pemdocs.building.explain import explain
     from pemdocs.building.extending import extend
     from pemdocs.building.linting import lint
@@ -46,6 +47,7 @@ __all__ = [
     "Finding",
     "Linted",
     "Loaded",
+    "Organ",
     "PemdocsError",
     "Report",
     "Severity",
@@ -56,6 +58,7 @@ __all__ = [
     "build",
     "check",
     "diff",
+    "doctor",
     "explain",
     "extend",
     "lint",
@@ -86,6 +89,7 @@ _HOMES = {
     "Finding": "model",
     "Linted": "checking.linting",
     "Loaded": "checking.loading",
+    "Organ": "building.doctor",
     "PemdocsError": "model",
     "Report": "checking.examination",
     "Severity": "model",
@@ -95,6 +99,7 @@ _HOMES = {
     "build": "building",
     "check": "checking.examination",
     "diff": "building.differing",
+    "doctor": "building.doctor",
     "explain": "building.explain",
     "extend": "building.extending",
     "lint": "building.linting",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from pemdocs.building import typefaces
 from pemdocs.checking import linting
 from pemdocs.checking.linting import Linted
 from pemdocs.model import Finding, PemdocsError
@@ -36,8 +37,15 @@ def lint(target: Path | str = "", table: str = "") -> Linted:
     """
     if is_word(target):
         return Linted(_findings(own.examine(Path(target), table, programme_of(Path(target)))), 1)
-    found = linting.lint(target)
+    found = project(target)
     return Linted((*found.findings, *(each for one in word_templates(target) for each in _findings(one))), found.kinds)
+
+
+def project(target: Path | str = "") -> Linted:
+    """The same without the Word templates."""
+    found = linting.lint(target)
+    own = () if target == "" else typefaces.missing(linting.readable(settings.templates_in(Path(target))[0]))
+    return Linted((*found.findings, *own), found.kinds)
 
 
 def _findings(examined: Examined) -> tuple[Finding, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pemdocs.building import keeping
+from pemdocs.building import keeping, typefaces
 from pemdocs.building import memory as memories
 from pemdocs.building.files import sift, write
 from pemdocs.building.jobs import Plan, plan
@@ -21,12 +21,13 @@ from pemdocs.building.single import single_kind
 from pemdocs.building.wish import Wish, known_cases, wish
 from pemdocs.checking.examination import Report, examine
 from pemdocs.facts.signatures import STATES
-from pemdocs.model import Read
+from pemdocs.model import Finding, Read
 from pemdocs.packs import Wanted
 from pemdocs.page.reads import listening
 from pemdocs.project import lock, placing
 from pemdocs.project import manifest as manifests
 from pemdocs.project.manifest import Manifest
+from pemdocs.project.programme import Programme
 from pemdocs.resources import program
 from pemdocs.signing.states import states
 from pemdocs.writing.crew import Crew, clustered, hired
@@ -52,8 +53,15 @@ def make(
                 outcomes = _made(report, asked, found, manifest, order, progress, crew, home)
     ordered = tuple(sorted(outcomes, key=lambda each: each.path))
     skipped, programme = tuple(found.skipped.values()), order.project.programme
-    built = Built(report.findings, ordered, skipped, order.folder, programme, lambda: report, asked.single)
+    findings = (*report.findings, *_typefaces(programme, ordered))
+    built = Built(findings, ordered, skipped, order.folder, programme, lambda: report, asked.single)
     return built, beside | found.memory.files()
+
+
+def _typefaces(programme: Programme, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
+    """What stands in for another typeface in the PDFs that are made."""
+    if any(each.state == MADE and each.path.endswith(".pdf") for each in outcomes):
+        yield from typefaces.missing(programme.templates)
 
 
 def wished(order: Order) -> Wish:

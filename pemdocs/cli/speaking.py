@@ -78,11 +78,16 @@ def chosen_language(asked: str | None, target: Path | None = None, documents: Se
     A project that is still to be made speaks the first language of its ``documents``.
     """
     own = _of_project(target) if target is not None else "".join(documents[:1])[:2]
-    wishes = [asked, os.environ.get("PEMDOCS_LANG"), own, (locale.getlocale()[0] or "")[:2].lower()]
-    for wish in wishes:
-        if wish and wish in languages.available():
-            return wish
-    return "en"
+    wishes = [asked, os.environ.get("PEMDOCS_LANG"), own, languages.of_locale(_locale())]
+    return next((wish for wish in wishes if wish and wish in languages.available()), "en")
+
+
+def _locale() -> str:
+    """What the computer calls its locale: ``nl_BE``, ``Dutch_Belgium``; nothing where it has none, or a broken one."""
+    try:
+        return locale.getlocale()[0] or ""
+    except ValueError:
+        return ""
 
 
 def _of_project(target: Path) -> str:

@@ -126,7 +126,10 @@ def _settled(sentence: str, facts: Mapping[str, object]) -> str:
     """The sentence with each part in brackets said, replaced or left out."""
 
     def settle(part: re.Match[str]) -> str:
-        there = all(facts.get(name) not in (None, "", 0, HIDDEN) for name in NAMED.findall(part["said"]))
+        named = NAMED.findall(part["said"])
+        if not named and part["otherwise"] is None:  # ``pemdocs[sign]`` is no choice
+            return part[0]
+        there = all(facts.get(name) not in (None, "", 0, HIDDEN) for name in named)
         return part["said"] if there else part["otherwise"] or ""
 
     return PART.sub(settle, sentence)

@@ -10,6 +10,7 @@ from datetime import datetime, time
 from typing import Any
 
 from pemdocs.model import Page
+from pemdocs.writing.engine import weasyprint
 
 NAME = "pemdocs.json"
 PART = "/customXml/item1.xml"
@@ -21,11 +22,9 @@ def attachments(page: Page) -> list[Any]:
     """What travels inside the PDF of a page, as WeasyPrint takes it."""
     if not page.account:
         return []
-    from weasyprint import Attachment  # it takes a moment, and only PDFs need it
-
     moment = datetime.combine(page.modified, time())
     told = {"name": NAME, "description": page.title, "relationship": "Data"}
-    return [Attachment(string=page.account.decode(), created=moment, modified=moment, **told)]
+    return [weasyprint().Attachment(string=page.account.decode(), created=moment, modified=moment, **told)]
 
 
 def settle(pdf: Any) -> None:

@@ -18,7 +18,7 @@ from pemdocs.project import kinds, theme
 from pemdocs.project.kinds import Kind
 from pemdocs.project.theme import Theme
 from pemdocs.resources import Templates
-from pemdocs.writing import fitting
+from pemdocs.writing import engine, fitting
 from pemdocs.writing.crew import LATE, LIMIT, Common, Crew, within
 from pemdocs.writing.own.finished import Merged
 
@@ -209,15 +209,12 @@ def _make(format: str, words: bytes, parts: dict[str, Any], common: Common) -> M
 
 
 def _fitted(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Theme:
-    """The theme in which the page keeps to its sheets, the same for Word and PDF: the PDF's layout tells."""
-    if not theme.fit["pages"]:
+    """The theme in which the page keeps to its sheets, the same for Word and PDF: the PDF's layout tells, if it can."""
+    if not theme.fit["pages"] or not engine.starts():
         return theme
     from pemdocs.writing import pdf
 
-    try:
-        return fitting.fitted(theme, lambda made: pdf.count(page, made, stylesheets))
-    except OSError as error:
-        raise PemdocsError("pdf-engine-missing") from error
+    return fitting.fitted(theme, lambda made: pdf.count(page, made, stylesheets))
 
 
 # Each writer is imported when it is first needed: WeasyPrint alone takes more than a second.
@@ -226,7 +223,8 @@ def _fitted(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Theme:
 def _write_word(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
     from pemdocs.writing import word
 
-    numbers = page_numbers(page, theme, stylesheets) if contents.has_lists(page.tree) else {}
+    counted = contents.has_lists(page.tree) and engine.starts()  # else Word counts them when it is asked to
+    numbers = page_numbers(page, theme, stylesheets) if counted else {}
     return Made(word.write(page, theme, numbers), None)
 
 
@@ -237,19 +235,13 @@ def page_numbers(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Mapp
     """
     from pemdocs.writing import pdf
 
-    try:
-        return pdf.page_numbers(page, theme, stylesheets)
-    except OSError as error:
-        raise PemdocsError("pdf-engine-missing") from error
+    return pdf.page_numbers(page, theme, stylesheets)
 
 
 def _write_pdf(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
     from pemdocs.writing import pdf
 
-    try:
-        return Made(*pdf.write(page, theme, stylesheets))
-    except OSError as error:  # what WeasyPrint says where Pango is not installed
-        raise PemdocsError("pdf-engine-missing") from error
+    return Made(*pdf.write(page, theme, stylesheets))
 
 
 FORMATS: Mapping[str, Callable[[Page, Theme, tuple[str, ...]], Made]] = {"docx": _write_word, "pdf": _write_pdf}

@@ -1,4 +1,4 @@
-"""Turn a ``Page`` into a PDF/A-3a that is PDF/UA-1 too. Only this module knows WeasyPrint."""
+"""Turn a ``Page`` into a PDF/A-3a that is PDF/UA-1 too. Only this module lays pages out with WeasyPrint."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from pemdocs.model import PemdocsError
 from pemdocs.project.theme import Theme
 from pemdocs.scans import photographs
 from pemdocs.writing import account, codes, tagging
+from pemdocs.writing.engine import fonts, weasyprint
 from pemdocs.writing.sheets import Heights, frames, rules_of, variables
 
 RUNNING = ("header", "footer")
@@ -131,8 +132,6 @@ def _running(box: Any) -> Iterator[Any]:
 
 def _source(tree: etree._Element, fetch: Fetch) -> Any:
     """The tree as WeasyPrint takes it: the first page's running lines before the others, headings with bookmarks."""
-    from weasyprint import HTML  # 1.3 s of start-up, which commands without a PDF should not pay
-
     tree = deepcopy(tree)
     body = next(tree.iter("body"))
     for line in [child for child in body if child.tag in RUNNING and child.get("class") == "first"]:
@@ -143,7 +142,7 @@ def _source(tree: etree._Element, fetch: Fetch) -> Any:
         _into_link(number)
     for mark in [span for span in tree.iter("span") if span.get("class") == "mark"]:
         _apart(mark)
-    return HTML(string=etree.tostring(tree, encoding="unicode", method="html"), url_fetcher=fetch)
+    return weasyprint().HTML(string=etree.tostring(tree, encoding="unicode", method="html"), url_fetcher=fetch)
 
 
 def _apart(mark: etree._Element) -> None:
@@ -173,7 +172,7 @@ def _into_link(number: etree._Element) -> None:
 
 
 def _render(source: Any, stylesheets: tuple[str, ...]) -> Any:
-    return source.render(font_config=_fonts(), stylesheets=[_css(text) for text in stylesheets], cache={})
+    return source.render(font_config=fonts(), stylesheets=[_css(text) for text in stylesheets], cache={})
 
 
 def _paint(page: model.Page, source: Any, stylesheets: tuple[str, ...]) -> tuple[bytes, int]:
@@ -209,39 +208,28 @@ def _claim(pdf: Any) -> None:
 
 def _fetcher(pictures: Mapping[str, bytes], dots: int = 0) -> Fetch:
     """A fetcher that knows the page's pictures and nothing else: no file, no network. None is wider than ``dots``."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+    urls = weasyprint().urls
 
     def fetch(url: str) -> Any:
         content = pictures.get(url, pictures.get(unquote(url)))
         if content is None:
-            raise FatalURLFetchingError(url)
+            raise urls.FatalURLFetchingError(url)
         if photographs.is_dots(content):
             content = photographs.fit(content, dots, url)
-        return URLFetcherResponse(url, content)
+        return urls.URLFetcherResponse(url, content)
 
     return fetch
 
 
 def _fatal() -> type[BaseException]:
-    from weasyprint.urls import FatalURLFetchingError
-
-    fatal: type[BaseException] = FatalURLFetchingError
+    fatal: type[BaseException] = weasyprint().urls.FatalURLFetchingError
     return fatal
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
 
 
 @lru_cache(maxsize=32)
 def _css(text: str) -> Any:
     """A parsed stylesheet, which may import nothing."""
-    from weasyprint import CSS
-
-    return CSS(string=text, font_config=_fonts(), url_fetcher=_fetcher({}))
+    return weasyprint().CSS(string=text, font_config=fonts(), url_fetcher=_fetcher({}))
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from pemdocs.checking import linting as layouts
 from pemdocs.cli import report
 from pemdocs.cli.options import SPEECH
 from pemdocs.cli.report import tags
@@ -75,7 +74,7 @@ def _project(target: Path | str, form: str, speech: str) -> int:
     """Report on the templates of a project, its Word templates behind the others."""
     from pemdocs.building import linting
 
-    found = layouts.lint(target)
+    found = linting.project(target)
     word_templates = linting.word_templates(target)
     if form == "json":
         told = json.loads(report.of_lint_as_json(found, speech))

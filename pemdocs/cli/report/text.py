@@ -42,6 +42,9 @@ MOST_PATHS = 20
 MANY = 3
 """From so many notes of one sort on a sheet, one stands for all and the cells of the others are listed."""
 
+ONLY_HERE = "typeface-missing"
+"""What a build finds and no check: it depends on the computer, not on the data."""
+
 word = speech.word
 
 
@@ -208,7 +211,9 @@ def of_build(built: Built, lang: str, dry_run: bool = False, colour: bool = Fals
     lines += [line for each in _faults(built.outcomes) for line in _fault(each, lang)]
     templates = built.programme.templates
     lines += [line for each in built.skipped for line in wrapped(left_out(each, lang, templates))]
-    counts = _counts(built.findings, lang)
+    here = [each for each in built.findings if each.code == ONLY_HERE]
+    lines += [line for each in here for line in wrapped(f"{each.file}: {speech.message(each, lang)}")]
+    counts = _counts([each for each in built.findings if each.code != ONLY_HERE], lang)
     if counts:
         lines += wrapped(word("see-check", lang, counts=counts))
     lines.append(word("out", lang, folder=str(built.out)))

@@ -19,6 +19,7 @@ import dxpdf
 import pikepdf
 
 from pemdocs.model import PemdocsError
+from pemdocs.project import typefaces
 from pemdocs.words.language import TAGS
 from pemdocs.writing.own.finished import About, Merged
 
@@ -75,6 +76,7 @@ def _by_libreoffice(files: Sequence[Merged]) -> list[bytes | None]:
 
 
 def _call(folder: Path, count: int) -> None:
+    typefaces.offer()
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     sources = [str(folder / f"{number}.docx") for number in range(count)]
     command = [_soffice(), profile, "--headless", "--norestore", "--nolockcheck", "--convert-to", EXPORT,

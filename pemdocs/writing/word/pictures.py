@@ -18,6 +18,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from pemdocs.model import PemdocsError
+from pemdocs.project import typefaces
 from pemdocs.scans import photographs
 from pemdocs.writing.word.frame import Frame, text_height
 from pemdocs.writing.word.markup import R, legal, sub, words_in
@@ -141,9 +142,10 @@ def _fit(image: etree._Element, natural: tuple[float, float], frame: Frame) -> t
 
 @lru_cache(maxsize=256)
 def _rasterise(content: bytes, width: int, source: str) -> bytes:
-    """The SVG as a PNG of this many pixels across, in the fonts of the system."""
+    """The SVG as a PNG of this many pixels across."""
+    text, own = content.decode("utf-8-sig"), [str(typefaces.FOLDER)]
     try:
-        return bytes(resvg_py.svg_to_bytes(svg_string=content.decode("utf-8-sig"), dpi=96, width=max(width, 1)))
+        return bytes(resvg_py.svg_to_bytes(svg_string=text, dpi=96, width=max(width, 1), font_dirs=own))
     except ValueError as error:
         raise PemdocsError("picture-unreadable", picture=source) from error
 

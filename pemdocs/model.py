@@ -48,6 +48,7 @@ class Read(StrEnum):
     ATTACHED = "attached"
     FILE = "file"
     TODAY = "today"
+    NAMES = "names"
 
 
 Reader = Callable[[Read, "Record | None", str, Any], Any]

@@ -132,10 +132,15 @@ def _speaker(judged: Quoted, language: str) -> str:
     return ", ".join(filter(None, (person.full_name, (person.function or {}).get(language), place)))
 
 
+def shown(note: Any, languages: Languages) -> tuple[Any, ...]:
+    """The photographs of a note that may be printed in a document of these languages, as the data has them."""
+    judged = (pictured(each, medium_of(note), languages) for each in note.photographs or ())
+    return tuple(each.photograph for each in judged if each.printed)
+
+
 def photographs(note: Any, languages: Languages) -> tuple[PhotographShown, ...]:
     """The photographs of a note that may be printed in a document of these languages."""
-    judged = (pictured(each, medium_of(note), languages) for each in note.photographs or ())
-    return tuple(_photograph_shown(each.photograph, note, languages) for each in judged if each.printed)
+    return tuple(_photograph_shown(each, note, languages) for each in shown(note, languages))
 
 
 def _photograph_shown(photograph: Any, note: Any, languages: Languages) -> PhotographShown:
@@ -181,10 +186,14 @@ def _met_shown(interview: Any, medium: str, languages: Languages) -> MetShown:
 
 def _organisation(interview: Any, medium: str, languages: Languages) -> Words:
     """The organisation of an interview; a company of the programme is named only where its consent covers that."""
-    company = interview.person.company if interview.person is not None else None
-    if company is None:
+    if not replaced(interview):
         return dict.fromkeys(languages, interview.organisation or "")
-    return company_words(company, _all(interview, "consent"), medium, languages)
+    return company_words(interview.person.company, _all(interview, "consent"), medium, languages)
+
+
+def replaced(interview: Any) -> bool:
+    """Whether the company of who is interviewed is printed in the place of the organisation that the sheet names."""
+    return interview.person is not None and interview.person.company is not None
 
 
 def interviewed(interview: Any, medium: str, languages: Languages) -> bool:

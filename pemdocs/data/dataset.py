@@ -228,7 +228,7 @@ def closure(case: Linked, audience: str = AUDIENCES[-1], reads: Iterable[str] = 
 
     Tables that the audience may not see at all are left out: an error in a passport does not concern the plan.
     """
-    owned = [*_owned(case, audience), *(each for path in reads for each in _along(case, path.split(".")))]
+    owned = [*belonging(case, audience), *(each for path in reads for each in _along(case, path.split(".")))]
     seen: dict[Key, Linked] = {key(linked.record): linked for linked in owned}
     queue = owned
     while queue:
@@ -285,12 +285,13 @@ def may_see(audience: str, table: Table) -> bool:
     return audience == AUDIENCES[-1] or table.audience != AUDIENCES[-1]
 
 
-def _owned(linked: Linked, audience: str) -> Iterator[Linked]:
+def belonging(linked: Linked, audience: str = AUDIENCES[-1]) -> Iterator[Linked]:
+    """A record, and what belongs to it."""
     yield linked
     for name, back in linked.dataset.backs[linked.record.table].items():
         found = getattr(linked, name) if may_see(audience, linked.dataset.tables[back.table]) else ()
         for each in found if isinstance(found, tuple) else filter(None, (found,)):
-            yield from _owned(each, audience)
+            yield from belonging(each, audience)
 
 
 def _targets(linked: Linked, audience: str) -> Iterator[Linked]:

@@ -28,7 +28,7 @@ class Programme:
 
     ``templates`` are those that everything of the programme is made with. ``tables``: those that a new workbook has
     sheets for, empty where it has all. ``examples``: what stands in its example rows instead of the schemas' own
-    examples, by table and field.
+    examples, by table and field. ``ordinary``: names that a project declares to be ordinary words too.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Programme:
     host: str
     codelists: Mapping[str, Codelist]
     profile: Mapping[str, Any]
+    ordinary: tuple[str, ...] = ()
 
     def codelist(self, name: str) -> Codelist:
         """The codes of a list with their labels.

@@ -19,9 +19,10 @@ from pemdocs.resources import Templates
 
 FILE = "pemdocs.toml"
 KEYS = {"programme": str, "workbook": str, "lang": str, "languages": list, "kinds": list, "out": str, "templates": str,
-        "charter": str}  # fmt: skip
+        "charter": str, "ordinary_words": list}  # fmt: skip
 """What a project file may say: the programme, the workbook, the speech of the program, what to build in which
-languages, where to, the folder of templates that it shares with other projects, and the look of its charters."""
+languages, where to, the folder of templates that it shares with other projects, the look of its charters, and names
+that are ordinary words too."""
 
 LOOKS = {"charter": ("partnership-charter", "classic")}
 """The papers of which there are several looks: their kind, and the look that they have unless told."""
@@ -82,6 +83,7 @@ def open_project(target: Path) -> Project:
     if settings.get("kinds"):
         names = (kinds.named(each, profile.kinds, profile.templates) for each in settings["kinds"])
         profile = replace(profile, kinds=tuple(dict.fromkeys(names)))
+    profile = replace(profile, ordinary=tuple(settings.get("ordinary_words", ())))
     return Project(folder, workbook, profile, lang, versions, folder / settings.get("out", "out"))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pemdocs.consent.leaks import PUBLISHED
 from pemdocs.data.dataset import Linked
 from pemdocs.facts.indicators import FEWEST, PLANNED
 from pemdocs.facts.reports import contradictory
@@ -20,12 +21,6 @@ CRITERIA = "OECD/DAC, Better Criteria for Better Evaluation, 2019"
 FIGURES = "Every figure has a value, a source and a date"
 FILES = "What a publication shows lies beside the workbook"
 SMALL = "Programme’s rule for small numbers: fewer than five people are not published"
-
-PUBLISHED = frozenset({
-    "reports", "indicators", "results", "budget_lines", "milestones", "ratings", "questions", "conclusions",
-    "recommendations", "lessons", "notes", "quotes", "photographs",
-})  # fmt: skip
-"""The tables whose texts are printed in publications."""
 
 
 @rule("recommendation-without-conclusion", source=CHAIN)

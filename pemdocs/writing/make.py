@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pemdocs import resources
 from pemdocs.model import Page, PemdocsError
-from pemdocs.page import contents, layout
+from pemdocs.page import contents, gate, layout
 from pemdocs.page.proofreading import located
 from pemdocs.page.view import View
 from pemdocs.project import kinds, theme
@@ -61,7 +61,8 @@ def laid_out(view: View, limit: float = LIMIT) -> Page | Merged | PemdocsError:
         with within(limit):
             if view.kind.by_word:
                 return _merged(view)
-            return layout.lay_out(view, _of_kind(view.kind.id, view.kind.templates, len(view.languages) > 1)[0])
+            style = _of_kind(view.kind.id, view.kind.templates, len(view.languages) > 1)[0]
+            return gate.of_page(view, layout.lay_out(view, style))
     except Exception as error:  # what is wrong with one document must not cost the others
         if isinstance(error, PemdocsError) and error.code == LATE:
             return error
@@ -74,7 +75,9 @@ def _merged(view: View) -> Merged:
     path = view.kind.word(view.languages)
     if path is None:
         raise PemdocsError("own-no-language", kind=view.kind.id, version="-".join(view.languages))
-    return merging.merge(view, path, theme.of(view.templates, view.kind.id))
+    made = merging.merge(view, path, theme.of(view.templates, view.kind.id))
+    gate.of_word(view, made.content, (made.title, made.author, made.subject))
+    return made
 
 
 def job(kind: Kind, case: str, page: Page | Merged, format: str, consents: tuple[str, ...] = ()) -> Job:

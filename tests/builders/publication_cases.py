@@ -108,6 +108,24 @@ PUBLICATION = {
         ),
         {"language": "fr", "markdown": "image"},
     ),
+    "name-in-public-text": Case(
+        ERROR,
+        "notes![0].context.fr",
+        {"notes.0.context": said("L’atelier de M. Sarr")},
+        (
+            {"notes.0.context": said("L’atelier de Mme Ndiaye, chez Fonio du Cap")},
+            {"notes.0.context": said("Le cap de Gand, un sarrau et la teranga")},
+            {"coordination.0.note": said("L’atelier de M. Sarr")},
+        ),
+        {"case": "N-1", "sort": "name", "language": "fr", "around": "… de M. •••"},
+    ),
+    "name-perhaps-in-public-text": Case(
+        WARNING,
+        "notes![0].context.fr",
+        {"notes.0.context": said("Une baisse, Fall en anglais")},
+        ({"notes.0.context": said("Une baisse, fall en anglais")},),
+        {"sort": "name"},
+    ),
     "name-withheld": alone(
         NOTE,
         consent(covers=["quote"]),

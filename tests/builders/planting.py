@@ -1,0 +1,84 @@
+"""A hundred people and companies whom no publication may name, and everything that tells who they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+from zipfile import ZipFile, is_zipfile
+
+from awkward import everything
+from projects import Data
+
+MANY = 100
+GIVEN = ("Awdja", "Bintuli", "Cheyfu", "Dorkané", "Elhemi", "Fanzira", "Gorgali", "Hulimé", "Ismelo", "Jorane")
+FAMILY = ("Kordian", "Lumbéa", "Mornati", "Ndoumré", "Orbéku", "Pelissan", "Quilmaf", "Rostéan", "Sarvendu", "Tolmirev")
+
+
+def names() -> list[tuple[str, str]]:
+    """A given and a family name of each: invented, so that no text holds them by chance."""
+    return [(given, family) for given in GIVEN for family in FAMILY]
+
+
+def firm(number: int) -> str:
+    return f"Zorvak{'abcdefghij'[number // 10]}{'klmnopqrst'[number % 10]}is"
+
+
+def with_strangers(data: Data) -> Data:
+    """The project with a hundred people and companies who have agreed to nothing."""
+    for number, (given, family) in enumerate(names(), start=1):
+        data["companies"].append(
+            {"id": f"SN-9{number:03}", "name": f"{firm(number - 1)} SARL", "country": "SN", "region": "SN-DK",
+             "sector": "agrifood", "address": f"Impasse Vorgamil {number}", "phone": f"+221 33 955 {number:04}",
+             "email": f"firme{number}@zorvak.example.com"}
+        )  # fmt: skip
+        data["people"].append(
+            {"id": f"SN-9{number:03}-A", "company": f"SN-9{number:03}", "role": "entrepreneur", "given_names": given,
+             "family_name": family, "phone": f"+221 77 944 {number:04}", "email": f"personne{number}@vorg.example.com"}
+        )  # fmt: skip
+    return data
+
+
+def ways(number: int) -> list[str]:
+    """Ways in which a text may tell who the stranger of this number is."""
+    given, family = names()[number]
+    return [
+        f"{given} {family}", f"{family} {given}", f"{given[0]}. {family}", f"Mme {family}",
+        f"{family.upper()}, {given}", f"l’avis de {family}", f"{family}’s", f"@{given}{family}", firm(number),
+        f"la maison {firm(number).upper()}",
+        f"SN-9{number + 1:03}-A", f"+221 77 944 {number + 1:04}", f"personne{number + 1}@vorg.example.com",
+        f"Impasse Vorgamil {number + 1}", f"firme{number + 1}@zorvak.example.com", f"sn 9{number + 1:03}",
+    ]  # fmt: skip
+
+
+def plants() -> Iterator[str]:
+    """Ways without an end: of each stranger one, of every way."""
+    for number in count():
+        yield ways(number % MANY)[number % len(ways(0))]
+
+
+TELLING = re.compile(
+    "|".join([*GIVEN, *FAMILY, "zorvak", "vorgamil", "vorg[.]example", r"sn.?9\d{3}", r"(?:77 944|33 955) \d{4}"]), re.I
+)
+"""What tells of any of them, in whatever is read of a file."""
+
+
+def told(path: Path) -> str:
+    """Everything that a file says, unpacked, with its tags taken out too: a word may be parted by them."""
+    content = path.read_bytes()
+    if is_zipfile(BytesIO(content)):
+        with ZipFile(BytesIO(content)) as parts:
+            content = b"\n".join([*map(str.encode, parts.namelist()), *map(parts.read, parts.namelist())])
+    elif content.startswith(b"%PDF"):
+        content = everything(content) + _read(content)
+    text = content.decode("utf-8", "ignore") + content.decode("utf-16-be", "ignore")
+    return f"{path.name}\n{text}\n{re.sub('<[^>]*>', '', text)}"
+
+
+def _read(content: bytes) -> bytes:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(content) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document).encode()

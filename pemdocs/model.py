@@ -49,6 +49,8 @@ class Read(StrEnum):
     FILE = "file"
     TODAY = "today"
     NAMES = "names"
+    PSEUDONYM = "pseudonym"
+    GROUP = "group"
 
 
 Reader = Callable[[Read, "Record | None", str, Any], Any]

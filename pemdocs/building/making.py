@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from pemdocs.facts.signatures import STATES
 from pemdocs.model import Finding, Read
 from pemdocs.packs import Wanted
 from pemdocs.page.reads import listening
-from pemdocs.project import lock, placing
+from pemdocs.project import lock, placing, pseudonyms
 from pemdocs.project import manifest as manifests
 from pemdocs.project.manifest import Manifest
 from pemdocs.project.programme import Programme
@@ -43,6 +43,7 @@ def make(
     asked = wished(order)
     report, beside = read(order)
     known_cases(report.dataset, asked)
+    report = report if order.dry_run else _coded(report, order)
     with nullcontext() if order.dry_run else lock.held(order.folder):
         found = plan(report, asked, remembered(order, report), timeout)
         manifest = Manifest.read(order.folder)
@@ -84,6 +85,16 @@ def read(order: Order) -> tuple[Report, frozenset[str]]:
     with listening(listen):
         report = examine(order.project, as_of=order.as_of)
     return report, frozenset(named)
+
+
+def _coded(report: Report, order: Order) -> Report:
+    """The check with a code for each person who is quoted; where none can be kept, they are quoted without one."""
+    quoted: Any = report.dataset.table("quotes")
+    people = (each.person.record.id for each in quoted if each.person is not None)
+    with suppress(OSError):
+        codes = pseudonyms.assign(order.project.folder, people)
+        return replace(report, dataset=replace(report.dataset, pseudonyms=codes))
+    return report
 
 
 def remembered(order: Order, report: Report) -> Memory:

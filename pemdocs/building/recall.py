@@ -17,7 +17,7 @@ from pemdocs.building.order import Order
 from pemdocs.building.outcome import CURRENT, FAILED, MADE, Built, Outcome
 from pemdocs.building.parts import everything
 from pemdocs.consent import consents
-from pemdocs.project import beside, journal, signed
+from pemdocs.project import beside, journal, pseudonyms, signed
 from pemdocs.project import manifest as manifests
 from pemdocs.project.settings import Project
 
@@ -39,7 +39,7 @@ def mark(order: Order) -> str:
     try:
         content = hashlib.sha256(project.workbook.read_bytes()).hexdigest()
         told = [*map(str, asked), consents.clock().isoformat(), everything(project.programme), content]
-        told += [signed.mark(project.folder), *_attached(project.folder)]
+        told += [signed.mark(project.folder), str(pseudonyms.read(project.folder)), *_attached(project.folder)]
     except OSError:
         return ""
     return hashlib.sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()

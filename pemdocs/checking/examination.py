@@ -23,7 +23,7 @@ from pemdocs.data import schema
 from pemdocs.data.dataset import Dataset, Key, Linked, as_seen, at, closure, link, named, tellable, tellable_ids
 from pemdocs.data.records import type_rows
 from pemdocs.model import Finding, PemdocsError, Severity
-from pemdocs.project import beside, kinds
+from pemdocs.project import beside, kinds, pseudonyms
 from pemdocs.project.kinds import Kind
 from pemdocs.project.settings import Languages, Project, open_project, versions_of
 from pemdocs.workbook.read import read
@@ -125,7 +125,9 @@ def examined(loaded: Loaded, *, as_of: date | None = None) -> Report:
     records, unfit = type_rows(reading.rows, tables, loaded.programme)
     dataset, broken = link(records, tables, loaded.programme, as_of)
     attachments, stray = survey(loaded.folder, dataset) if loaded.folder else ((), ())
-    dataset = replace(dataset, scanned=_attached(attachments, stray), languages=wanted, folder=loaded.beside)
+    codes = pseudonyms.read(loaded.folder)
+    scanned = _attached(attachments, stray)
+    dataset = replace(dataset, scanned=scanned, languages=wanted, folder=loaded.beside, pseudonyms=codes)
     found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset)]
     found += [*untranslated(dataset, wanted), *unwritten(dataset, wanted), *drafts(dataset, wanted)]
     if reading.sheets and not reading.rows:

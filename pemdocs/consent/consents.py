@@ -6,13 +6,13 @@ Only this module reads ``templates/house/pseudonyms``.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from pemdocs.consent import groups
 from pemdocs.model import Read, heard
 from pemdocs.resources import Templates
 
@@ -26,10 +26,6 @@ PUBLISHED = "web"
 """The medium of what names none: whatever is for everybody ends up on the web."""
 
 LETTERS: Mapping[str, str] = {"entrepreneur": "E", "trainee": "S", "counterpart": "P", "coach": "C", "team": "T"}
-SIGNS = "0123456789BCDFGHJKMNPQRSTVWXYZ"
-"""Signs of a code: no vowels, so that it never makes a word, and none that are taken for another."""
-
-LENGTH = 4
 ANY = "X"
 
 Words = dict[str, str]
@@ -90,41 +86,53 @@ def medium_of(case: Any) -> str:
 def pseudonym(person: Any, language: str) -> str:
     """What a person is called who is not to be named, the same in every document of the programme.
 
-    ``une entrepreneure, cohorte 1 (E-4F2K)``: role and gender as far as they are known, the cohort, and a code that is
-    made from the id and the programme's id and does not lead back to them.
+    ``une entrepreneure, cohorte 1 (E-4F2K)``: of role, gender and cohort what at least five people share, and a code
+    that was drawn by lot; without one as long as none was.
     """
     words = _words(language, person.dataset.programme.templates)
-    role = person.role if person.role in words["who"] else "other"
-    who = words["who"][role][person.gender if person.gender in ("m", "f") else "x"]
-    cohort = _cohort(person, language)
-    return str(words["line_of_cohort" if cohort else "line"]).format(who=who, cohort=cohort, code=code(person))
+    cohort = _cohort(person, language) if "cohort" in groups.told("person", person) else ""
+    line = str(words["line_of_cohort" if cohort else "line"])
+    line = line.format(who=who(person, language), cohort=cohort, code=code(person))
+    return line if code(person) else line.replace(" ()", "")
+
+
+def who(person: Any, language: str) -> str:
+    """What a person is, as far as at least five are: ``une entrepreneure``."""
+    words, told = _words(language, person.dataset.programme.templates), groups.told("person", person)
+    sort = person.role if "role" in told and person.role in words["who"] else "other"
+    gender = person.gender if "gender" in told and person.gender in ("m", "f") else "x"
+    return str(words["who"][sort][gender])
 
 
 def code(person: Any) -> str:
-    """The code of a person in publications: a letter for the role, and four signs."""
-    told = f"{person.dataset.programme.id}\0{person.record.id}"
-    number = int.from_bytes(hashlib.sha256(told.encode()).digest())
-    signs = []
-    for _ in range(LENGTH):
-        number, rest = divmod(number, len(SIGNS))
-        signs.append(SIGNS[rest])
-    return f"{LETTERS.get(person.role, ANY)}-{''.join(signs)}"
+    """The code of a person in publications: a letter for the role, and the signs that were drawn; or nothing."""
+    drawn = person.dataset.pseudonym(person.record.id)
+    letter = LETTERS.get(person.role, ANY) if "role" in groups.told("person", person) else ANY
+    return f"{letter}-{drawn}" if drawn else ""
+
+
+def _cohort_of(person: Any) -> Any:
+    pairs = person.dataset.table("partnerships")
+    found = (each.cohort for each in pairs if person in (each.home_person, each.host_person))
+    return next((each for each in found if each is not None), None)
 
 
 def _cohort(person: Any, language: str) -> str:
-    for pair in person.dataset.table("partnerships"):
-        if pair.cohort is not None and person in (pair.home_person, pair.host_person):
-            name = str((pair.cohort.name or {}).get(language, ""))
-            counted = _words(language, person.dataset.programme.templates)["counted"]
-            return name[:1].lower() + name[1:] if re.match(counted, name) else name
-    return ""
+    cohort = _cohort_of(person)
+    name = str((cohort.name or {}).get(language, "")) if cohort is not None else ""
+    counted = _words(language, person.dataset.programme.templates)["counted"]
+    return name[:1].lower() + name[1:] if re.match(counted, name) else name
 
 
 def description(company: Any, language: str) -> str:
-    """What a company is called that is not to be named: ``une entreprise (Agroalimentaire, Dakar)``."""
+    """What a company is called that is not to be named, by what at least five share: ``une entreprise (Dakar)``."""
     programme = company.dataset.programme
     words = _words(language, programme.templates)
-    told = (programme.codelist("sectors").get(company.sector), programme.codelist("regions").get(company.region))
+    traits = groups.told("company", company)
+    told = (
+        programme.codelist("sectors").get(company.sector) if "sector" in traits else None,
+        programme.codelist("regions").get(company.region) if "region" in traits else None,
+    )
     about = [labels[language] for labels in told if labels and language in labels]
     return str(words["company"]).format(about=", ".join(about)) if about else str(words["company_bare"])
 

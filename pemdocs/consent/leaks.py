@@ -133,7 +133,9 @@ def around(text: str, mention: Mention, found: Iterable[Mention]) -> str:
     before, behind = _masked(text[: mention.start], 0, found), _masked(text[mention.end :], mention.end, found)
     left, right = BEFORE.search(before), BEHIND.match(behind)
     told = " ".join(f"{left[0] if left else ''}{MASK}{right[0] if right else ''}".split())
-    return f"{'… ' if left and left.start() else ''}{told}{' …' if right and right.end() < len(behind.rstrip()) else ''}"
+    return (
+        f"{'… ' if left and left.start() else ''}{told}{' …' if right and right.end() < len(behind.rstrip()) else ''}"
+    )
 
 
 def _masked(part: str, start: int, found: Iterable[Mention]) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from pemdocs.consent.consents import NONE, NOT_COVERED, Reach, Words, day, description, medium_of, pseudonym, reach
+from pemdocs.consent import groups
+from pemdocs.consent.consents import NONE, NOT_COVERED, Reach, Words, day, description, medium_of, pseudonym, reach, who
 
 NO_QUOTE, NO_FACE, OTHER_PERSON = "quote-without-consent", "photograph-without-consent", "consent-of-other-person"
 Languages = Sequence[str]
@@ -177,11 +178,18 @@ def _met_shown(interview: Any, medium: str, languages: Languages) -> MetShown:
         interview.kind,
         interview.date,
         _organisation(interview, medium, languages),
-        interview.role,
+        _role(interview, named, languages),
         interview.people,
         (interview.person.full_name or "") if named else "",
         interview.place or {},
     )
+
+
+def _role(interview: Any, named: bool, languages: Languages) -> Words:
+    """The function of an interview; of a person who is not named, what enough others are too."""
+    if named or interview.person is None or groups.told("function", interview.person):
+        return interview.role or {}
+    return {each: told[:1].upper() + told[1:] for each in languages for told in (who(interview.person, each),)}
 
 
 def _organisation(interview: Any, medium: str, languages: Languages) -> Words:
@@ -205,13 +213,18 @@ def interviewed(interview: Any, medium: str, languages: Languages) -> bool:
 
 
 def pairs(report: Any, languages: Languages) -> tuple[PairShown, ...]:
-    """The pairs of a report of which a company may be named; the sector is that of the company named first."""
+    """The pairs of a report of which every company that is known may be named; the sector is that of the first.
+
+    A pair with one name would point at the other one.
+    """
     shown = (_pair_shown(each, medium_of(report), languages) for each in report.pairs)
-    return tuple(each for each in shown if each.home or each.host)
+    return tuple(each for each in shown if each is not None)
 
 
-def _pair_shown(pair: Any, medium: str, languages: Languages) -> PairShown:
+def _pair_shown(pair: Any, medium: str, languages: Languages) -> PairShown | None:
     named = companies(pair, medium, languages)
+    if not named or any(each is not None and each not in named for each in (pair.home_company, pair.host_company)):
+        return None
     home, host = (company_name(each) if each in named else "" for each in (pair.home_company, pair.host_company))
     return PairShown(home, host, named[0].sector if named else None, pair.cohort.name)
 
@@ -289,7 +302,8 @@ def _relied_on(case: Any, languages: Languages) -> Iterator[Any]:
         if interviewed(interview, medium, languages):
             yield interview.consent
     for pair in case.pairs if report else ():
-        yield from (each for company in companies(pair, medium, languages) for each in company.consents)
+        if _pair_shown(pair, medium, languages) is not None:
+            yield from (each for company in companies(pair, medium, languages) for each in company.consents)
 
 
 def _all(record: Any, name: str) -> tuple[Any, ...]:

@@ -6,16 +6,16 @@ Only this module knows which fields tell who somebody is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pemdocs.consent import consents
+from pemdocs.consent.groups import deaf
 from pemdocs.data.cleaning import LIKE_AN_ID
 from pemdocs.data.dataset import Dataset
 from pemdocs.knowledge import mentions
 from pemdocs.knowledge.mentions import Index, Mark, Mention, Sort
-from pemdocs.model import READER, Read, heard
+from pemdocs.model import Read, heard
 
 ORDINARY = "house/ordinary.toml"
 PERSONAL = ("birth_name", "guardian")
@@ -59,7 +59,7 @@ def withheld(
     reading, for each name of the project matters.
     """
     heard(Read.NAMES, None, "", fingerprint(dataset))
-    with _deaf():
+    with deaf():
         free = frozenset(
             [PROGRAMME, *_people(dataset, medium, languages), *_companies(dataset, medium, languages, given)]
         )
@@ -70,21 +70,11 @@ def withheld(
 
 def fingerprint(dataset: Dataset) -> str:
     """All that decides what may be said, in one text: who and what there is, and the consents."""
-    with _deaf():
+    with deaf():
         told = [str(_index(dataset).marks)]
         told += [repr(sorted((key, cell.value) for key, cell in each.record.cells.items()))
                  for each in dataset.table("consents")]  # fmt: skip
         return "\n".join(told)
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Read without being heard: what is read here is told in one reading."""
-    token = READER.set(None)
-    try:
-        yield
-    finally:
-        READER.reset(token)
 
 
 def _people(dataset: Dataset, medium: str, languages: Languages) -> Iterator[str]:

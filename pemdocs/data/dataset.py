@@ -63,6 +63,9 @@ class Dataset:
     folder: Path | None = None
     """Where the files lie that the workbook names."""
 
+    pseudonyms: Mapping[str, str] = default(default_factory=dict)
+    """The codes that were drawn for people who are quoted without their names, by their ids."""
+
     def __repr__(self) -> str:
         return f"<Dataset of {self.programme.id}: {sum(map(len, self.records.values()))} records>"
 
@@ -85,6 +88,10 @@ class Dataset:
         """The same day where it lies between these two, ``None`` where it does not: then it may be any other."""
         day = self.speaks_of if first <= self.speaks_of <= last else None
         return heard(Read.DAY_WITHIN, None, f"{first}/{last}", day)
+
+    def pseudonym(self, person: str) -> str:
+        """The code that was drawn for the person with this id, or nothing."""
+        return heard(Read.PSEUDONYM, None, person, self.pseudonyms.get(person, ""))
 
     def attached(self, stay: str) -> frozenset[str]:
         """The pieces of which there is a scan in the dossier of a stay."""

@@ -9,10 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from pemdocs.consent.groups import FEWEST
 from pemdocs.data.registry import fact
-
-FEWEST = 5
-"""A number of fewer people than this is not published, for in a small cohort it would point at them."""
 
 SMALL, DERIVABLE = "small", "derivable"
 """Why a number is hidden: it is about too few people; with the total it would tell the one that is."""

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pemdocs.consent import consents, printable
+from pemdocs.consent.groups import FEWEST
 from pemdocs.consent.printable import MetShown, PairShown, PhotographShown, QuoteShown
-from pemdocs.facts.indicators import FEWEST, SMALL, Number
+from pemdocs.facts.indicators import SMALL, Number
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Text
 from pemdocs.page.view import Shown, View

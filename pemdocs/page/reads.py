@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from pemdocs.consent import consents, withheld
+from pemdocs.consent import consents, groups, withheld
 from pemdocs.data.dataset import Dataset
 from pemdocs.model import LANGUAGE_MARK, READER, Read, Reader, Record
 from pemdocs.project import beside
@@ -158,6 +158,11 @@ class Answers:
                 return sorted(self.dataset.attached(name))
             case Read.FILE:
                 return beside.content(self.dataset.folder, name)
+            case Read.GROUP:
+                of, _, identifier = name.partition(":")
+                return groups.shared(self.dataset, of, identifier)
+            case Read.PSEUDONYM:
+                return self.dataset.pseudonym(name)
             case Read.NAMES:
                 return withheld.fingerprint(self.dataset)
             case _:

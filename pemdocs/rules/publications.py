@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pemdocs.consent.groups import FEWEST
 from pemdocs.consent.leaks import PUBLISHED
 from pemdocs.data.dataset import Linked
-from pemdocs.facts.indicators import FEWEST, PLANNED
+from pemdocs.facts.indicators import PLANNED
 from pemdocs.facts.reports import contradictory
 from pemdocs.knowledge import prose
 from pemdocs.model import Finding, Severity

@@ -20,7 +20,8 @@ PLACES = frozenset(MODULES)
 FLOORS = (
     {"model", "resources", "knowledge"},
     {"project", "scans"},
-    {"data", "consent", "pictures"},
+    {"data", "pictures"},
+    {"consent"},
     {"workbook", "facts"},
     {"words"},
     {"page", "rules"},

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEBIAN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 DEBIAN_TEST := fonts-crosextra-carlito fonts-crosextra-caladea libreoffice-writer-nogui libreoffice-calc-nogui
 
-.PHONY: demo test lint bench fuzz soak setup clean
+.PHONY: demo test lint bench fuzz soak pictures setup clean
 
 demo: setup ## Build the whole paperwork of both example projects into out/ and out/palim/
 	@$(BIN)/pemdocs build examples/palim --out out/palim
@@ -33,6 +33,10 @@ fuzz: $(VENV)/.test $(VENV)/.fuzz ## Feed the reader what nobody would make, ten
 
 soak: $(VENV)/.test ## Kill builds at random, run them side by side, make thousands of documents; print what was lost
 	PYTHONPATH=.:tests/builders $(BIN)/python tests/soak.py
+
+pictures: $(VENV)/.test ## Draw the pictures of the README and the guides from today's program
+	@.ci/debian $(DEBIAN) $(DEBIAN_TEST)
+	PYTHONPATH=.:tests/builders $(BIN)/python tests/depict.py
 
 setup: $(VENV)/.program
 	@.ci/debian $(DEBIAN)

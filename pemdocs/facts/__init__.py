@@ -14,6 +14,7 @@ from pemdocs.facts import dossier as dossier
 from pemdocs.facts import indicators as indicators
 from pemdocs.facts import money as money
 from pemdocs.facts import notes as notes
+from pemdocs.facts import outcomes as outcomes
 from pemdocs.facts import reports as reports
 from pemdocs.facts import signatures as signatures
 from pemdocs.facts import stays as stays

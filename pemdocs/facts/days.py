@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from pemdocs.data.registry import fact
+from pemdocs.facts.outcomes import real_entry, real_exit, result
 from pemdocs.facts.stays import DAY, destination_of, span
 from pemdocs.knowledge import schengen
 
@@ -53,14 +53,26 @@ def not_counted(stay: Any) -> tuple[Any, ...]:
 @fact("stay", "restricted")
 def past_stays(stay: Any) -> tuple[tuple[date, date], ...]:
     """Entry and exit of every earlier stay that counts, of the history and of the person's other dossiers."""
-    return tuple(sorted({(each.entry, each.exit) for each in (*past(stay), *_planned(stay))}))
+    visits = {(each.entry, each.exit) for each in past(stay)}
+    return tuple(sorted(visits | {(real_entry(each), real_exit(each)) for each in earlier(stay)}))
 
 
-def _planned(stay: Any) -> Iterator[Any]:
-    for other in stay.person.stays if stay.person else ():
-        earlier = _dated(other) and stay.entry and other.entry < stay.entry
-        if other != stay and earlier and other.status not in FALLEN_THROUGH:
-            yield other
+@fact("stay", "restricted", table="stays")
+def earlier(stay: Any) -> tuple[Any, ...]:
+    """The person's other dossiers whose stay begins before this one: as it was, else as it is planned."""
+    others = stay.person.stays if stay.person else ()
+    found = [each for each in others if each != stay and _counts(each) and stay.entry and real_entry(each) < stay.entry]
+    told = {(visit.entry, visit.exit) for visit in past(stay)}
+    # What the travel history tells of already is told once.
+    apart = [each for each in found if (real_entry(each), real_exit(each)) not in told]
+    return tuple(sorted(apart, key=lambda each: (real_entry(each), each.record.number)))
+
+
+def _counts(other: Any) -> bool:
+    """Whether a stay of another dossier took place, or may yet."""
+    first, last = real_entry(other), real_exit(other)
+    fallen = other.status in FALLEN_THROUGH or result(other) in FALLEN_THROUGH
+    return bool(first and last and first <= last) and not fallen
 
 
 def _dated(record: Any) -> bool:

@@ -263,8 +263,8 @@ def window(stay: Any) -> Window:
     return Window(
         earliest=_months(stay, stay.entry, "apply_earliest", -1),
         latest=_days(stay, stay.entry, "apply_latest", -1),
-        decision=_days(stay, stay.appointment, "decision_days", 1),
-        decision_longest=_days(stay, stay.appointment, "decision_days_longest", 1),
+        decision=_days(stay, stay.lodged_on, "decision_days", 1),
+        decision_longest=_days(stay, stay.lodged_on, "decision_days_longest", 1),
         passport_until=_months(stay, stay.exit, "passport_months_after", 1),
         passport_issued_from=_months(stay, stay.entry, "passport_years", -12),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pemdocs.facts.days import FALLEN_THROUGH
+from pemdocs.facts.outcomes import result
 from pemdocs.facts.stays import destination_of, figure_of, months_later
 from pemdocs.knowledge import calendars, schengen
 from pemdocs.model import Finding, Severity
@@ -30,12 +31,12 @@ def unconfirmed(*figures: Figure | None) -> str:
 
 def to_be_lodged(stay: Any) -> bool:
     """Whether the application is still being prepared, so that it can be mended."""
-    return stay.status in (None, "preparing")
+    return stay.status in (None, "preparing") and stay.progress is None
 
 
 def still_planned(stay: Any) -> bool:
     """Whether the stay may yet take place: the visa is neither refused nor given up."""
-    return stay.status not in FALLEN_THROUGH
+    return stay.status not in FALLEN_THROUGH and result(stay) not in FALLEN_THROUGH
 
 
 @rule("stay-over-90-days", source=f"{BORDERS}, art. 6(1) and (2)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pemdocs.facts.outcomes import followed
 from pemdocs.facts.stays import destination_of, figure_of, months_later
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
@@ -56,5 +57,6 @@ def multiple_entries_asked(stay: Any, person: Any) -> Iterator[Finding]:
         return
     since = months_later(day, -12 * int(years.value))
     used = [visit for visit in stay.past if visit.basis == "visa" and visit.exit >= since]
-    if len({visit.visa_number or visit.entry for visit in used}) < visas.value:
+    visited = [each for each in stay.earlier if followed(each, "left") and each.outcome.left >= since]
+    if len({visit.visa_number or visit.entry for visit in used}) + len(visited) < visas.value:
         yield at(stay, "entries", count=visas.value, years=years.value)

@@ -250,6 +250,7 @@ def journey() -> Data:
              "end": "2026-09-26", "guest": "Mme Aïssatou Marie Ndiaye", "reference": "VB-0014", "booking": "reserved",
              "payer": "programme", "amount": 1170, "currency": "EUR"},
         ],
+        "outcomes": [],
         "means": [
             {"stay": "S-07", "kind": "allowance", "payer": "programme", "amount": 1330, "currency": "EUR",
              "date": "2026-07-01", "details": said("Indemnité journalière")},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cases import ERROR, NOTE, WARNING, Case
+from outcome_cases import AFTERWARDS
 from publication_cases import PUBLICATION
 from visa_cases import VISA
 
@@ -377,5 +378,6 @@ CASES = {
         ({"companies.0.women_employees": 12}, {"companies.0.employees": None}),
     ),
     **VISA,
+    **AFTERWARDS,
     **PUBLICATION,
 }

@@ -7,10 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
-from projects import Data, journey, write
+from projects import Data, checked, journey, write
+from pypdfium2 import PdfDocument
+from travellers import case, travellers
 
 import pemdocs
 from pemdocs.building.tracking import Tracked
@@ -34,7 +37,7 @@ def unsigned(data: Data) -> Data:
     return data | {"signatures": [], "supporting_documents": pieces}
 
 
-def test_a_dossier_is_collected_ready_lodged_and_issued(tmp_path: Path) -> None:
+def test_a_dossier_is_collected_ready_lodged_and_decided(tmp_path: Path) -> None:
     data = journey()
     assert dossier(tmp_path / "a", data).stage == "appointment"
     assert dossier(tmp_path / "a", data).about == "appointment"
@@ -52,7 +55,7 @@ def test_a_dossier_is_collected_ready_lodged_and_issued(tmp_path: Path) -> None:
     assert dossier(tmp_path / "d", data).about == "decision"
     assert dossier(tmp_path / "d", data, date(2026, 8, 10)).about == "decision-longest"
     data["stays"][0]["status"] = "granted"
-    assert dossier(tmp_path / "e", data).stage == "issued"
+    assert dossier(tmp_path / "e", data).stage == "decided"
 
 
 def test_an_error_in_the_data_and_a_signature_that_lacks_keep_a_dossier_from_being_ready(tmp_path: Path) -> None:
@@ -115,3 +118,104 @@ def test_lines_are_narrowed_by_case_and_cohort(tmp_path: Path) -> None:
     assert pemdocs.track(folder, cohorts=["C9"], on=TODAY) == ()
     with pytest.raises(PemdocsError, match="S-99"):
         pemdocs.track(folder, cases=["S-99"], on=TODAY)
+
+
+def text_of(path: Path) -> list[str]:
+    """The text of each page."""
+    with PdfDocument(path) as pdf:
+        return [page.get_textpage().get_text_range() for page in pdf]
+
+
+@pytest.fixture(scope="module")
+def thirty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of thirty travellers at every stage."""
+    data = travellers(30)
+    for number, row in enumerate(data["stays"], 1):
+        outcome = STAGES[number % len(STAGES)]
+        if outcome:
+            data["outcomes"].append({"stay": case(number), **outcome})
+            row["status"] = outcome.get("result", "lodged")
+    return write(tmp_path_factory.mktemp("thirty"), data)
+
+
+GRANTED = {"result": "granted", "sticker_from": "2026-09-11", "sticker_until": "2026-10-12", "sticker_days": 15,
+           "sticker_entries": "single"}  # fmt: skip
+STAGES: tuple[dict[str, Any], ...] = (
+    {},
+    {"lodged": "2026-07-20"},
+    {
+        "lodged": "2026-07-20",
+        "complement_asked": "2026-07-24",
+        "complement": "Relevé",
+        "complement_until": "2026-08-03",
+    },
+    {"result": "granted", "decided": "2026-08-07"},
+    GRANTED,
+    {"result": "refused", "decided": "2026-08-07", "notified": "2026-08-10", "grounds": "2; 13"},
+    {"result": "refused", "notified": "2026-08-10", "grounds": "2", "appealed": "2026-08-20"},
+    {**GRANTED, "entered": "2026-09-13"},
+    {**GRANTED, "entered": "2026-09-13", "left": "2026-09-26"},
+)
+
+
+def test_thirty_travellers_stand_at_their_stages_with_their_next_day(thirty: Path) -> None:
+    rows = {each.case: each for each in pemdocs.track(thirty, on=date(2026, 8, 1)) if each.kind == "dossier"}
+    assert len(rows) == 30
+    told = [(each.stage, each.about, each.deadline) for each in (rows[case(number)] for number in range(1, 10))]
+    assert told == [
+        ("lodged", "decision", date(2026, 8, 4)),
+        ("complement", "complement", date(2026, 8, 3)),
+        ("decided", "entry", date(2026, 9, 13)),
+        ("issued", "entry", date(2026, 9, 13)),
+        ("refused", "appeal", date(2026, 9, 9)),
+        ("appeal", "", None),
+        ("travelled", "exit", date(2026, 9, 26)),
+        ("returned", "", None),
+        ("appointment", "appointment", date(2026, 7, 20)),
+    ]
+
+
+def test_the_sheet_for_a_meeting_is_one_page_and_names_nobody_unasked(thirty: Path, tmp_path: Path) -> None:
+    words = ["track", str(thirty), "--on", "2026-08-01", "--speech", "en", "--pdf", str(tmp_path / "board.pdf")]
+    assert CliRunner().invoke(main, words).exit_code == 1  # an appointment is past
+    pages = text_of(tmp_path / "board.pdf")
+    assert len(pages) == 1
+    assert all(case(number) in pages[0] for number in range(1, 31))
+    assert "returned: S-108, S-117, S-126" in " ".join(pages[0].split())
+    assert "Ndiaye" not in pages[0]
+    CliRunner().invoke(main, [*words, "--names"])
+    assert "Ndiayeaab" in text_of(tmp_path / "board.pdf")[0]
+
+
+def test_the_workbook_has_a_line_for_each_and_one_for_all_that_is_missing(thirty: Path, tmp_path: Path) -> None:
+    path = tmp_path / "board.xlsx"
+    CliRunner().invoke(main, ["track", str(thirty), "--on", "2026-08-01", "--speech", "en", "--xlsx", str(path)])
+    book = openpyxl.load_workbook(path)
+    lines = [row for row in book["Dossiers"].iter_rows(values_only=True)]
+    heads = lines[0]
+    found = {row[0]: dict(zip(heads, row, strict=True)) for row in lines[1:]}
+    assert found[case(2)]["Stage"] == "complement asked"
+    assert found[case(2)]["Day"].date() == date(2026, 8, 3)
+    assert found[case(2)]["Days left"] == 2
+    told = {row[:3] for row in book["What is missing"].iter_rows(values_only=True)}
+    assert (case(2), "traveller", "complement to hand in") in told
+    assert not any("Ndiaye" in str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_a_real_journey_feeds_the_history_of_the_next_application() -> None:
+    data = journey()
+    data["stays"][0]["status"] = "granted"
+    data["outcomes"].append(
+        {"stay": "S-07", **GRANTED, "sticker_days": 30, "entered": "2026-09-14", "left": "2026-10-11"}
+    )
+    data["stays"].append({"id": "S-08", "person": "SN-014-A", "destination": "BE", "entry": "2026-12-01",
+                          "exit": "2026-12-20"})  # fmt: skip
+    later: Any = checked(data).dataset.find("stays", "S-08")
+    assert (date(2026, 9, 14), date(2026, 10, 11)) in later.past_stays
+    assert later.used_before == 28
+    data["travel_history"].append({"person": "SN-014-A", "country": "BE", "entry": "2026-09-14", "exit": "2026-10-11",
+                                   "basis": "visa"})  # fmt: skip
+    told_twice: Any = checked(data).dataset.find("stays", "S-08")
+    assert told_twice.used_before == 28
+    assert told_twice.earlier == ()

@@ -12,7 +12,9 @@ from pemdocs.building.tracking.pieces import owner
 from pemdocs.building.tracking.rows import Deadline, Missing, Tracked
 from pemdocs.checking.examination import Report, findings_on
 from pemdocs.data.dataset import Linked, named
+from pemdocs.facts import signatures
 from pemdocs.facts.dossier import TO_SIGN
+from pemdocs.facts.outcomes import followed
 from pemdocs.facts.signatures import CHARTER, SIGNED
 from pemdocs.facts.signatures import STATES as SIGNING
 from pemdocs.model import Severity
@@ -25,17 +27,13 @@ ASKED = frozenset({"missing", "requested"})
 SIGNERS = {"invitation": (rows.HOST,), "mission-order": (rows.HOME,), "charter": (rows.HOME, rows.HOST)}
 """Who signs the papers that the program makes; the team signs the others."""
 
-SETTLED = {"granted": rows.ISSUED, "refused": rows.REFUSED, "withdrawn": rows.WITHDRAWN, "lodged": rows.LODGED}
-"""The stage that the status of a stay stands for."""
-
 
 def tracked(stay: Any, report: Report, on: date, *, names: bool) -> Tracked:
     """The line of a stay, as it is on a day."""
-    stage = SETTLED.get(stay.status, "")
-    missing = tuple(_to_collect(stay, report)) if not stage else ()
-    if not stage:
-        stage = rows.COLLECTING if missing else rows.APPOINTMENT if stay.appointment else rows.READY
-        missing = (*missing, *_dates(stay, on))
+    collecting = () if stay.progress else tuple(_to_collect(stay, report))
+    before = rows.COLLECTING if collecting else rows.APPOINTMENT if stay.appointment else rows.READY
+    stage = stay.progress or before
+    missing = (*collecting, *(_dates(stay, on) if not stay.progress else _to_enter(stay, stage, on)))
     deadline = _deadline(stay, stage, on)
     person = stay.person
     return Tracked(
@@ -84,11 +82,27 @@ def acting(missing: Iterable[Missing]) -> tuple[str, ...]:
     return tuple(sorted(counted, key=lambda who: (-counted[who], rows.ACTORS.index(who))))
 
 
+def _to_enter(stay: Any, stage: str, on: date) -> Iterator[Missing]:
+    """What the follow-up does not tell yet of what has happened by a day."""
+    if stage == rows.COMPLEMENT:
+        yield Missing("date", "complement", rows.TRAVELLER)
+    if stage == rows.DECIDED:
+        yield Missing("date", "sticker", rows.TEAM)
+    if stage == rows.REFUSED:
+        yield from (Missing("date", name, rows.TEAM) for name in ("notified", "grounds") if not followed(stay, name))
+    if stage == rows.ISSUED and stay.entry and stay.entry < on:
+        yield Missing("date", "entered", rows.TRAVELLER)
+    if stage == rows.TRAVELLED and stay.exit and stay.exit < on:
+        yield Missing("date", "left", rows.TRAVELLER)
+
+
 WAITED_FOR = {
     rows.APPOINTMENT: (rows.TRAVELLER,),
     rows.LODGED: (rows.CONSULATE,),
     rows.ISSUED: (rows.TRAVELLER,),
     rows.REFUSED: (rows.TRAVELLER, rows.TEAM),
+    rows.APPEAL: (rows.CONSULATE,),
+    rows.TRAVELLED: (rows.TRAVELLER,),
 }
 
 
@@ -104,10 +118,15 @@ def _deadline(stay: Any, stage: str, on: date) -> Deadline | None:
     if stage == rows.LODGED:
         late = window.decision is not None and window.decision < on
         return _of(window.decision_longest, "decision-longest") if late else _of(window.decision, "decision")
-    if stage == rows.ISSUED:
+    if stage in (rows.DECIDED, rows.ISSUED):
         past = stay.entry is not None and stay.entry < on
         return _of(stay.exit, "exit") if past else _of(stay.entry, "entry")
-    return None
+    days = {
+        rows.COMPLEMENT: (followed(stay, "complement_until"), "complement"),
+        rows.REFUSED: (stay.appeal_until, "appeal"),
+        rows.TRAVELLED: (stay.exit, "exit"),
+    }
+    return _of(*days.get(stage, (None, "")))
 
 
 def _of(day: date | None, about: str) -> Deadline | None:
@@ -140,8 +159,6 @@ def charter(pair: Any, on: date) -> Tracked:
 
 
 def _unsigned(pair: Any) -> Iterator[Missing]:
-    from pemdocs.facts import signatures
-
     told = signatures.of(pair, CHARTER)
     for who, person in ((rows.HOME, pair.charter.home_signatory), (rows.HOST, pair.charter.host_signatory)):
         if signatures.state(told, person) != SIGNED:

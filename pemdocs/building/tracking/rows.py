@@ -30,7 +30,8 @@ class Missing(NamedTuple):
 
     ``sort`` says what ``code`` is: of a ``piece``, a ``translation`` or a ``signature`` the piece of the consulate's
     list (of a charter's signature the kind of document), of an ``error`` the code of the finding, of a ``date`` what is
-    to be fixed or entered: ``appointment``, ``lodged``, ``decided``, ``sticker``, ``entered``, ``left``, ``grounds``.
+    to be fixed, done or entered: ``appointment``, ``lodged``, ``complement``, ``sticker``, ``notified``, ``grounds``,
+    ``entered``, ``left``.
     """
 
     sort: str

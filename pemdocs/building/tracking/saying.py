@@ -10,7 +10,7 @@ from pemdocs.data import schema
 from pemdocs.facts.signatures import CHARTER
 from pemdocs.project import kinds
 from pemdocs.resources import SHIPPED, Templates
-from pemdocs.words import speech
+from pemdocs.words import language, speech
 
 PIECES = ("supporting_documents", "piece")
 
@@ -39,10 +39,10 @@ def left(days: int, lang: str) -> str:
 
 
 def until(each: Tracked, lang: str) -> str:
-    """The next day that counts: what it is about, when it is, how many days are left; empty where there is none."""
+    """The next day that counts, briefly: what it is about, when it is, how many days are left; empty if there is none."""
     if each.deadline is None or each.days_left is None:
         return ""
-    day = speech.word("track-day", lang, day=each.deadline)
+    day = language.say_short_date(each.deadline, lang)
     return f"{label('about', each.about, lang)} {day} ({left(each.days_left, lang)})"
 
 
@@ -53,6 +53,13 @@ def missing(found: Iterable[Missing], lang: str, templates: Templates = SHIPPED)
     counted = [word("errors", lang, count=errors)] if errors else []
     others = (one(each.sort, each.code, lang, templates) for each in some if each.sort != "error")
     return [*counted, *dict.fromkeys(others)]
+
+
+def thing(each: Missing, lang: str, templates: Templates = SHIPPED) -> str:
+    """One thing that is missing, as a list of tasks names it; an error by the code that ``check`` gives it."""
+    if each.sort == "error":
+        return word("error", lang, code=each.code)
+    return one(each.sort, each.code, lang, templates)
 
 
 def one(sort: str, code: str, lang: str, templates: Templates = SHIPPED) -> str:

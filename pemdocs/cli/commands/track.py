@@ -10,6 +10,7 @@ import click
 from pemdocs.cli.options import SPEECH, TARGET
 from pemdocs.cli.report import tracking as told
 from pemdocs.cli.speaking import CLEAN, FINDINGS, speaking
+from pemdocs.project import placing
 
 
 @click.command("track")
@@ -24,6 +25,10 @@ from pemdocs.cli.speaking import CLEAN, FINDINGS, speaking
     help="Day from which days are counted (default: today).",
     callback=lambda _context, _option, given: given and given.date(),
 )
+@click.option("--xlsx", type=click.Path(path_type=Path), metavar="FILE", help="Write the lines into a workbook too.")
+@click.option(
+    "--pdf", type=click.Path(path_type=Path), metavar="FILE", help="Write them on one sheet too, for a meeting."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
 @SPEECH
 @speaking
@@ -33,6 +38,8 @@ def command(
     cohorts: tuple[str, ...],
     names: bool,
     on: date | None,
+    xlsx: Path | None,
+    pdf: Path | None,
     form: str,
     speech: str,
 ) -> int:
@@ -40,9 +47,20 @@ def command(
 
     What is missing, who must act, the next day that counts, how many days are left.
     """
-    from pemdocs.building.tracking import board
+    from pemdocs.building.tracking import board, sheets
 
     found = board(target, cases=cases, cohorts=cohorts, names=names, on=on)
+    for path, made in ((xlsx, "as_workbook"), (pdf, "as_pdf")):
+        if path is not None:
+            _write(path, getattr(sheets, made)(found, speech))
     click.echo(told.as_json(found, speech) if form == "json" else told.as_text(found, speech))
     late = any(each.days_left is not None and each.days_left < 0 for each in found.rows)
     return FINDINGS if late else CLEAN
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        placing.put(path, content)
+    except OSError as error:
+        raise placing.unwritten(error, path.name) from error

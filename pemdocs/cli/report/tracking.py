@@ -35,7 +35,7 @@ def _lines(each: Tracked, lang: str) -> Iterator[str]:
     yield f"{each.case}{kind}{who} · {saying.label('stage', each.stage, lang)}{until}"
     told = [saying.word("acts", lang, who=saying.actors(each.who, lang))] if each.who else []
     if each.missing:
-        told.append(saying.word("lacks", lang, what="; ".join(saying.missing(each.missing, lang))))
+        told.append(saying.word("lacks", lang, what=" · ".join(saying.missing(each.missing, lang))))
     yield from (f"{' ' * INDENT}{line}" for some in told for line in wrapped(some, INDENT))
 
 

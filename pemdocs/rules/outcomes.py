@@ -1,4 +1,4 @@
-"""Rules about what follows the lodging: the complement, the decision, the sticker, the journey as it was, the appeal."""
+"""Rules about what follows the lodging: complement, decision, sticker, the journey as it was, appeal."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 Plain = str | int | date | None
@@ -37,7 +38,7 @@ class Listed:
 def workbook(sheets: Sequence[Listed], title: str) -> bytes:
     """The workbook of these sheets: headings that stay in view, a filter on each column, days as days."""
     book = Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     book.properties.title = title
     book.properties.creator = "pemdocs"
     for each in sheets:
@@ -63,7 +64,7 @@ def _fill(sheet: Worksheet, listed: Listed) -> None:
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(listed.heads))}{len(listed.rows) + 1}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
 
 

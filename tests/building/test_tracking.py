@@ -191,7 +191,7 @@ def test_the_workbook_has_a_line_for_each_and_one_for_all_that_is_missing(thirty
     path = tmp_path / "board.xlsx"
     CliRunner().invoke(main, ["track", str(thirty), "--on", "2026-08-01", "--speech", "en", "--xlsx", str(path)])
     book = openpyxl.load_workbook(path)
-    lines = [row for row in book["Dossiers"].iter_rows(values_only=True)]
+    lines = list(book["Dossiers"].iter_rows(values_only=True))
     heads = lines[0]
     found = {row[0]: dict(zip(heads, row, strict=True)) for row in lines[1:]}
     assert found[case(2)]["Stage"] == "complement asked"

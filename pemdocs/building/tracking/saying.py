@@ -39,7 +39,7 @@ def left(days: int, lang: str) -> str:
 
 
 def until(each: Tracked, lang: str) -> str:
-    """The next day that counts, briefly: what it is about, when it is, how many days are left; empty if there is none."""
+    """The next day that counts: what it is about, when it is, how many days are left; empty where there is none."""
     if each.deadline is None or each.days_left is None:
         return ""
     day = language.say_short_date(each.deadline, lang)

@@ -33,7 +33,8 @@ def as_workbook(board: Board, lang: str) -> bytes:
 def _lines(board: Board, lang: str) -> Listed:
     named = any(each.traveller for each in board.rows)
     heads = [("case", 10), ("kind", 14), *([("traveller", 24)] if named else []), ("role", 16), ("cohort", 9),
-             ("stage", 18), ("who", 26), ("about", 20), ("day", 12), ("left", 10), ("count", 9), ("missing", 70)]  # fmt: skip
+             ("stage", 18), ("who", 26), ("about", 20), ("day", 12), ("left", 10), ("count", 9),
+             ("missing", 70)]  # fmt: skip
     late = frozenset(number for number, each in enumerate(board.rows) if _late(each))
     rows = tuple(_line(each, lang, board, named=named) for each in board.rows)
     return Listed(saying.word("sheet-lines", lang), _heads(heads, lang), rows, late)
@@ -49,8 +50,8 @@ def _line(each: Tracked, lang: str, board: Board, *, named: bool) -> tuple[Plain
     found = saying.missing(each.missing, lang, templates)
     who = [each.traveller] if named else []
     return (each.case, saying.label("kind-one", each.kind, lang), *who, role(each, lang), each.cohort,
-            saying.label("stage", each.stage, lang), saying.actors(each.who, lang), about, each.deadline, each.days_left,
-            len(each.missing) or None, "\n".join(found))  # fmt: skip
+            saying.label("stage", each.stage, lang), saying.actors(each.who, lang), about, each.deadline,
+            each.days_left, len(each.missing) or None, "\n".join(found))  # fmt: skip
 
 
 def _missing(board: Board, lang: str) -> Listed:

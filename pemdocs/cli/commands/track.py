@@ -25,10 +25,8 @@ from pemdocs.project import placing
     help="Day from which days are counted (default: today).",
     callback=lambda _context, _option, given: given and given.date(),
 )
-@click.option("--xlsx", type=click.Path(path_type=Path), metavar="FILE", help="Write the lines into a workbook too.")
-@click.option(
-    "--pdf", type=click.Path(path_type=Path), metavar="FILE", help="Write them on one sheet too, for a meeting."
-)
+@click.option("--xlsx", type=click.Path(path_type=Path), metavar="FILE", help="Write a workbook too.")
+@click.option("--pdf", type=click.Path(path_type=Path), metavar="FILE", help="Write one sheet too, for a meeting.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
 @SPEECH
 @speaking

@@ -57,6 +57,11 @@ class Field:
         return self.format in TEXT_FORMATS or bool(self.ref)
 
     @property
+    def unknown_parts(self) -> bool:
+        """Whether day and month of a date may be unknown."""
+        return bool(self.spec.get("x-unknown-parts"))
+
+    @property
     def coded(self) -> bool:
         """Whether only codes of a list are allowed."""
         return bool(self.enum or self.codelist)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pemdocs.data.registry import fact
 from pemdocs.data.schema import STAGES
+from pemdocs.knowledge import births
 
 
 @fact("person")
@@ -19,8 +20,12 @@ def full_name(person: Any) -> str | None:
 
 @fact("person", audience="internal")
 def age(person: Any) -> int | None:
-    """Full years on the day the data speaks of."""
-    return None if person.birth_date is None else full_years(person.birth_date, person.dataset.as_of)
+    """Full years on the day the data speaks of; ``None`` where unknown parts of the birth date leave two answers."""
+    if person.birth_date is None:
+        return None
+    days = {births.earliest(person.birth_date), births.latest(person.birth_date)}
+    years = {full_years(day, person.dataset.as_of) for day in days}
+    return years.pop() if len(years) == 1 else None
 
 
 def full_years(born: date, on: date) -> int:

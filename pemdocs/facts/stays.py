@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from pemdocs.data.registry import fact
+from pemdocs.knowledge import births
 from pemdocs.project import destination
 from pemdocs.project.destination import Destination, Figure
 
@@ -108,7 +109,7 @@ FULL_AGE = 12 * 18
 def minor(stay: Any) -> bool:
     """Whether the traveller is under age on the day of lodging, else of entry, so that a guardian signs."""
     born, day = stay.person.birth_date if stay.person else None, stay.appointment or stay.entry
-    return bool(born and day and months_later(born, FULL_AGE) > day)
+    return bool(born and day and months_later(births.earliest(born), FULL_AGE) > day)
 
 
 @fact("stay", "restricted", table="companies")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pemdocs import facts
+from pemdocs.knowledge import births
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
 
@@ -51,6 +52,6 @@ def region_of_other_country(company: Any) -> Iterator[Finding]:
 @rule("birth-date-unlikely", source=GUIDE)
 def birth_date_unlikely(person: Any) -> Iterator[Finding]:
     """A person in the programme is between 16 and 90 years old; of a traveller's age the rules of a visa speak."""
-    age = facts.full_years(person.birth_date, person.dataset.as_of) if person.birth_date else None
+    age = facts.full_years(births.earliest(person.birth_date), person.dataset.as_of) if person.birth_date else None
     if age is not None and not (0 if person.stays else 16) <= age <= 90:
         yield at(person, "birth_date")

@@ -8,11 +8,11 @@ from typing import Any
 
 from pemdocs.data.dataset import Linked
 from pemdocs.facts.stays import figure_of, months_later
-from pemdocs.knowledge import locales, mrz
+from pemdocs.knowledge import births, locales, mrz
 from pemdocs.knowledge.mrz import Mrz
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
-from pemdocs.rules.stays import VISA_CODE, still_planned, unconfirmed
+from pemdocs.rules.stays import VISA_CODE, still_planned, to_be_lodged, unconfirmed
 
 PASSPORT = f"{VISA_CODE}, art. 12"
 ICAO = "ICAO Doc 9303, parts 3 and 4"
@@ -70,6 +70,14 @@ def passport_pages(stay: Any, passport: Any) -> Iterator[Finding]:
                  unconfirmed=unconfirmed(figure))  # fmt: skip
 
 
+@rule("passport-pages-unknown", source=f"{PASSPORT}(b)", severity=Severity.NOTE)
+def passport_pages_unknown(stay: Any, passport: Any) -> Iterator[Finding]:
+    """Of the travel document of a dossier it is known how many blank pages are left."""
+    figure = figure_of(stay, "passport_blank_pages")
+    if figure and passport.blank_pages is None and to_be_lodged(stay):
+        yield at(passport, "blank_pages", limit=figure.value)
+
+
 @rule("mrz-form", source=ICAO)
 def mrz_form(travel_document: Any) -> Iterator[Finding]:
     """The lines at the foot of a passport have 44 characters each, in the order of a passport."""
@@ -120,8 +128,8 @@ def _of_document(document: Any, zone: Mrz) -> Iterator[Finding]:
 
 
 def _of_person(document: Any, person: Any, zone: Mrz) -> Iterator[Finding]:
-    born = f"{person.birth_date:%y%m%d}" if person.birth_date else zone.birth
-    if any(typed != read != mrz.FILLER for typed, read in zip(born, zone.birth, strict=False)):
+    born = births.zone(person.birth_date) if person.birth_date else zone.birth
+    if any(mrz.FILLER != typed != read != mrz.FILLER for typed, read in zip(born, zone.birth, strict=False)):
         yield at(document, "mrz_2", part="birth", other=_place(person, "birth_date"))
     if zone.sex and SEXES.get(person.gender, zone.sex) != zone.sex:
         yield at(document, "mrz_2", part="sex", other=_place(person, "gender"))

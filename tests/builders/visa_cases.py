@@ -371,6 +371,13 @@ VISA = {
         ({"travel_documents.0.blank_pages": 2}, {"travel_documents.0.blank_pages": None}),
         {"limit": 2},
     ),
+    "passport-pages-unknown": Case(
+        NOTE,
+        "travel_documents![0].blank_pages",
+        {"travel_documents.0.blank_pages": None},
+        ({}, {"travel_documents.0.blank_pages": None, "stays.0.status": "granted"}),
+        {"limit": 2},
+    ),
     "passport-too-long": Case(
         NOTE,
         "travel_documents![0].expires",

@@ -16,7 +16,7 @@ from pemdocs.data.cleaning import fold, quotable
 from pemdocs.data.convert import mending
 from pemdocs.data.convert.unfit import Unfit, unfit
 from pemdocs.data.schema import Field
-from pemdocs.knowledge import locales
+from pemdocs.knowledge import births, locales
 
 LANGUAGES = ("fr", "en", "nl")
 
@@ -55,8 +55,10 @@ NO_DAY = re.compile(rf"(?:[0-9]{{1,2}}[-/.][0-9]{{4}}|[0-9]{{4}}[-/.][0-9]{{1,2}
 NO_YEAR = re.compile(rf"(?:[0-9]{{1,2}}{ORDINAL}\s+{WORD}\.?|[0-9]{{1,2}}[-/.][0-9]{{1,2}})")
 
 
-def to_date(field: Field, value: object) -> date:
-    """The date. Raises ``Unfit``."""
+def to_date(field: Field, value: object) -> date | str:
+    """The date, or where the field allows it one with unknown parts as a text. Raises ``Unfit``."""
+    if field.unknown_parts and (born := _of_birth(value)):
+        return born
     if isinstance(value, bool):
         raise unfit("not-a-date", field, value)
     if isinstance(value, datetime):
@@ -68,6 +70,16 @@ def to_date(field: Field, value: object) -> date:
     if isinstance(value, int | Decimal):
         raise _serial(field, value)
     return _read(field, str(value))
+
+
+def _of_birth(value: object) -> str | None:
+    """A date of birth with unknown parts; a year alone that a cell took for a day is that year."""
+    if isinstance(value, str):
+        return births.read(ARTICLE.sub("", value.strip()))
+    if isinstance(value, date):
+        number = (date(value.year, value.month, value.day) - EPOCH).days
+        return births.read(str(number)) if number in YEARS else None
+    return births.read(str(value)) if isinstance(value, int | Decimal) and value in YEARS else None
 
 
 def _whole(field: Field, moment: datetime) -> date:

@@ -1,10 +1,11 @@
 """One Excel workbook in, all the paperwork of a mobility programme out: Word and PDF, in one language or in two.
 
 The same as the commands: ``new`` and ``extend``, ``check``, ``build``, ``status``, ``track``, ``explain``, ``verify``,
-and for what is signed ``prepare``, ``sign``, ``scan``, ``unsigned``; and for programs that hold their records
-themselves ``load`` and ``render``: records in, bytes out (``docs/python.md``). They neither print nor exit; faults of
-the data are findings in their results, and ``PemdocsError`` tells misuse and unreadable input. ``str`` of a finding or
-of an error says it in plain words (``PEMDOCS_LANG`` chooses the language); no ``repr`` holds a value of the data.
+for what is signed ``prepare``, ``sign``, ``scan``, ``unsigned``, and ``serve`` for the pages in a browser; and for
+programs that hold their records themselves ``load`` and ``render``: records in, bytes out (``docs/python.md``). They
+neither print nor exit; faults of the data are findings in their results, and ``PemdocsError`` tells misuse and
+unreadable input. ``str`` of a finding or of an error says it in plain words (``PEMDOCS_LANG`` chooses the language); no
+``repr`` holds a value of the data.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from pemdocs.signing.preparing import prepare
     from pemdocs.signing.states import unsigned
     from pemdocs.signing.verifying import Verdict, verify
+    from pemdocs.web.serving import serve
 
 __all__ = [
     "Built",
@@ -71,6 +73,7 @@ __all__ = [
     "render",
     "scan",
     "schengen",
+    "serve",
     "sign",
     "status",
     "track",
@@ -110,6 +113,7 @@ _HOMES = {
     "preview": "building.previewing",
     "render": "building.rendering",
     "scan": "signing.paper",
+    "serve": "web.serving",
     "sign": "signing.electronic",
     "status": "building.status",
     "track": "building.tracking",

@@ -28,7 +28,7 @@ FLOORS = (
     {"writing", "checking"},
     {"packs", "signing"},
     {"building"},
-    {"cli"},
+    {"cli", "web"},
 )
 """The rooms from the types up to the commands: a room imports only from the floors below its own, and from itself."""
 
@@ -56,10 +56,13 @@ HOMES = {
     "pyhanko": {"signing"},
     "pyhanko_certvalidator": {"signing"},
     "pypdfium2": {"scans"},
+    "python_multipart": {"web"},
     "resvg_py": {"writing"},
     "rich": {"cli"},
     "segno": {"writing"},
+    "starlette": {"web"},
     "stdnum": {"knowledge"},
+    "uvicorn": {"web"},
     "zxingcpp": {"scans"},
     # A page is made as a PDF, and a scan needs the letters that its own fonts lack.
     "weasyprint": {"scans", "writing"},
@@ -80,7 +83,7 @@ BROUGHT_ALONG = {
 }
 """Libraries that come with another one and are bound to its version."""
 
-MOST_ROOMS = 19
+MOST_ROOMS = 20
 """What `ls pemdocs/` may show at most, so that it stays a table of contents."""
 
 STARTS_LIBREOFFICE = "pemdocs/writing/own/converting.py"
@@ -92,8 +95,9 @@ SHUT = {"ftplib", "http", "pickle", "requests", "shelve", "smtplib", "socket", "
 OPENED = {
     "pemdocs/writing/crew/processes.py": {"subprocess"},
     "pemdocs/writing/crew/serving.py": {"pickle"},
+    "pemdocs/web/making.py": {"subprocess"},
 }
-"""Who may all the same: the crew starts the same Python again."""
+"""Who may all the same: the crew, and the pages for a build, start the same Python again."""
 
 
 @cache

@@ -110,6 +110,11 @@ def _facts(finding: Finding) -> dict[str, object]:
     return place | dict(finding.facts)
 
 
+def filled(sentence: str, facts: Mapping[str, object], lang: str) -> str:
+    """A sentence that is written elsewhere, with its facts."""
+    return _fill(sentence, facts, lang)
+
+
 def _guessed(sentence: str, facts: Mapping[str, object], lang: str) -> str:
     guess = catalogue(lang)["words"]["did-you-mean"] if facts.get("nearest") else ""
     return _fill(f"{sentence} {guess}", facts, lang)

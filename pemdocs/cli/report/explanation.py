@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pemdocs.cli.report.reasons import said
+from pemdocs.building.telling import said
 from pemdocs.cli.report.text import wrapped
 from pemdocs.words.speech import word
 

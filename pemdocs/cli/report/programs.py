@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pemdocs import __version__
 from pemdocs.building import Built, Skipped
 from pemdocs.building.outcome import Outcome
-from pemdocs.cli.report.reasons import plain
+from pemdocs.building.telling import plain
 from pemdocs.model import Finding
 from pemdocs.words import speech
 

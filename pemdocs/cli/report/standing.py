@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from pemdocs.cli.report.reasons import of_reasons, plain
+from pemdocs.building.telling import left_out, of_reasons, plain
 from pemdocs.cli.report.signing import line_of
-from pemdocs.cli.report.text import left_out, word, wrapped
+from pemdocs.cli.report.text import word, wrapped
 from pemdocs.project import kinds
 from pemdocs.words import speech
 

@@ -8,18 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from pemdocs.building import CURRENT, EDITED, MADE, Built, Outcome, Skipped
+from pemdocs.building import CURRENT, EDITED, MADE, Built, Outcome
+from pemdocs.building.telling import left_out, of_reasons
 from pemdocs.checking.grouping import Group, grouped
-from pemdocs.cli.report.reasons import of_reasons
-from pemdocs.data import schema
 from pemdocs.model import Finding, PemdocsError, Severity
-from pemdocs.project import kinds
 from pemdocs.project.kinds import Kind
-from pemdocs.resources import Templates
 from pemdocs.words import speech
 
 if TYPE_CHECKING:  # what is told of a build in which nothing has changed needs no check
@@ -249,31 +246,6 @@ def _guessed(kind: Kind, lang: str) -> list[str]:
         "kind": kind.id,
     }
     return wrapped(word("guessed-template", lang, **facts))
-
-
-def left_out(each: Skipped, lang: str, templates: Templates) -> str:
-    """Why a case was left out."""
-    facts: dict[str, Any] = dict(each.facts)
-    if "missing" in facts:
-        facts["missing"] = ", ".join(_path_label(path, facts["table"], lang) for path in facts["missing"])
-    return word(each.code, lang, kind=kinds.title(each.kind, lang, templates), case=each.case, **facts)
-
-
-def _path_label(path: str, table: str, lang: str) -> str:
-    """A path from the case, such as ``charter.aim``, by the labels of its fields or the name of its sheet."""
-    tables = schema.load()
-    labels = []
-    for step in path.split("."):
-        field = tables[table].fields.get(step)
-        if field is not None:
-            labels.append(field.label[lang])
-            table = field.ref or table
-        elif f"need.{step}" in speech.catalogue(lang)["words"]:
-            labels.append(word(f"need.{step}", lang))
-        else:
-            table = next(name for name, other in tables.items() if step in (name, other.record))
-            labels.append(tables[table].sheet[lang])
-    return " › ".join(labels)
 
 
 def wrapped(text: str, indent: int = 0) -> list[str]:

@@ -1,14 +1,19 @@
-"""Turn the reasons why a document is not current into sentences."""
+"""Turn the reasons why a document is not current, or was left out, into sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from typing import Any
 
-from pemdocs.building.outcome import Reason
+from pemdocs.building.outcome import Reason, Skipped
 from pemdocs.building.reasons import PIECES
 from pemdocs.data import schema
-from pemdocs.words.speech import word
+from pemdocs.project import kinds
+from pemdocs.resources import Templates
+from pemdocs.words import speech
+
+word = speech.word
 
 MOST = 8
 """So many reasons of one document are told; of the others, how many there are."""
@@ -45,3 +50,28 @@ def _label(reason: Reason, lang: str) -> str:
     table = schema.load().get(reason.table)
     field = table.fields.get(reason.field) if table else None
     return field.label[lang] if field else ""
+
+
+def left_out(each: Skipped, lang: str, templates: Templates) -> str:
+    """Why a case was left out."""
+    facts: dict[str, Any] = dict(each.facts)
+    if "missing" in facts:
+        facts["missing"] = ", ".join(_path_label(path, facts["table"], lang) for path in facts["missing"])
+    return word(each.code, lang, kind=kinds.title(each.kind, lang, templates), case=each.case, **facts)
+
+
+def _path_label(path: str, table: str, lang: str) -> str:
+    """A path from the case, such as ``charter.aim``, by the labels of its fields or the name of its sheet."""
+    tables = schema.load()
+    labels = []
+    for step in path.split("."):
+        field = tables[table].fields.get(step)
+        if field is not None:
+            labels.append(field.label[lang])
+            table = field.ref or table
+        elif f"need.{step}" in speech.catalogue(lang)["words"]:
+            labels.append(word(f"need.{step}", lang))
+        else:
+            table = next(name for name, other in tables.items() if step in (name, other.record))
+            labels.append(tables[table].sheet[lang])
+    return " › ".join(labels)

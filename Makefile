@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEBIAN := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-DEBIAN_TEST := fonts-crosextra-carlito fonts-crosextra-caladea libreoffice-writer-nogui libreoffice-calc-nogui
+DEBIAN_TEST := chromium fonts-crosextra-carlito fonts-crosextra-caladea libreoffice-writer-nogui libreoffice-calc-nogui
 
 .PHONY: demo test lint bench fuzz soak pictures setup clean
 

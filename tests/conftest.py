@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 16)
 """The day of the tests: that of their data."""
 
 WHOLE = {"test_blank", "test_breaking", "test_building", "test_documents", "test_packing", "test_published",
-         "test_report_pages", "test_wheel"}  # fmt: skip
+         "test_page", "test_report_pages", "test_wheel"}  # fmt: skip
 """Modules that make something costly once and look at it in many tests."""
 
 LARGE = 20

@@ -98,8 +98,12 @@ def status(
         dry_run=True,
         cache=cache,
     )
+    return standing(order, read(order)[0])
+
+
+def standing(order: Order, report: Report) -> Status:
+    """The same of what is read already; ``report`` is that of ``examine``."""
     asked = wished(order)
-    report, _ = read(order)
     known_cases(report.dataset, asked)
     found = plan(report, asked, remembered(order, report))
     manifest = Manifest.read(order.folder)
@@ -109,7 +113,7 @@ def status(
     amended = (amendment for amendment, document in AMENDED.items() if document in asked.kinds)
     told = states(report.dataset, (*asked.kinds, *amended))
     signing = tuple(each for each in told if not asked.cases or each.case in asked.cases)
-    return Status(tuple(sorted(documents, key=_place)), order.folder, project.programme, signing)
+    return Status(tuple(sorted(documents, key=_place)), order.folder, order.project.programme, signing)
 
 
 def _place(each: Standing) -> tuple[str, str, tuple[str, ...], str]:

@@ -100,7 +100,11 @@ def check(target: Path | str | Loaded, *, as_of: date | None = None, languages: 
     if languages:
         languages = (languages,) if isinstance(languages, str) else languages
         project = replace(project, languages=tuple(versions_of(each, project.programme) for each in languages))
-    report = examine(project, as_of=as_of)
+    return held(examine(project, as_of=as_of), project)
+
+
+def held(report: Report, project: Project) -> Report:
+    """A report with what the documents of a project say that are made already, held against consents and data."""
     folders = (project.out, *project.snapshots())
     against = (each for folder in folders for each in against_consent(report.dataset, folder))
     signed = against_signed(report.dataset, project.folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -9,14 +10,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pemdocs
-from pemdocs.building.status import Status
-from pemdocs.checking.examination import Report
+from pemdocs.building.order import Order
+from pemdocs.building.status import Status, standing
+from pemdocs.building.tracking import Board
+from pemdocs.building.tracking.board import of_report
+from pemdocs.checking.examination import Report, examine, held
 from pemdocs.model import PemdocsError
 from pemdocs.project import programme
 from pemdocs.project.manifest import FILE as MANIFEST
 from pemdocs.project.settings import FILE, TEMPLATES, Project, open_project
 from pemdocs.project.signed import PLACE
+from pemdocs.signing.paper import Paper
 from pemdocs.web.making import Making
 from pemdocs.web.tallying import Case, cases_of
 
@@ -39,7 +43,7 @@ class Known:
     report: Report | None = None
     cases: tuple[Case, ...] = ()
     status: Status | None = None
-    tracker: Any = None
+    board: Board | None = None
     fault: PemdocsError | None = None
     checking: bool = False
     looking: bool = False
@@ -55,12 +59,17 @@ class Desk:
         self.target: Path | None = None
         self.known = Known()
         self.making = Making()
+        self.piles: dict[str, tuple[Paper, ...]] = {}
+        """Papers that were found in scans, by the folder in which these wait."""
+        self.waiting: dict[str, tuple[str, int]] = {}
+        """Which of them waits for an answer, by what the form says that asks."""
         self.end: Callable[[], None] = lambda: None
         self._asked = time.monotonic()
         self._turn = threading.Lock()
         self._look = threading.Event()
         self._data: Mark | None = None
         self._made: Mark | None = None
+        self._read: Report | None = None
         if target is not None:
             self.open(target)
         threading.Thread(target=self._watch, daemon=True, name="pemdocs-desk").start()
@@ -87,6 +96,8 @@ class Desk:
     def close(self) -> None:
         """End whatever is at work, and the program."""
         self.making.stop()
+        for folder in self.piles:
+            shutil.rmtree(folder, ignore_errors=True)
         self.end()
 
     def _watch(self) -> None:
@@ -115,17 +126,21 @@ class Desk:
         began = time.monotonic()
         try:
             project = open_project(target)
-            report = pemdocs.check(target)
-            found = {"project": project, "report": report, "cases": cases_of(report), "fault": None}
+            self._read = examine(project)
+            report = held(self._read, project)
+            found: dict[str, Any] = {"project": project, "report": report, "cases": cases_of(report), "fault": None}
         except Exception as error:
-            found = {"report": None, "cases": (), "status": None, "tracker": None, "fault": fault_of(error)}
+            self._read = None
+            found = {"report": None, "cases": (), "status": None, "board": None, "fault": fault_of(error)}
         self._tell(target, checking=False, seconds=time.monotonic() - began, **found)
 
     def _stand(self, target: Path) -> None:
-        found: dict[str, Any] = {"status": None}
-        if self.known.report is not None:
+        found: dict[str, Any] = {"status": None, "board": None}
+        project, report = self.known.project, self._read
+        if project is not None and report is not None:
             try:
-                found["status"] = pemdocs.status(target)
+                found["board"] = of_report(project, report, names=True)
+                found["status"] = standing(Order(project, project.out, dry_run=True), report)
             except Exception as error:
                 found["fault"] = fault_of(error)
         self._tell(target, looking=False, **found)

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from starlette.responses import Response
 
@@ -47,7 +48,7 @@ def documents(desk: Desk, ask: Ask) -> Response:
         return to("/")
     shelves = papers.shelves(known.status, known.cases, ask.lang) if known.status else None
     result = NOTHING | dict(state.result) if state.result and not state.busy else {}
-    told = {"result": result, "done": state.done, "of": state.of, "stopped": state.stopped}
+    told: dict[str, Any] = {"result": result, "done": state.done, "of": state.of, "stopped": state.stopped}
     some = bool(_entries(known.project))
     return shown(desk, ask, "documents", shelves=shelves, some=some, said=home.progress(desk, ask.lang), **told)
 

@@ -17,8 +17,11 @@ from pemdocs.signing.states import State
 from pemdocs.web.tallying import Case
 from pemdocs.words import speech
 
-WAITING = "waiting"
-"""A document that is not due yet."""
+WAITING, BLOCKED = "waiting", "blocked"
+"""A document that is not due yet; one that is, and cannot be made before something is mended."""
+
+ORDER = (CURRENT, WAITING, *STATES[1:], BLOCKED)
+"""From what needs nothing to what needs somebody first."""
 
 
 class File(NamedTuple):
@@ -63,6 +66,7 @@ class Shelf(NamedTuple):
     id: str
     label: str
     sheaves: tuple[Sheaf, ...]
+    state: str
     due: int
 
 
@@ -81,7 +85,8 @@ def _shelf(case: str, label: str, some: list[Standing], found: Status, lang: str
     for each in some:
         grouped.setdefault(_place(each, found), []).append(each)
     sheaves = tuple(_sheaf(case, place, own, found, lang) for place, own in grouped.items())
-    return Shelf(case, label, sheaves, sum(bool(each.tick) and each.state != CURRENT for each in sheaves))
+    state = max((each.state for each in sheaves), key=ORDER.index)
+    return Shelf(case, label, sheaves, state, sum(bool(each.tick) and each.state != CURRENT for each in sheaves))
 
 
 def _place(each: Standing, found: Status) -> str:
@@ -93,8 +98,7 @@ def _place(each: Standing, found: Status) -> str:
 def _sheaf(case: str, place: str, some: list[Standing], found: Status, lang: str) -> Sheaf:
     papers = tuple(_papers(case, some, found, lang))
     title = kinds.title(place, lang, found.programme.templates)
-    order = [WAITING, *STATES]
-    state = max((each.state for each in papers), key=order.index)
+    state = max((each.state for each in papers), key=ORDER.index)
     makeable = any(each.path for each in some)
     return Sheaf(place, title, state, papers, f"{place}|{case}" if makeable else "")
 
@@ -112,7 +116,7 @@ def _papers(case: str, some: list[Standing], found: Status, lang: str) -> Iterat
             kind=kind,
             title=kinds.title(kind, lang, templates),
             version="+".join(languages),
-            state=max(map(_state, own), key=[WAITING, *STATES].index),
+            state=max(map(_state, own), key=ORDER.index),
             reasons=tuple(dict.fromkeys(line for each in own for line in _why(each, found, lang))),
             files=tuple(_file(each) for each in own if each.path and (found.out / each.path).is_file()),
             restricted=restricted,
@@ -122,7 +126,9 @@ def _papers(case: str, some: list[Standing], found: Status, lang: str) -> Iterat
 
 
 def _state(each: Standing) -> str:
-    return WAITING if each.skipped is not None and not each.skipped.wrong else each.state
+    if each.skipped is None:
+        return each.state
+    return BLOCKED if each.skipped.wrong else WAITING
 
 
 def _why(each: Standing, found: Status, lang: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from pemdocs.web import documents, home
+from pemdocs.web import documents, dossiers, home
 from pemdocs.web.answering import Handler, answered
 from pemdocs.web.desk import Desk
 
@@ -19,6 +19,8 @@ READ: dict[str, Handler] = {
     "/frame": documents.frame,
     "/take": documents.take,
     "/take-all": documents.take_all,
+    "/dossiers": dossiers.dossiers,
+    "/take-signed": dossiers.take,
     "/pulse": home.pulse,
     "/static/{name}": home.file,
 }
@@ -33,6 +35,10 @@ WRITE: dict[str, Handler] = {
     "/show": home.reveal,
     "/build": documents.build,
     "/stop": documents.stop,
+    "/attach": dossiers.attach,
+    "/prepare": dossiers.prepare,
+    "/receive": dossiers.receive,
+    "/place": dossiers.place,
     "/end": home.end,
 }
 """What changes something."""

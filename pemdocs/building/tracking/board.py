@@ -60,7 +60,20 @@ def board(
 ) -> Board:
     """The same with the project and the report that the lines were made of."""
     project = open_project(Path(target))
-    report, day = examine(project), on or consents.today()
+    return of_report(project, examine(project), cases=cases, cohorts=cohorts, names=names, on=on)
+
+
+def of_report(
+    project: Project,
+    report: Report,
+    *,
+    cases: Sequence[str] = (),
+    cohorts: Sequence[str] = (),
+    names: bool = False,
+    on: date | None = None,
+) -> Board:
+    """The same of what is read already."""
+    day = on or consents.today()
     found = tuple(_lines(report, day, names=names))
     chosen = _chosen(found, cases, cohorts)
     return Board(tuple(sorted(chosen, key=_urgency)), day, project, report)

@@ -37,7 +37,7 @@ KNOWN = {command.name for command in commands("en")}
 def settings_told(lang: str) -> list[str]:
     """The settings that the first chapter explains, in their order."""
     table = without_chapter(lang).split("`pemdocs.toml`", 2)[2].split("\n## ")[0]
-    return re.findall(r"^\| `([a-z]+)` \|", table, re.MULTILINE)
+    return re.findall(r"^\| `([a-z_]+)` \|", table, re.MULTILINE)
 
 
 def test_there_is_a_guide_in_every_language() -> None:

@@ -31,6 +31,9 @@ ANY = "X"
 Words = dict[str, str]
 """The same words by language."""
 
+Media = tuple[str, ...]
+"""Where something appears: codes of ``media``."""
+
 
 class Reach(NamedTuple):
     """Whether something may be printed; if not, why: one of ``NEARNESS``."""
@@ -39,32 +42,48 @@ class Reach(NamedTuple):
     reason: str = ""
 
 
-def reach(consents: Iterable[Any], what: str, medium: str, languages: Collection[str], on: date) -> Reach:
-    """Whether one of the consents covers ``what`` in this medium, in all of these languages, on this day.
+def reach(
+    consents: Iterable[Any],
+    what: str,
+    media: Media,
+    languages: Collection[str],
+    days: tuple[date, date],
+    item: str = "",
+) -> Reach:
+    """Whether one of the consents covers ``what`` in all of these media and languages, on these days.
 
-    ``what`` is a code of ``consent_covers``. A withdrawal counts whatever its date, for it is known by now.
+    ``what`` is a code of ``consent_covers``. It must be given by the first of the ``days`` and last until the second. A
+    withdrawal counts whatever its date, for it is known by now. A consent that names texts or pictures covers only
+    those: ``item`` is the id of the one that is asked for.
     """
-    reasons = [_reason(each, what, medium, languages, on) for each in consents]
+    reasons = [_reason(each, what, media, languages, days, item) for each in consents]
     nearest = max(reasons, key=NEARNESS.index, default=NONE)
     return Reach(not nearest, nearest)
 
 
-def _reason(consent: Any, what: str, medium: str, languages: Collection[str], on: date) -> str:
+def _reason(
+    consent: Any, what: str, media: Media, languages: Collection[str], days: tuple[date, date], item: str
+) -> str:
     if consent.withdrawn is not None:
         return WITHDRAWN
-    if what not in (consent.covers or ()):
+    if what not in (consent.covers or ()) or (consent.only and item not in consent.only):
         return NOT_COVERED
-    if (consent.until and on > consent.until) or (consent.valid_from and on < consent.valid_from):
+    if (consent.until and days[1] > consent.until) or (consent.valid_from and days[0] < consent.valid_from):
         return ENDED
-    if medium not in (consent.media or ()):
+    if not set(media) <= set(consent.media or ()):
         return MEDIUM
     return "" if set(languages) <= set(consent.languages or ()) else LANGUAGE
 
 
-def day(record: Any) -> date:
-    """The day on which consents must hold: that of the data, but never one that is past when the document is made."""
+def days(record: Any) -> tuple[date, date]:
+    """The days on which consents must hold: today, and the day of the data if it is later."""
     as_of: date = record.dataset.as_of
-    return max(as_of, today())
+    return today(), max(as_of, today())
+
+
+def day(record: Any) -> date:
+    """The later one of these days."""
+    return days(record)[1]
 
 
 def today() -> date:
@@ -77,10 +96,10 @@ def clock() -> date:
     return date.today()
 
 
-def medium_of(case: Any) -> str:
-    """The medium of a document about this record."""
+def media_of(case: Any) -> Media:
+    """The media of a document about this record."""
     named = case.record.value("medium") if "medium" in case.table.fields else None
-    return str(named or PUBLISHED)
+    return tuple(named) if isinstance(named, tuple) and named else (PUBLISHED,)
 
 
 def pseudonym(person: Any, language: str) -> str:

@@ -13,6 +13,7 @@ from pemdocs.consent import consents, printable
 from pemdocs.consent.withheld import Withheld, withheld
 from pemdocs.data.dataset import Linked, belonging
 from pemdocs.data.schema import Field
+from pemdocs.knowledge import mentions
 from pemdocs.knowledge.mentions import Mention, Sort
 from pemdocs.project import beside
 
@@ -59,19 +60,43 @@ def leaks(case: Any, languages: Sequence[str]) -> Iterator[Leak]:
 def of_case(case: Any, languages: Sequence[str]) -> Withheld:
     """What a document about this case may not say."""
     note = case.record.table == "notes"
-    medium = consents.medium_of(case)
-    quoted = [printable.quoted(each, medium, languages) for each in case.quotes or ()] if note else []
+    media = consents.media_of(case)
+    quoted = [printable.quoted(each, media, languages) for each in case.quotes or ()] if note else []
     photographs = printable.shown(case, languages) if note else ()
     given = [each.quote.consent for each in quoted if each.printed]
     given += [each for photograph in photographs for each in photograph.consents or ()]
     given += [each.consent for each in case.interviews if each.consent is not None] if _reports(case) else []
     near = [each.quote.person for each in quoted if each.printed and not each.named]
     near += [each for photograph in photographs for each in photograph.people or ()]
-    return withheld(case.dataset, medium, languages, given, near)
+    return withheld(case.dataset, media, languages, given, near)
 
 
 def _reports(case: Any) -> bool:
     return bool(case.record.table == "reports")
+
+
+def betrayed(note: Any, languages: Sequence[str]) -> Iterator[Any]:
+    """The quotes of a note under a pseudonym whose speaker’s company the same note names."""
+    media = consents.media_of(note)
+    judged = [printable.quoted(each, media, languages) for each in note.quotes or ()]
+    for each in judged:
+        company = each.quote.person.company if each.printed and not each.named else None
+        if company is not None and _names(company, note, languages, judged):
+            yield each.quote
+
+
+def _names(company: Any, note: Any, languages: Sequence[str], judged: Sequence[Any]) -> bool:
+    """Whether a note names a company: of another speaker, below a photograph, or in a text."""
+    if any(each.company and each.quote.person.company == company for each in judged):
+        return True
+    media = consents.media_of(note)
+    for photograph in printable.shown(note, languages):
+        given = (photograph.consents or (), media, languages, photograph.record.id)
+        if company in (photograph.companies or ()) and printable.company_named(company, *given):
+            return True
+    marks = mentions.Index(mentions.company(company.record.id, company.name or "", company.trade_name or ""))
+    texts = (text for record in printed(note, languages) for _, _, text in _texts(record, languages))
+    return any(each.certain for text in texts for each in mentions.find(text, marks))
 
 
 def printed(case: Any, languages: Sequence[str]) -> tuple[Linked, ...]:
@@ -89,9 +114,9 @@ def _of_other(case: Any) -> Iterator[Linked]:
 
 
 def _of_note(note: Any, languages: Sequence[str]) -> Iterator[Linked]:
-    medium = consents.medium_of(note)
+    media = consents.media_of(note)
     yield note
-    yield from (each for each in note.quotes or () if printable.quoted(each, medium, languages).printed)
+    yield from (each for each in note.quotes or () if printable.quoted(each, media, languages).printed)
     yield from printable.shown(note, languages)
     lessons = note.shown_lessons
     yield from lessons

@@ -11,9 +11,22 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from pemdocs.consent import groups
-from pemdocs.consent.consents import NONE, NOT_COVERED, Reach, Words, day, description, medium_of, pseudonym, reach, who
+from pemdocs.consent.consents import (
+    NONE,
+    NOT_COVERED,
+    Media,
+    Reach,
+    Words,
+    days,
+    description,
+    media_of,
+    pseudonym,
+    reach,
+    who,
+)
 
 NO_QUOTE, NO_FACE, OTHER_PERSON = "quote-without-consent", "photograph-without-consent", "consent-of-other-person"
+UNSAID = "photograph-people-unsaid"
 Languages = Sequence[str]
 
 
@@ -84,28 +97,33 @@ class PairShown(NamedTuple):
     cohort: Words
 
 
-def quoted(quote: Any, medium: str, languages: Languages) -> Quoted:
+def quoted(quote: Any, media: Media, languages: Languages) -> Quoted:
     """What may be printed of a quote: its own consent, given by the person who is quoted, decides."""
-    consents, on = _all(quote, "consent"), day(quote)
+    consents, on, item = _all(quote, "consent"), days(quote), quote.record.id
     own = [each for each in consents if _given_by(each, quote.person)] if _all(quote, "person") else []
-    words = reach(own, "quote", medium, languages, on)
+    words = reach(own, "quote", media, languages, on, item)
     if not words.allowed:
         foreign = bool(consents) and not own
         reason = OTHER_PERSON if foreign else NO_QUOTE if words.reason in (NONE, NOT_COVERED) else words.reason
         return Quoted(quote, False, False, False, reason)
-    named = reach(own, "name", medium, languages, on).allowed
+    named = reach(own, "name", media, languages, on, item).allowed
     company = quote.person.company
-    told = named and company is not None and _company(company, own, medium, languages).allowed
+    told = named and company is not None and _company(company, own, media, languages, item).allowed
     return Quoted(quote, True, named, told, "")
 
 
-def pictured(photograph: Any, medium: str, languages: Languages) -> Pictured:
-    """Whether a photograph may be printed: each person in it must have agreed to show the face."""
+def pictured(photograph: Any, media: Media, languages: Languages) -> Pictured:
+    """Whether a photograph may be printed: each person in it must have agreed to show the face.
+
+    Where nobody is listed, it must be said that nobody can be recognised.
+    """
+    if not photograph.record.value("people") and not photograph.nobody:
+        return Pictured(photograph, False, UNSAID)
     if len(photograph.people or ()) < len(photograph.record.value("people") or ()):
         return Pictured(photograph, False, NO_FACE)
     for person in photograph.people or ():
         own = [each for each in photograph.consents or () if _given_by(each, person)]
-        face = reach(own, "face", medium, languages, day(photograph))
+        face = reach(own, "face", media, languages, days(photograph), photograph.record.id)
         if not face.allowed:
             return Pictured(photograph, False, NO_FACE if face.reason in (NONE, NOT_COVERED) else face.reason)
     return Pictured(photograph, True, "")
@@ -113,7 +131,7 @@ def pictured(photograph: Any, medium: str, languages: Languages) -> Pictured:
 
 def quotes(note: Any, languages: Languages) -> tuple[QuoteShown, ...]:
     """The quotes of a note that may be printed in a document of these languages."""
-    judged = (quoted(each, medium_of(note), languages) for each in note.quotes or ())
+    judged = (quoted(each, media_of(note), languages) for each in note.quotes or ())
     return tuple(_quote_shown(each, languages) for each in judged if each.printed and each.quote.text)
 
 
@@ -135,7 +153,7 @@ def _speaker(judged: Quoted, language: str) -> str:
 
 def shown(note: Any, languages: Languages) -> tuple[Any, ...]:
     """The photographs of a note that may be printed in a document of these languages, as the data has them."""
-    judged = (pictured(each, medium_of(note), languages) for each in note.photographs or ())
+    judged = (pictured(each, media_of(note), languages) for each in note.photographs or ())
     return tuple(each.photograph for each in judged if each.printed)
 
 
@@ -145,8 +163,11 @@ def photographs(note: Any, languages: Languages) -> tuple[PhotographShown, ...]:
 
 
 def _photograph_shown(photograph: Any, note: Any, languages: Languages) -> PhotographShown:
-    medium = medium_of(note)
-    seen = [company_words(each, photograph.consents or (), medium, languages) for each in photograph.companies or ()]
+    media = media_of(note)
+    item = photograph.record.id
+    seen = [
+        company_words(each, photograph.consents or (), media, languages, item) for each in photograph.companies or ()
+    ]
     told = [words for words in seen if not _says(photograph.caption or {}, words)]
     who = {each: " · ".join(words[each] for words in told) for each in languages} if told else {}
     return PhotographShown(
@@ -169,15 +190,15 @@ def _says(caption: Words, words: Words) -> bool:
 def met(report: Any, languages: Languages) -> tuple[MetShown, ...]:
     """The interviews of a report by date; a name only where its consent covers it."""
     rows = sorted(report.interviews, key=lambda each: (each.date is None, each.date or date.min))
-    return tuple(_met_shown(each, medium_of(report), languages) for each in rows)
+    return tuple(_met_shown(each, media_of(report), languages) for each in rows)
 
 
-def _met_shown(interview: Any, medium: str, languages: Languages) -> MetShown:
-    named = interviewed(interview, medium, languages)
+def _met_shown(interview: Any, media: Media, languages: Languages) -> MetShown:
+    named = interviewed(interview, media, languages)
     return MetShown(
         interview.kind,
         interview.date,
-        _organisation(interview, medium, languages),
+        _organisation(interview, media, languages),
         _role(interview, named, languages),
         interview.people,
         (interview.person.full_name or "") if named else "",
@@ -192,11 +213,11 @@ def _role(interview: Any, named: bool, languages: Languages) -> Words:
     return {each: told[:1].upper() + told[1:] for each in languages for told in (who(interview.person, each),)}
 
 
-def _organisation(interview: Any, medium: str, languages: Languages) -> Words:
+def _organisation(interview: Any, media: Media, languages: Languages) -> Words:
     """The organisation of an interview; a company of the programme is named only where its consent covers that."""
     if not replaced(interview):
         return dict.fromkeys(languages, interview.organisation or "")
-    return company_words(interview.person.company, _all(interview, "consent"), medium, languages)
+    return company_words(interview.person.company, _all(interview, "consent"), media, languages)
 
 
 def replaced(interview: Any) -> bool:
@@ -204,12 +225,12 @@ def replaced(interview: Any) -> bool:
     return interview.person is not None and interview.person.company is not None
 
 
-def interviewed(interview: Any, medium: str, languages: Languages) -> bool:
+def interviewed(interview: Any, media: Media, languages: Languages) -> bool:
     """Whether the person interviewed may be named."""
     if interview.person is None:
         return False
     own = [each for each in _all(interview, "consent") if _given_by(each, interview.person)]
-    return reach(own, "name", medium, languages, day(interview)).allowed
+    return reach(own, "name", media, languages, days(interview)).allowed
 
 
 def pairs(report: Any, languages: Languages) -> tuple[PairShown, ...]:
@@ -217,28 +238,33 @@ def pairs(report: Any, languages: Languages) -> tuple[PairShown, ...]:
 
     A pair with one name would point at the other one.
     """
-    shown = (_pair_shown(each, medium_of(report), languages) for each in report.pairs)
+    shown = (_pair_shown(each, media_of(report), languages) for each in report.pairs)
     return tuple(each for each in shown if each is not None)
 
 
-def _pair_shown(pair: Any, medium: str, languages: Languages) -> PairShown | None:
-    named = companies(pair, medium, languages)
+def _pair_shown(pair: Any, media: Media, languages: Languages) -> PairShown | None:
+    named = companies(pair, media, languages)
     if not named or any(each is not None and each not in named for each in (pair.home_company, pair.host_company)):
         return None
     home, host = (company_name(each) if each in named else "" for each in (pair.home_company, pair.host_company))
     return PairShown(home, host, named[0].sector if named else None, pair.cohort.name)
 
 
-def companies(pair: Any, medium: str, languages: Languages) -> tuple[Any, ...]:
+def companies(pair: Any, media: Media, languages: Languages) -> tuple[Any, ...]:
     """The companies of a pair that may be named by their own consents."""
     known = (each for each in (pair.home_company, pair.host_company) if each is not None)
-    return tuple(each for each in known if _company(each, (), medium, languages).allowed)
+    return tuple(each for each in known if _company(each, (), media, languages).allowed)
 
 
-def company_words(company: Any, consents: Iterable[Any], medium: str, languages: Languages) -> Words:
+def company_words(company: Any, consents: Iterable[Any], media: Media, languages: Languages, item: str = "") -> Words:
     """A company by its name where a consent covers it, else by its sector and region."""
-    named = _company(company, consents, medium, languages).allowed
+    named = company_named(company, consents, media, languages, item)
     return {each: company_name(company) if named else description(company, each) for each in languages}
+
+
+def company_named(company: Any, consents: Iterable[Any], media: Media, languages: Languages, item: str = "") -> bool:
+    """Whether a company may be named, by its own consents or by one of these."""
+    return _company(company, consents, media, languages, item).allowed
 
 
 def company_name(company: Any) -> str:
@@ -246,10 +272,10 @@ def company_name(company: Any) -> str:
     return str(company.trade_name or company.name or "")
 
 
-def _company(company: Any, consents: Iterable[Any], medium: str, languages: Languages) -> Reach:
+def _company(company: Any, consents: Iterable[Any], media: Media, languages: Languages, item: str = "") -> Reach:
     """A company is named by its own consent, or by one that somebody of it has given here."""
     here = [each for each in consents if each.person is not None and each.person.company == company]
-    return reach([*company.consents, *here], "company", medium, languages, day(company))
+    return reach([*company.consents, *here], "company", media, languages, days(company), item)
 
 
 def left_out(note: Any, languages: Languages) -> int:
@@ -287,23 +313,23 @@ def _touched(case: Any) -> Iterator[Any]:
 
 
 def _relied_on(case: Any, languages: Languages) -> Iterator[Any]:
-    medium = medium_of(case)
+    media = media_of(case)
     note, report = (case.record.table == table for table in ("notes", "reports"))
     for quote in case.quotes or () if note else ():
-        judged = quoted(quote, medium, languages)
+        judged = quoted(quote, media, languages)
         if judged.printed:
             yield quote.consent
             yield from quote.person.company.consents if judged.company else ()
     for photograph in case.photographs or () if note else ():
-        if pictured(photograph, medium, languages).printed:
+        if pictured(photograph, media, languages).printed:
             yield from photograph.consents or ()
             yield from (each for company in photograph.companies or () for each in company.consents)
     for interview in case.interviews if report else ():
-        if interviewed(interview, medium, languages):
+        if interviewed(interview, media, languages):
             yield interview.consent
     for pair in case.pairs if report else ():
-        if _pair_shown(pair, medium, languages) is not None:
-            yield from (each for company in companies(pair, medium, languages) for each in company.consents)
+        if _pair_shown(pair, media, languages) is not None:
+            yield from (each for company in companies(pair, media, languages) for each in company.consents)
 
 
 def _all(record: Any, name: str) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pemdocs.consent import consents
+from pemdocs.consent.consents import Media
 from pemdocs.consent.groups import deaf
 from pemdocs.data.cleaning import LIKE_AN_ID
 from pemdocs.data.dataset import Dataset
@@ -51,9 +52,9 @@ class Withheld(NamedTuple):
 
 
 def withheld(
-    dataset: Dataset, medium: str, languages: Languages, given: Iterable[Any], near: Iterable[Any]
+    dataset: Dataset, media: Media, languages: Languages, given: Iterable[Any], near: Iterable[Any]
 ) -> Withheld:
-    """What a document in this medium and in these languages may not say.
+    """What a document in these media and languages may not say.
 
     ``given`` are the consents of what it shows, ``near`` the people it shows without a name. Whoever listens hears one
     reading, for each name of the project matters.
@@ -61,7 +62,7 @@ def withheld(
     heard(Read.NAMES, None, "", fingerprint(dataset))
     with deaf():
         free = frozenset(
-            [PROGRAMME, *_people(dataset, medium, languages), *_companies(dataset, medium, languages, given)]
+            [PROGRAMME, *_people(dataset, media, languages), *_companies(dataset, media, languages, given)]
         )
         close = frozenset(each.record.id for each in near) - free
         ordinary = frozenset(word for name in dataset.programme.ordinary for word in mentions.plain(name))
@@ -77,17 +78,19 @@ def fingerprint(dataset: Dataset) -> str:
         return "\n".join(told)
 
 
-def _people(dataset: Dataset, medium: str, languages: Languages) -> Iterator[str]:
+def _people(dataset: Dataset, media: Media, languages: Languages) -> Iterator[str]:
     for each in dataset.table("people"):
-        if consents.reach(each.consents, "name", medium, languages, consents.today()).allowed:
+        if consents.reach(each.consents, "name", media, languages, (consents.today(), consents.day(each))).allowed:
             yield each.record.id
 
 
-def _companies(dataset: Dataset, medium: str, languages: Languages, given: Iterable[Any]) -> Iterator[str]:
+def _companies(dataset: Dataset, media: Media, languages: Languages, given: Iterable[Any]) -> Iterator[str]:
     spoken = tuple(given)
     for each in dataset.table("companies"):
         here = [one for one in spoken if one.person is not None and one.person.company == each]
-        if consents.reach([*each.consents, *here], "company", medium, languages, consents.today()).allowed:
+        if consents.reach(
+            [*each.consents, *here], "company", media, languages, (consents.today(), consents.day(each))
+        ).allowed:
             yield each.record.id
 
 

@@ -74,6 +74,6 @@ def report(note: Any) -> Any:
 
 
 @fact("note")
-def reach_medium(note: Any) -> str:
-    """The medium for which consents are asked."""
-    return consents.medium_of(note)
+def reach_media(note: Any) -> tuple[str, ...]:
+    """The media for which consents are asked."""
+    return consents.media_of(note)

@@ -80,8 +80,8 @@ def shown_photographs(view: View, pictures: dict[str, bytes]) -> tuple[Photograp
 
 
 def _company(view: View, company: Shown) -> Text:
-    medium = consents.medium_of(view.linked)
-    return translated(printable.company_words(company._linked, (), medium, view.languages), view.languages)
+    media = consents.media_of(view.linked)
+    return translated(printable.company_words(company._linked, (), media, view.languages), view.languages)
 
 
 def number(view: View, value: Number | None, *, unit: bool = False) -> Text:

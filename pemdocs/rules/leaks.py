@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from pemdocs.consent.leaks import leaks
+from pemdocs.consent.leaks import betrayed, leaks
 from pemdocs.data.dataset import Linked, named
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
@@ -24,6 +25,14 @@ def name_in_public_text(record: Linked) -> Iterator[Finding]:
 def name_perhaps_in_public_text(record: Linked) -> Iterator[Finding]:
     """A word that is also the name of somebody who may not be named is looked at before it is published."""
     yield from _told(record, certain=False)
+
+
+@rule("company-betrays-speaker", source=PROTECTED, severity=Severity.WARNING)
+def company_betrays_speaker(note: Any) -> Iterator[Finding]:
+    """A note does not name the company of somebody whom it quotes under a pseudonym."""
+    for language in note.dataset.languages or note.dataset.programme.languages[:1]:
+        for quote in betrayed(note, (language,)):
+            yield at(quote, "person", item=named(quote), note=named(note))
 
 
 def _told(record: Linked, *, certain: bool) -> Iterator[Finding]:

@@ -34,6 +34,17 @@ PUBLICATION = {
         ({"consents.3.languages": ["fr"]}, {"consents.3": None, "cohorts.0.programme_start": "2026-11-01"}),
         {"companies": "BE-003"},
     ),
+    "company-betrays-speaker": Case(
+        WARNING,
+        "quotes![0].person",
+        {"consents.0.covers": ["quote"], "notes.0.text": said("Chez Fonio du Cap, deux jurys.")},
+        (
+            {"consents.0.covers": ["quote"]},
+            {"notes.0.text": said("Chez Fonio du Cap, deux jurys.")},
+            {"consents.0.covers": ["quote"], "notes.0.text": said("Chez De Linde, deux jurys.")},
+        ),
+        {"note": "N-1", "item": "Q-1"},
+    ),
     "conclusion-not-followed": Case(
         NOTE,
         "conclusions![1].id",
@@ -46,6 +57,17 @@ PUBLICATION = {
         consent(until="2026-11-16"),
         consent(until=None, valid_from="2026-11-16"),
         consent(valid_from=None),
+    ),
+    "consent-ends-soon": Case(
+        WARNING,
+        "consents![0].until",
+        {"consents.0.until": "2027-02-14"},
+        (
+            {"consents.0.until": "2027-02-15"},
+            {"consents.0.until": None},
+            {"consents.0.until": "2027-02-14", "consents.0.withdrawn": "2026-11-01"},
+        ),
+        {"consent": "CS-1"},
     ),
     "consent-not-for-language": alone(
         WARNING,
@@ -162,6 +184,13 @@ PUBLICATION = {
         {"photographs.0.file": "photos/F-2.png"},
         ({"photographs.0.file": "F-1.png"},),
     ),
+    "photograph-people-unsaid": Case(
+        WARNING,
+        "photographs![0].people",
+        {"photographs.0.people": None},
+        ({"photographs.0.people": None, "photographs.0.nobody": True}, {"notes.0.photographs": None}),
+        {"note": "N-1", "item": "F-1"},
+    ),
     "photograph-without-alt": Case(WARNING, "photographs![0].alt", {"photographs.0.alt": None}),
     "photograph-without-consent": Case(
         WARNING,
@@ -169,7 +198,7 @@ PUBLICATION = {
         {"photographs.0.consents": ["CS-1"]},
         (
             {"photographs.0.consents": ["CS-1"], "photographs.0.people": ["SN-014-A"]},
-            {"photographs.0.consents": None, "photographs.0.people": None},
+            {"photographs.0.consents": None, "photographs.0.people": None, "photographs.0.nobody": True},
         ),
         {"note": "N-1"},
     ),

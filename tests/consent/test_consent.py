@@ -36,7 +36,7 @@ class Consent:
 
     def __init__(self, **values: Any) -> None:
         usual = {"covers": ("quote", "name"), "media": ("web",), "languages": ("fr", "en"), "valid_from": None,
-                 "until": None, "withdrawn": None}  # fmt: skip
+                 "until": None, "withdrawn": None, "only": None}  # fmt: skip
         self.__dict__.update(usual | values)
 
 
@@ -61,24 +61,41 @@ class Consent:
     ],
 )
 def test_a_consent_reaches_as_far_as_it_says(changes: dict[str, Any], reason: str) -> None:
-    assert reach([Consent(**changes)], "quote", "web", ("fr",), DAY) == Reach(not reason, reason)
+    assert reach([Consent(**changes)], "quote", ("web",), ("fr",), (DAY, DAY)) == Reach(not reason, reason)
+
+
+def test_a_consent_that_is_limited_to_some_texts_covers_no_other_and_no_name_elsewhere() -> None:
+    own = [Consent(only=("Q-1", "F-1"))]
+    allowed = {item: reach(own, "quote", ("web",), ("fr",), (DAY, DAY), item).allowed for item in ("Q-1", "Q-2", "")}
+    assert allowed == {"Q-1": True, "Q-2": False, "": False}
+
+
+def test_all_media_of_a_document_must_be_covered() -> None:
+    assert reach([Consent(media=("web", "print"))], "quote", ("web", "print"), ("fr",), (DAY, DAY)).allowed
+    assert reach([Consent()], "quote", ("web", "print"), ("fr",), (DAY, DAY)).reason == "consent-not-for-medium"
+
+
+def test_a_consent_counts_from_its_first_day_though_the_data_speak_of_a_later_one() -> None:
+    later = date(2027, 1, 20)
+    assert not reach([Consent(valid_from=date(2027, 1, 15))], "quote", ("web",), ("fr",), (DAY, later)).allowed
+    assert not reach([Consent(until=date(2027, 1, 15))], "quote", ("web",), ("fr",), (DAY, later)).allowed
 
 
 def test_without_any_consent_nothing_is_allowed() -> None:
-    assert reach([], "quote", "web", ("fr",), DAY) == Reach(False, "none")
+    assert reach([], "quote", ("web",), ("fr",), (DAY, DAY)) == Reach(False, "none")
 
 
 def test_one_consent_that_reaches_is_enough_and_else_the_nearest_tells_why() -> None:
     gone, narrow = Consent(withdrawn=DAY), Consent(media=("print",))
-    assert reach([gone, narrow], "quote", "web", ("fr",), DAY).reason == "consent-not-for-medium"
-    assert reach([gone, narrow, Consent()], "quote", "web", ("fr",), DAY).allowed
+    assert reach([gone, narrow], "quote", ("web",), ("fr",), (DAY, DAY)).reason == "consent-not-for-medium"
+    assert reach([gone, narrow, Consent()], "quote", ("web",), ("fr",), (DAY, DAY)).allowed
 
 
 def test_a_document_in_two_languages_needs_both() -> None:
-    assert reach([Consent()], "quote", "web", ("fr", "en"), DAY).allowed
-    assert reach([Consent()], "quote", "web", ("fr", "nl"), DAY).reason == "consent-not-for-language"
+    assert reach([Consent()], "quote", ("web",), ("fr", "en"), (DAY, DAY)).allowed
+    assert reach([Consent()], "quote", ("web",), ("fr", "nl"), (DAY, DAY)).reason == "consent-not-for-language"
     halves = [Consent(languages=("fr",)), Consent(languages=("nl",))]
-    assert not reach(halves, "quote", "web", ("fr", "nl"), DAY).allowed
+    assert not reach(halves, "quote", ("web",), ("fr", "nl"), (DAY, DAY)).allowed
 
 
 days = st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31))
@@ -97,7 +114,7 @@ def test_what_is_allowed_is_covered_by_one_consent_in_every_respect(
     given_: list[dict[str, Any]], what: str, medium: str, data: st.DataObject
 ) -> None:
     wanted = data.draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, unique=True))
-    found = reach([Consent(**each) for each in given_], what, medium, wanted, DAY)
+    found = reach([Consent(**each) for each in given_], what, (medium,), wanted, (DAY, DAY))
     assert found.allowed == any(
         each["withdrawn"] is None
         and what in each["covers"]
@@ -186,6 +203,8 @@ def test_a_person_who_is_not_known_keeps_a_photograph_out(people: list[str]) -> 
 def test_a_photograph_without_people_needs_no_consent() -> None:
     data = personal()
     data["photographs"][0] |= {"people": None, "consents": None}
+    assert "photograph F-1" not in printed(data)  # nothing says that nobody can be recognised
+    data["photographs"][0]["nobody"] = True
     assert "photograph F-1" in printed(data)
 
 

@@ -50,7 +50,11 @@ WORDS = frozenset(
 SILENT = frozenset(" -'’‘ʼ.,()«»\"“”&·/\u00a0\u202f\u2010\u2011\u2012\u2013\u2014")
 """Signs that may be more or fewer than in a label and say nothing; any other, like a question mark, says something."""
 
-FORMER = {"mission-order": "Dienstopdracht"}
+FORMER = {
+    "mission-order": ("Dienstopdracht",),
+    "mobility": ("Pendant le séjour", "During the stay", "Tijdens het verblijf"),
+    "debriefing": ("Bilan du séjour",),
+}
 """Words for a code that the lists of older workbooks have."""
 
 HELD_BACK = re.compile(r"^[(\-/]|/$|\.\.")
@@ -152,7 +156,7 @@ def _spellings(codes: Codelist) -> Spellings:
 def _spelled(codes: Codelist) -> Spellings:
     words: dict[str, dict[str, str]] = {}
     for code, labels in codes.items():
-        for label in (*labels.values(), *filter(None, [FORMER.get(code)])):
+        for label in (*labels.values(), *FORMER.get(code, ())):
             words.setdefault(fold(label), {})[code] = label
     words.update({fold(code): {code: code} for code in codes if len(code) > SHORT or not code.isalpha()})
     words.pop("", None)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pemdocs.data.dataset import told_day
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Cell, Page, PemdocsError, Text
-from pemdocs.page import amending, brief, contents, figures, publishing, saying
+from pemdocs.page import amending, brief, contents, figures, publishing, raising, saying
 from pemdocs.page.markup import Marker
 from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
 from pemdocs.pictures import vector
@@ -23,7 +23,7 @@ from pemdocs.words import sandbox
 from pemdocs.words.wording import translated
 
 _ELEMENTS = """html head title body header footer h1 h2 h3 h4 p ul ol li table caption colgroup col thead tbody tfoot
-tr th td div blockquote figure img figcaption nav section span strong em br a"""
+tr th td div blockquote figure img figcaption nav section span strong em sup br a"""
 ELEMENTS = frozenset(_ELEMENTS.split())
 """What a page may hold (``docs/layouts.md``)."""
 
@@ -45,6 +45,7 @@ def lay_out(view: View, theme: Theme) -> Page:
     if strange is not None:
         raise PemdocsError("layout-unknown-element", element=str(strange))
     contents.fill(root)
+    raising.raise_endings(root, view.languages[0])
     return Page(
         tree=root,
         pictures={name: vector.safe(each, name) if vector.is_svg(each) else each for name, each in pictures.items()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from markupsafe import Markup
@@ -17,6 +18,9 @@ from pemdocs.words.language import house_words
 PHONE = re.compile(r"\+\d[\d ]+\d")
 BREAK = Markup("<br/>")
 JOINT = Markup(" · ")
+
+MOTTO = "motto"
+"""The style of the one sentence of a sheet, set large."""
 
 Part = tuple[str, str]
 
@@ -38,6 +42,8 @@ class Marker:
 
     def prose(self, text: Text, style: str = "") -> Markup:
         """Paragraphs; in two languages side by side, level with each other where both have as many."""
+        if style == MOTTO:
+            text = replace(text, parts=tuple((language, _companied(words)) for language, words in text.parts))
         if len(text.parts) < 2 or text.uniform:
             return self._one(text, style)
         columns = [[(language, p) for p in paragraphs(words)] for language, words in text.parts]
@@ -122,6 +128,11 @@ def paragraphs(words: str) -> list[str]:
     lines = (re.sub(r"[ \t\r\f\v]+", " ", line).strip(" ") for line in words.split("\n"))
     lines = (PHONE.sub(lambda number: number[0].replace(" ", "\N{NO-BREAK SPACE}"), line) for line in lines)
     return [line for line in lines if line] or [""]
+
+
+def _companied(words: str) -> str:
+    """The last word of a text bound to the one before it, so that none stands alone on a line."""
+    return re.sub(r" (\S+)$", "\N{NO-BREAK SPACE}\\1", words)
 
 
 def _level(columns: Sequence[tuple[str, Sequence[Markup]]]) -> Markup:

@@ -111,7 +111,7 @@ def marked(case: Linked, wanted: Callable[[Field], bool]) -> tuple[Linked, dict[
 
 BLOCKS = {"html", "head", "title", "body", "header", "footer", "section", "div", "h1", "h2", "h3", "h4", "p", "ul",
           "ol", "li", "table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "figure",
-          "figcaption", "img", "span", "strong", "em", "br", "a", "nav", "blockquote"}  # fmt: skip
+          "figcaption", "img", "span", "strong", "em", "sup", "br", "a", "nav", "blockquote"}  # fmt: skip
 
 
 def ill_formed(laid: Page) -> list[str]:

@@ -13,10 +13,11 @@ from lxml import etree
 from pemdocs.model import PemdocsError
 from pemdocs.writing.word import controls, fields, references
 from pemdocs.writing.word.frame import RIGHT_TO_LEFT, Frame, tag_of
-from pemdocs.writing.word.markup import NAMESPACE, SPACE, R, W, legal, sub, words_in
+from pemdocs.writing.word.markup import NAMESPACE, SPACE, R, W, legal, mark, sub, words_in
 from pemdocs.writing.word.pictures import draw
+from pemdocs.writing.word.styles import NATURAL_LINE
 
-TAGS = frozenset({"span", "strong", "em", "br", "a", "img"})
+TAGS = frozenset({"span", "strong", "em", "sup", "br", "a", "img"})
 STYLES = {
     "label": "PemdocsLabel",
     "value": "PemdocsValue",
@@ -41,6 +42,7 @@ class Look:
     style: str = ""
     bold: bool = False
     italic: bool = False
+    raised: bool = False
     link: str = ""
     shows: str = ""
     fills: str = ""
@@ -92,9 +94,16 @@ def write_inline(paragraph: etree._Element, nodes: Iterable[Node], frame: Frame)
             _write_piece(parent, piece)
             if piece.source is not None and piece.source.tag == "img":
                 draw(_run(parent, piece.look), piece.source, frame)
+                _uncut(paragraph, frame)
         if refers:
             fields.end(parent, frame.language)
     return bool(pieces)
+
+
+def _uncut(paragraph: etree._Element, frame: Frame) -> None:
+    """Lines closer than the font's own would cut a picture at its head: those with one are not."""
+    if frame.book.theme.space["line"] < NATURAL_LINE:
+        mark(paragraph, "spacing", line="240", lineRule="auto")
 
 
 def _gather(node: Node, look: Look) -> Iterator[Piece]:
@@ -127,6 +136,8 @@ def _look_of(element: etree._Element, look: Look) -> Look:
             return replace(look, bold=True)
         case "em":
             return replace(look, italic=True)
+        case "sup":
+            return replace(look, raised=True)
         case "a":
             return replace(look, link=_address(element.get("href", "")), shows=element.get("data-to", ""))
     styles = [STYLES[kind] for kind in element.get("class", "").split() if kind in STYLES]
@@ -210,6 +221,8 @@ def _run(parent: etree._Element, look: Look) -> etree._Element:
         sub(properties, "b")
     if look.italic and style != "Emphasis":
         sub(properties, "i")
+    if look.raised:
+        sub(properties, "vertAlign", val="superscript")
     tag = tag_of(look.language)
     if look.language.split("-")[0] in RIGHT_TO_LEFT:
         sub(properties, "rtl")

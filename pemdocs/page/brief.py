@@ -18,6 +18,7 @@ from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
 from pemdocs.words import language
 from pemdocs.words.wording import guard
 
+UNSAID = Text(())
 SHORT = 26
 """Letters up to which two languages share a line."""
 
@@ -37,11 +38,13 @@ def functions(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
             return Markup("–")
         return Markup('<span class="pending">{}</span>').format(marker.joined(record.pending(name)))
 
-    def choice(record: Shown, name: str) -> Markup:
-        """A code as Word lets people change it: by a list of all that there are."""
+    def choice(record: Shown, name: str, without: Text = UNSAID) -> Markup:
+        """A code as Word lets people change it: by a list of all that there are; where it is none, what is said."""
         labels = view.linked.dataset.tables[record._linked.record.table].fields[name].labels
         said = [" · ".join(dict.fromkeys(each[lang] for lang in view.languages)) for each in labels.values()]
-        return Markup('<span data-fill="{}">{}</span>').format("|".join(said), brief(record, name))
+        lacks = bool(without) and not record[name]
+        shown = Markup('<span class="pending">{}</span>').format(short(without)) if lacks else brief(record, name)
+        return Markup('<span data-fill="{}">{}</span>').format("|".join(said), shown)
 
     return {
         "short": short,

@@ -26,6 +26,7 @@ from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import beside, kinds, pseudonyms
 from pemdocs.project.kinds import Kind
 from pemdocs.project.settings import Languages, Project, open_project, versions_of
+from pemdocs.words.wording import named_in
 from pemdocs.workbook.read import read
 
 LETTERS = re.compile("[A-Z]*")
@@ -162,6 +163,18 @@ def untranslated(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:
                 for each in wanted if there else ():
                     if each not in there:
                         yield at(record, field, "missing-translation", Severity.NOTE, language=each)
+        yield from _unnamed(dataset, name, wanted)
+
+
+def _unnamed(dataset: Dataset, name: str, wanted: Languages) -> Iterator[Finding]:
+    """The same for words that stand where names are expected."""
+    for field in (each for each in dataset.tables[name].fields.values() if each.names):
+        for linked in dataset.table(name):
+            there = named_in(linked, field, wanted)
+            for each in wanted if there else ():
+                if each not in there:
+                    column = f"{field.label[dataset.programme.languages[0]]} ({each})"
+                    yield at(linked.record, field, "missing-translation", Severity.NOTE, language=each, column=column)
 
 
 def unwritten(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:

@@ -67,6 +67,11 @@ class Field:
         return bool(self.enum or self.codelist)
 
     @property
+    def names(self) -> bool:
+        """Whether names are expected, which need no translation: words beside them may have columns of their own."""
+        return self.said == "name"
+
+    @property
     def accepted(self) -> tuple[str, ...]:
         """Every heading under which the field is known: its name, its labels, its further headings."""
         return (self.name, *self.label.values(), *self.headings)

@@ -22,7 +22,7 @@ from pemdocs.project import programme as programmes
 from pemdocs.project.kinds import Kind
 from pemdocs.resources import Templates
 from pemdocs.words import language
-from pemdocs.words.wording import Spoken, guard, mapped, say_field, sentence, translated
+from pemdocs.words.wording import Spoken, guard, mapped, sentence, text_of, translated
 
 FILLED, PENDING, MISSING, EMPTY = "filled", "pending", "missing", "empty"
 """An item's state: said; not due yet; due and not there; optional and not there."""
@@ -202,13 +202,12 @@ class Shown:
         return Item(self.label(field.name), text, state, record.value(field.name), record, field.name)
 
     def _text(self, field: Field) -> Text:
-        if not field.translated:
-            return Text(tuple((each, say_field(self._linked, field, each)) for each in self._view.languages))
-        return translated(self._linked.record.texts(field.name), self._view.languages)
+        return text_of(self._linked, field, self._view.languages)
 
     def _state(self, field: Field) -> str:
         record = self._linked.record
-        if record.texts(field.name) if field.translated else record.value(field.name) is not None:
+        typed = not field.translated and record.value(field.name) is not None
+        if typed or ((field.translated or field.names) and record.texts(field.name)):
             return FILLED
         elsewhere = field.countries and record.value("country") not in field.countries
         if elsewhere or not (field.due or field.required):

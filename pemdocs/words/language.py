@@ -12,19 +12,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from pemdocs.data.cleaning import fold
 from pemdocs.data.schema import Field
 from pemdocs.knowledge import calendars, identifiers, locales
 from pemdocs.knowledge.typography import NBSP, typeset
 from pemdocs.model import Value
 from pemdocs.project.programme import Programme
 from pemdocs.resources import SHIPPED, Templates
+from pemdocs.words.naming import say_name, say_place
 
 TAGS = {"fr": "fr-FR", "en": "en-GB", "nl": "nl-BE"}
-
-
-AIRPORT = re.compile(r" \([A-Z]{3}\)$")
-"""The code of an airport behind its name."""
 
 
 @lru_cache(maxsize=64)
@@ -143,46 +139,6 @@ def say_holiday(country: str, day: date, language: str, templates: Templates = S
     return calendars.holidays_of(country, day.year, language).get(day, "")
 
 
-def say_place(name: str, language: str, templates: Templates = SHIPPED) -> str:
-    """A place by its name in the language, with what code it has: ``Gent (GNE)`` is ``Gand (GNE)``; others stay."""
-    return ", ".join(_place(part, language, templates) for part in name.split(", "))
-
-
-def _place(name: str, language: str, templates: Templates) -> str:
-    plain, code = AIRPORT.sub("", name), AIRPORT.search(name)
-    known = _places(templates).get(fold(plain))
-    return f"{known[language]}{code[0] if code else ''}" if known and language in known else name
-
-
-@lru_cache(maxsize=8)
-def _places(templates: Templates) -> Mapping[str, Mapping[str, str]]:
-    """The names of each place by language, under each of its folded names that no other place bears."""
-    table = templates.table("house/places.toml")
-    others = {fold(name) for name in table["ambiguous"]}
-    named = [(fold(name), names) for names in table.values() if isinstance(names, dict) for name in names.values()]
-    return {name: names for name, names in named if name not in others}
-
-
-def say_name(name: str, language: str, templates: Templates = SHIPPED) -> str:
-    """A name with what stands beside it or instead of it: ``Accueil, Gand`` is ``Onthaal, Gent``; names stay."""
-    return ", ".join(_common(part, language, templates) for part in name.split(", "))
-
-
-def _common(part: str, language: str, templates: Templates) -> str:
-    known = _commons(templates).get(fold(part))
-    if not known or language not in known:
-        return _place(part, language, templates)
-    word = str(known[language])
-    return word[:1].lower() + word[1:] if part[:1].islower() else word
-
-
-@lru_cache(maxsize=8)
-def _commons(templates: Templates) -> Mapping[str, Mapping[str, str]]:
-    """The words that stand where a name belongs, under each of their folded spellings."""
-    table = templates.table("house/common.toml")
-    return {fold(word): words for words in table.values() for word in words.values()}
-
-
 def say_nationality(country: str, language: str, templates: Templates = SHIPPED) -> str:
     """A nationality as an adjective: ``sénégalaise``, ``Senegalese``; the country's name where none is known."""
     known = _nationalities(templates).get(country, {})
@@ -227,7 +183,7 @@ def _words(value: str, field: Field, programme: Programme, language: str, countr
     if field.coded:
         return say_code(value, field, programme, language)
     if field.said == "name":
-        value = say_name(value, language, programme.templates)
+        value = say_name(value, language, programme.languages[0], people=field.personal, templates=programme.templates)
     if field.said == "place":
         value = say_place(value, language, programme.templates)
     if field.format:

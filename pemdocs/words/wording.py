@@ -15,7 +15,7 @@ from pemdocs.knowledge.typography import typeset
 from pemdocs.model import PemdocsError, Text, Value
 from pemdocs.project.kinds import Kind
 from pemdocs.resources import SHIPPED, Templates
-from pemdocs.words import language, sandbox
+from pemdocs.words import language, naming, sandbox
 from pemdocs.words.sandbox import Sandbox, Template, TemplateSyntaxError, UndefinedError
 
 
@@ -65,8 +65,8 @@ class Spoken:
         guard(self._kind, self._linked, name)
         if field is None or field.ref:
             return self._told(getattr(self._linked, name))
-        if field.translated:
-            text = translated(self._linked.record.texts(name), (self._each,))
+        if field.translated or field.names:
+            text = text_of(self._linked, field, (self._each,))
             return text.parts[0][1] if text.parts else None
         return None if self._linked.record.value(name) is None else say_field(self._linked, field, self._each)
 
@@ -92,6 +92,36 @@ def say_field(linked: Linked, field: Field, each: str) -> str:
     value = linked.record.value(field.name)
     currency = str(linked.record.value(field.money) or "") if field.money else ""
     return language.say(value, field, linked.dataset.programme, each, currency, country_of(linked))
+
+
+def text_of(linked: Linked, field: Field, languages: tuple[str, ...]) -> Text:
+    """A filled field in the languages of the document; words that no column translates in the one there is."""
+    if field.names:
+        return translated(named_in(linked, field, languages), languages)
+    if field.translated:
+        return translated(linked.record.texts(field.name), languages)
+    return Text(tuple((each, say_field(linked, field, each)) for each in languages))
+
+
+def named_in(linked: Linked, field: Field, languages: tuple[str, ...]) -> Mapping[str, Value]:
+    """What stands where a name belongs, by language: as it is typed, and in each language in which it can be said."""
+    value, texts = linked.record.value(field.name), linked.record.texts(field.name)
+    profile = linked.dataset.programme
+    source = profile.languages[0]
+    if value is None:
+        return texts
+    found = {source: value, **texts}
+    of: dict[str, Any] = {"people": field.personal, "templates": profile.templates}
+    if naming.reads(str(value), source, _beside(linked), **of):
+        found |= {each: naming.say_name(str(value), each, source, **of) for each in languages if each not in texts}
+    return found
+
+
+def _beside(linked: Linked) -> frozenset[str]:
+    """The words of the names of the pair that a record belongs to."""
+    pair: Any = linked.partnership
+    sides = [] if pair is None else [pair.home_company, pair.host_company]
+    return naming.words_of([name for each in sides if each is not None for name in (each.name, each.trade_name)])
 
 
 def translated(texts: Mapping[str, Value], languages: tuple[str, ...]) -> Text:

@@ -82,8 +82,10 @@ class Lexicon:
     def _spelled(self, parts: Iterable[tuple[str, str]]) -> Column | None:
         for name, spoken in parts:
             field = self.names.get(name)
-            if field is not None and field.translated and (language := self._language(spoken)):
-                return Column(field, language)
+            if field is None or not (field.translated or field.names):
+                continue
+            if language := self._language(spoken):
+                return Column(field, "" if field.names and language == self.default else language)
         return None
 
     def _bare(self, field: Field, folded: str) -> Column:
@@ -102,7 +104,7 @@ class Lexicon:
         for name, spoken in _parts(text, SPELLED):
             field = self.names.get(fold(name))
             known = FieldName(field.table, field.name) if field is not None else ""
-            if field is not None and field.translated:
+            if field is not None and (field.translated or field.names):
                 codes = ", ".join(dict.fromkeys(self.languages.values()))
                 facts: dict[str, object] = {
                     "heading": told(text),

@@ -142,15 +142,15 @@ def project() -> Data:
         ],
         "meetings": [
             {"id": "M-07-1", "partnership": "P-07", "date": "2026-09-16", "start": "10:00", "end": "11:30",
-             "kind": "pair", "host": "BE-003", "place": "Lindestraat 5, Gent", "contact": "Lies, au magasin",
+             "kind": "pair", "host": "BE-003", "place": "Lindestraat 5, Gent", "contact": "Lies Peeters",
              "purpose": said("Choisir les recettes"), "result": said("Deux recettes retenues")},
             {"id": "M-07-2", "partnership": "P-07", "date": "2026-09-17", "start": "14:00", "kind": "ecosystem",
-             "host_name": "Chambre de commerce", "place": "Bruxelles", "purpose": said("Connaître le marché"),
+             "host_name": "Voka Gent", "place": "Bruxelles", "purpose": said("Connaître le marché"),
              "result": said("Une liste d’adresses")},
         ],
         "logistics": [
             {"id": "L-07-1", "partnership": "P-07", "kind": "lodging", "start": "2026-09-13", "end": "2026-09-26",
-             "details": said("Chambre simple"), "provider": "Hôtel de la Lys", "contact": "Réception, dès 15 h",
+             "details": said("Chambre simple"), "provider": "Hôtel de la Lys", "contact": "Réception, +32 9 200 00 15",
              "reference": "VB-0014", "amount": 1170, "currency": "EUR", "payer": "Projet"},
         ],
         "charters": [

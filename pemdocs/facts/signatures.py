@@ -9,7 +9,7 @@ from typing import Any
 from pemdocs.data.registry import fact
 from pemdocs.project import kinds
 
-CHARTER, AMENDMENT = "partnership-charter", "charter-amendment"
+CHARTER, AMENDMENT, CONSENTS = "partnership-charter", "charter-amendment", "consent-sheet"
 
 PREPARE, SIGN, SENT, REFUSED, SIGNED, REPLACED = "prepare", "sign", "sent", "refused", "signed", "replaced"
 STATES = (PREPARE, SIGN, SENT, REFUSED, SIGNED)

@@ -28,6 +28,17 @@ def amount_without_currency(record: Any) -> Iterator[Finding]:
             yield at(record, field.money)
 
 
+LONGEST = 60
+"""The characters of a name that two lines of a charter still hold beside that of the other company."""
+
+
+@rule("company-name-long", source=GUIDE, severity=Severity.NOTE)
+def company_name_long(company: Any) -> Iterator[Finding]:
+    """A company's name leaves the heads of plans and the signatures of charters on two lines."""
+    if company.name and len(company.name) > LONGEST:
+        yield at(company, "name", count=len(company.name), limit=LONGEST)
+
+
 @rule("turnover-year-to-come", source=GUIDE)
 def turnover_year_to_come(company: Any) -> Iterator[Finding]:
     """The year of the turnover is not after the date of the data."""

@@ -8,11 +8,12 @@ from typing import Any
 from pemdocs.consent import consents
 from pemdocs.data.dataset import named
 from pemdocs.facts import signatures
-from pemdocs.model import Finding, Severity
+from pemdocs.model import FieldName, Finding, Severity
 from pemdocs.project import beside, kinds
 from pemdocs.rules import at, rule
 
 STATE = "The state of each signature is told once, with its day"
+SHEET = "Regulation (EU) 2016/679, art. 7(1): that somebody has consented can be shown"
 CASES = {"partnerships": "partnership", "stays": "stay"}
 """The field that names the case of a document, by the table that its kind is about."""
 
@@ -77,6 +78,23 @@ def signatures_differ(signature: Any, case: Any, signatory: Any) -> Iterator[Fin
 def _same(one: Any, other: Any) -> bool:
     keys = [(each.document, signatures.version(each), each.signatory) for each in (one, other)]
     return keys[0] == keys[1]
+
+
+@rule("consents-not-entered", source=SHEET, severity=Severity.WARNING)
+def consents_not_entered(signature: Any, case: Any, signatory: Any) -> Iterator[Finding]:
+    """What is ticked on a consent sheet that is signed stands in the workbook, where documents look for it."""
+    if signature.document != signatures.CONSENTS or signature.state != signatures.SIGNED:
+        return
+    company = signatory.company
+    if not signatory.consents and not (company and company.consents):
+        columns = {
+            name: FieldName("consents", name) for name in ("covers", "media", "languages", "valid_from", "until")
+        }
+        yield at(signature, "state", person=named(signatory), target="consents", **columns)
+    charter = getattr(case, "charter", None)
+    for name in ("consent_names", "consent_logos", "consent_photos") if charter else ():
+        if charter.record.value(name) is None:
+            yield at(charter, name, sheet=signature.record.sheet)
 
 
 @rule("signed-file-missing", source=STATE, severity=Severity.WARNING)

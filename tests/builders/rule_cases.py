@@ -24,6 +24,10 @@ MEETING = {"id": "M-07-3", "partnership": "P-07", "date": "2026-09-16", "kind": 
 TRAINING = {"id": "T-07-2", "partnership": "P-07", "approval": "proposed"}
 LODGING = {"id": "L-07-2", "partnership": "P-07", "kind": "lodging"}
 REFUSED = {"partnership": "P-07", "document": "partnership-charter", "signatory": "TEAM-01", "state": "refused"}
+CONSENTED = {"partnership": "P-07", "document": "consent-sheet", "signatory": "SN-014-A", "state": "signed"} | {
+    "signed_on": "2026-09-24"
+}
+CONSENT = {"id": "CS-9", "person": "SN-014-A", "covers": ["name"], "media": ["web"], "languages": ["fr"]}
 LETTER_SIGNED = {"stay": "S-07", "document": "visa-invitation", "signatory": "BE-003-A", "state": "sign"}
 
 SELECTED_OTHER = {
@@ -69,6 +73,13 @@ CASES = {
         {"charters.0.aim": {"fr": "Elles s’engagent à vendre.", "en": "They wish to sell.", "nl": "Zij willen."}},
         ({"charters.0.aim": {"fr": "Elles souhaitent vendre.", "en": "To sell.", "nl": "Verkopen."}},),
         {"words": "s’engagent", "language": "fr"},
+    ),
+    "company-name-long": Case(
+        NOTE,
+        "companies![0].name",
+        {"companies.0.name": "C" * 61},
+        ({"companies.0.name": "C" * 60},),
+        {"count": 61, "limit": 60},
     ),
     "company-of-other-country": Case(
         ERROR, "partnerships![0].host_company", {"partnerships.0.host_company": "SN-015"}, ({},), {"country": "BE"}
@@ -282,6 +293,13 @@ CASES = {
         {"signatures.0.signatory": "COACH-01"},
         ({"signatures.0.signatory": "COACH-01", "signatures.0.state": "replaced"}, {"charters.0": None}),
         {"person": "COACH-01", "known": "SN-014-A, BE-003-A, TEAM-01"},
+    ),
+    "consents-not-entered": Case(
+        WARNING,
+        "signatures![3].state",
+        {"signatures.…": CONSENTED},
+        ({"signatures.…": CONSENTED | {"state": "sent"}}, {"signatures.…": CONSENTED, "consents.…": CONSENT}),
+        {"person": "SN-014-A", "target": "consents"},
     ),
     "signature-to-come": Case(
         WARNING,

@@ -91,7 +91,7 @@ def consents_not_entered(signature: Any, case: Any, signatory: Any) -> Iterator[
             name: FieldName("consents", name) for name in ("covers", "media", "languages", "valid_from", "until")
         }
         yield at(signature, "state", person=named(signatory), target="consents", **columns)
-    charter = getattr(case, "charter", None)
+    charter: Any = getattr(case, "charter", None)
     for name in ("consent_names", "consent_logos", "consent_photos") if charter else ():
         if charter.record.value(name) is None:
             yield at(charter, name, sheet=signature.record.sheet)

@@ -27,8 +27,7 @@ def functions(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
     """What a layout calls to say a value as briefly as its languages let it."""
 
     def short(text: Text) -> Markup:
-        brief = sum(len(words) for _, words in text.parts) <= SHORT
-        return marker.joined(text) if brief else marker.stacked(text)
+        return marker.joined(text) if is_short(text) else marker.stacked(text)
 
     def brief(record: Shown, name: str) -> Markup:
         item = record[name]
@@ -51,6 +50,14 @@ def functions(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
         "choice": choice,
         "to_date": lambda: Markup('<span data-fill="day">\N{NO-BREAK SPACE}</span>'),
         "brief": brief,
+        "sees": lambda record, name: sees(view, record, name),
+        **sayings(view),
+    }
+
+
+def sayings(view: View) -> dict[str, Callable[..., Text]]:
+    """The functions that say a plain value or the dates of a record briefly."""
+    return {
         "brief_day": lambda day: day_of(view, day),
         "brief_span": lambda start, end: span_of(view, start, end),
         "weekday": lambda day: said(view, lambda lang: language.say_weekday(day, lang, view.templates)),
@@ -58,8 +65,12 @@ def functions(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
         "brief_hours": lambda record: hours_of(view, record),
         "brief_money": lambda amount, currency: amount_of(view, amount, currency),
         "say_percent": lambda share: alike(view, language.say_percent(share, view.languages[0], view.templates)),
-        "sees": lambda record, name: sees(view, record, name),
     }
+
+
+def is_short(text: Text) -> bool:
+    """Whether the languages of a text share a line."""
+    return sum(len(words) for _, words in text.parts) <= SHORT
 
 
 def once(view: View, item: Item) -> Text:

@@ -105,6 +105,23 @@ def for_layouts(*folders: Path, shown: tuple[type, ...] = ()) -> Sandbox:
     return found
 
 
+def for_sources(*folders: Path) -> Sandbox:
+    """A sandbox for the sources of Word templates: its own tags stand in square brackets, those of Word stay as they are."""
+    return Guarded(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        block_start_string="[%",
+        block_end_string="%]",
+        variable_start_string="[[",
+        variable_end_string="]]",
+        comment_start_string="[#",
+        comment_end_string="#]",
+    )
+
+
 def asks(environment: Sandbox, name: str, what: str) -> bool:
     """Whether a layout, or one that it takes in, asks for something by this name."""
     return _asks(environment, name, what, set())
@@ -142,6 +159,7 @@ __all__ = [
     "built_in",
     "for_layouts",
     "for_sentences",
+    "for_sources",
     "nodes",
     "parse",
 ]

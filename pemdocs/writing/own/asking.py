@@ -18,12 +18,12 @@ from pemdocs.project.theme import Theme
 from pemdocs.resources import Templates
 from pemdocs.words import language
 from pemdocs.words.tags import FILTERING, WRITER
-from pemdocs.writing.own import filters, names
+from pemdocs.writing.own import briefly, filters, names
 from pemdocs.writing.own.pen import Pen
 from pemdocs.writing.own.records import Absent, Record, bare
 from pemdocs.writing.own.values import NAMED_LATER, Block, Picture, Value
 
-DRAWN = ("emblem", "logo", "timeline", "progress", "strip", "deadlines")
+DRAWN = ("emblem", "logo", "timeline", "stay_days", "progress", "strip", "deadlines")
 PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 LARGEST = 20_000_000
 
@@ -90,6 +90,7 @@ def _functions(pen: Pen, theme: Theme, pictures: dict[str, bytes]) -> dict[str, 
         "chart": lambda name, case, width=170.0: _chart(pen, drawers["chart"](name, bare(case), width)),
         "photographs": lambda: tuple(_photograph(pen, each) for each in found_photographs(view, pictures)),
     }
+    found |= briefly.functions(pen)
     wanted = (each for each in names.FUNCTIONS if not each.tables or view.kind.table in each.tables)
     return {name: found[each.name] for each in wanted for name in each.all}
 

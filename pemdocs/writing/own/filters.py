@@ -13,9 +13,10 @@ from typing import Any
 from pemdocs.knowledge import prose
 from pemdocs.model import PemdocsError, Text
 from pemdocs.page.markup import paragraphs
+from pemdocs.page.view import PENDING
 from pemdocs.resources import Templates
 from pemdocs.words import language
-from pemdocs.writing.own import names
+from pemdocs.writing.own import briefly, names
 from pemdocs.writing.own.pen import Pen, stand_in
 from pemdocs.writing.own.records import Record, bare
 from pemdocs.writing.own.values import LINES, NAMED_LATER, ONE_LINE, PARAGRAPHS, Block, Picture, Value
@@ -192,6 +193,11 @@ def _as_written(pen: Pen, given: Any) -> Value:
     return replace(value, text=replace(value.text, missing=()))
 
 
+def _to_come(pen: Pen, given: Any) -> Value:
+    """Words in the light of what is to come, for they stand in for a value."""
+    return replace(value_of(pen, given), state=PENDING)
+
+
 def _changed(change: Callable[[str], str], pen: Pen, given: Any) -> Value:
     value = value_of(pen, given)
     return replace(
@@ -212,6 +218,9 @@ _FILTERS: Mapping[str, Filter] = {
     "language_1": partial(_in_language, 0),
     "language_2": partial(_in_language, 1),
     "as_written": _as_written,
+    "short": lambda pen, given: briefly.short(value_of(pen, given)),
+    "to_come": _to_come,
+    "explains_marks": lambda pen, given: briefly.explanation(value_of(pen, given)),
     "or_else": _or_else,
     "date": partial(_said, language.say_date, (date,)),
     "short_date": partial(_said, language.say_short_date, (date,)),

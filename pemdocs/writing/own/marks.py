@@ -12,6 +12,9 @@ from pemdocs.words.language import TAGS
 END = "\ufdd0"
 TO_COME = "\ufdd1"
 THING, THING_END = "\ufdd2", "\ufdd3"
+SECOND, NOT_OURS, EXPLAINS = "\ufdd4", "\ufdd5", "\ufdd6"
+"""The second language of a text, the mark of one that is not the reader's, and what tells of these marks."""
+
 TONGUES = {language: chr(0xFDE0 + number) for number, language in enumerate(TAGS)}
 LANGUAGES = {mark: language for language, mark in TONGUES.items()}
 ANY = re.compile("[\ufdd0-\ufdef]")
@@ -43,6 +46,11 @@ def in_language(words: str, language: str) -> str:
 def to_come(words: str) -> str:
     """A passage that stands in for a value."""
     return f"{TO_COME}{words}{END}"
+
+
+def look(sign: str, words: str) -> str:
+    """A passage with a look of its own: ``SECOND``, ``NOT_OURS``, or the one that ``EXPLAINS``."""
+    return f"{sign}{words}{END}"
 
 
 def thing(number: int) -> str:

@@ -18,7 +18,7 @@ from pemdocs.model import Page, PemdocsError
 from pemdocs.page.view import View
 from pemdocs.project.theme import Theme
 from pemdocs.words import tags
-from pemdocs.writing.own import names, opening, proof, sealing
+from pemdocs.writing.own import names, opening, proof, sealing, spots
 from pemdocs.writing.own.asking import context
 from pemdocs.writing.own.cleaning import cleaned, tree_of
 from pemdocs.writing.own.compiling import Compiled, compiled, in_lines, sources
@@ -28,7 +28,7 @@ from pemdocs.writing.own.pen import Branch
 from pemdocs.writing.own.properties import CORE, core, illustrated
 from pemdocs.writing.own.records import Absent, Record, pen_of
 from pemdocs.writing.own.settling import ROWLESS, Media, Surroundings, settled, without_rowless
-from pemdocs.writing.own.values import Block, Picture, Value
+from pemdocs.writing.own.values import Block, Explanation, Picture, Spot, Value
 from pemdocs.writing.word.markup import W
 
 T = TypeVar("T")
@@ -39,6 +39,9 @@ LONGEST_PLACE = 80
 GATHERED = re.compile(r"\{%[-+]?\s*(?:filter|macro|call)\b|\{%[-+]?\s*set\s+\w+\s*(?:\|[^=]*)?[-+]?%\}")
 """Where a template gathers or changes what it has written, before it says it or not."""
 
+EXPLAINS = re.compile(rf"\|\s*(?:{'|'.join(names.named('filters', 'explains_marks').all)})\b")
+"""Where a template tells what the marks of languages mean."""
+
 TITLE = re.compile(rb"<dc:title>([^<]*)</dc:title>")
 
 
@@ -46,7 +49,8 @@ TITLE = re.compile(rb"<dc:title>([^<]*)</dc:title>")
 class Prepared:
     """A template, ready: compiled, with the ids of its styles by their names, and its title where that has tags.
 
-    ``gathers``: not everything that is written need be in the file.
+    ``gathers``: not everything that is written need be in the file. ``explains``: it tells what the marks of languages
+    mean.
     """
 
     file: str
@@ -54,6 +58,7 @@ class Prepared:
     styles: Mapping[str, str]
     title: str
     gathers: bool
+    explains: bool
 
 
 def merge(view: View, path: Path, theme: Theme) -> Merged:
@@ -63,6 +68,7 @@ def merge(view: View, path: Path, theme: Theme) -> Merged:
     """
     prepared = template(path, view.languages[0])
     pen, pictures = pen_of(view), dict[str, bytes]()
+    pen.codes = prepared.explains
     known = context(pen, theme, pictures)
     names_known = (*known, *names.filters())
     parts = _told(lambda: prepared.template.parts(known), prepared, known, names_known)
@@ -107,14 +113,14 @@ def _prepared(path: Path, _changed: int, _size: int, language: str) -> Prepared:
         raise PemdocsError("own-damaged", file=file) from error
     found = TITLE.search(parts.get(CORE, b""))
     title = unescape(found[1].decode("utf-8", "replace")) if found and b"{" in found[1] else ""
-    gathers = any(GATHERED.search(part.source) for part in made.filled.values())
-    return Prepared(file, made, _styles(ready.get("word/styles.xml", b""), file), title, gathers)
+    gathers, explains = (any(sign.search(part.source) for part in made.filled.values()) for sign in (GATHERED, EXPLAINS))
+    return Prepared(file, made, _styles(ready.get("word/styles.xml", b""), file), title, gathers, explains)
 
 
 @lru_cache(maxsize=1)
 def environment() -> tags.Environment:
     """The sandbox in which every template runs."""
-    return tags.environment(names.filters(), (Record, Absent, Value, Picture, Block, Branch))
+    return tags.environment(names.filters(), (Record, Absent, Value, Picture, Block, Spot, Explanation, Branch))
 
 
 def _styles(content: bytes, file: str) -> dict[str, str]:
@@ -155,7 +161,8 @@ def _finished(
     """The file, settled and checked."""
     proof.check_tags(parts, prepared.file)
     media, page = Media(), Page(etree.Element("html"), pictures, "", about.languages, "", "", about.modified)
-    around = Surroundings(pen.things, pictures, prepared.styles, about.languages, theme, page, prepared.file)
+    around = Surroundings(pen.things, pictures, prepared.styles, about.languages, theme, page, prepared.file,
+                          spots.spots(pen.things), pen.marked)  # fmt: skip
     for name, content in parts.items():
         if MARK.search(content):
             parts[name] = settled(name, content, around, media)
@@ -164,7 +171,8 @@ def _finished(
         if ROWLESS in parts[name]:
             parts[name] = without_rowless(parts[name], prepared.file)
     if not prepared.gathers:
-        proof.check_values(parts, pen.written, prepared.file)
+        written = [*pen.written, *(pen.explained if pen.marked else ())]
+        proof.check_values(parts, written, prepared.file)
     parts |= {CORE: core(about), **illustrated(prepared.template.still, media)}
     still = (part for name, part in prepared.template.still.items() if name not in parts)
     return sealing.sealed([*still, *(sealing.stored(name, content) for name, content in parts.items())])

@@ -84,10 +84,23 @@ FUNCTIONS = (
     Name("say_country", '{{ say_country("SN") }}'),
     Name("say_holiday", '{{ say_holiday("BE", as_of) }}'),
     Name("say_code", '{{ say_code("people", "role", "coach") }}'),
+    Name("brief", '{{ brief(case, "id") }}', ("bref", "kort")),
+    Name("brief_day", "{{ brief_day(as_of) }}", ("jour_bref", "korte_dag")),
+    Name("brief_span", "{{ brief_span(case.start, case.end) }}", ("du_au", "van_tot")),
+    Name("brief_period", "{{ brief_period(case) }}", ("periode_breve", "korte_periode")),
+    Name("brief_hours", "{{ brief_hours(meeting) }}", ("heures_breves", "korte_uren")),
+    Name("brief_money", '{{ brief_money(1200, "EUR") }}', ("montant_bref", "kort_bedrag")),
+    Name("say_percent", "{{ say_percent(0.25) }}"),
+    Name("weekday", "{{ weekday(as_of) }}", ("jour_semaine", "dag_van_de_week")),
+    Name("beside", "{% if beside(case.aim) | length == 2 %}…{% endif %}", ("cote_a_cote", "naast_elkaar")),
+    Name("sees", '{% if sees(case, "id") %}…{% endif %}', ("voit", "ziet")),
+    Name("anchor", "{{ anchor(case) }}", ("repere", "anker")),
+    Name("link", "{{ link(case) }}", ("lien", "verwijzing")),
     Name("emblem", "{{ emblem() | width(12) }}", ("embleme", "embleem")),
     Name("logo", '{{ logo("logos/logo.svg") | height(12) }}'),
     Name("picture", '{{ picture("cachet.png") | width(40) }}', ("image", "afbeelding")),
     Name("timeline", "{{ timeline(case) }}", ("calendrier", "kalender"), frozenset({"partnerships"})),
+    Name("stay_days", "{{ stay_days(case) }}", ("jours_du_sejour", "verblijfsdagen"), frozenset({"partnerships"})),
     Name("progress", "{{ progress(objective) }}", ("progression", "voortgang"), frozenset({"partnerships"})),
     Name("strip", "{{ strip(case) }}", tables=STAYS),
     Name("deadlines", "{{ deadlines(case) }}", ("echeances", "termijnen"), STAYS),
@@ -118,6 +131,9 @@ FILTERS = (
     Name("language_1", "{{ case.aim | language_1 }}", ("langue_1", "taal_1")),
     Name("language_2", "{{ case.aim | language_2 }}", ("langue_2", "taal_2")),
     Name("as_written", "{{ case.aim | as_written }}", ("tel_quel", "zoals_geschreven")),
+    Name("short", "{{ case.title | short }}", ("court", "beknopt")),
+    Name("to_come", '{{ say("none") | to_come }}', ("a_venir", "volgt_nog")),
+    Name("explains_marks", '{{ say("marks") | explains_marks }}', ("explique_les_marques", "legt_de_merken_uit")),
     Name("or_else", '{{ case.phone | or_else("—") }}', ("sinon", "anders")),
     Name("date", "{{ case.start | date }}", ("datum",)),
     Name("short_date", "{{ case.start | short_date }}", ("date_courte", "korte_datum")),
@@ -160,6 +176,11 @@ def meanings(lang: str, templates: Templates = SHIPPED) -> Mapping[str, Mapping[
     """What every name means, in a language: by ``variables``, ``functions``, ``filters``, ``value``, ``record``,
     ``facts`` (by their record and name: ``person.age``)."""
     return templates.table(f"house/names/{lang}.toml")
+
+
+def named(sort: str, name: str) -> Name:
+    """A function or a filter with all its names. ``sort``: ``functions`` or ``filters``."""
+    return next(each for each in {"functions": FUNCTIONS, "filters": FILTERS}[sort] if each.name == name)
 
 
 def variables(table: Table) -> tuple[str, ...]:

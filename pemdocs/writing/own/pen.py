@@ -20,7 +20,7 @@ from pemdocs.page.view import EMPTY, PENDING, Item, Shown, View
 from pemdocs.words import language
 from pemdocs.words.wording import mapped, translated
 from pemdocs.writing.own import marks
-from pemdocs.writing.own.values import NAMED_LATER, ONE_LINE, Block, Picture, Value
+from pemdocs.writing.own.values import NAMED_LATER, ONE_LINE, Block, Explanation, Picture, Spot, Value
 
 DASH = "–"
 MARKUP = re.compile(r"<[^>]*>")
@@ -35,22 +35,30 @@ def stand_in(value: Any) -> Value | None:
 
 
 class Pen:
-    """What writes one document: its view, the pictures and blocks it has met, the words it has written."""
+    """What writes one document: its view, the pictures and blocks it has met, the words it has written.
+
+    ``codes``: a text in another language is marked by the code of that alone, for the document explains it.
+    """
 
     def __init__(self, view: View, record: Callable[[Pen, Shown], Any]) -> None:
         self.view = view
         self._record = record
         self.languages = view.languages
         self.templates = view.templates
-        self.things: list[Picture | Block] = []
+        self.things: list[Picture | Block | Spot] = []
         self.written: list[str] = []
+        self.explained: list[str] = []
+        self.codes = False
+        self.marked = False
 
     def write(self, value: Any) -> str:
         """A value as the part holds it. Raises ``PemdocsError`` ``own-not-a-value`` for what no words say."""
         if isinstance(value, Value):
             return self._value(value)
-        if isinstance(value, Picture | Block):
+        if isinstance(value, Picture | Block | Spot):
             return self._thing(value)
+        if isinstance(value, Explanation):
+            return self._explanation(value)
         if (instead := stand_in(value)) is not None:
             return self._value(instead)
         if isinstance(value, str):
@@ -68,8 +76,9 @@ class Pen:
         parts = value.text.parts[:1] if value.text.uniform else value.text.parts
         uniform = value.text.uniform and len(value.text.parts) > 1
         passages = [self._passage(lang, words, value, uniform=uniform) for lang, words in parts]
+        passages[1:] = [marks.look(marks.SECOND, each) for each in passages[1:]]
         if value.text.missing and passages:
-            passages[-1] += self._words(f" {self.mark(value.text)}")
+            passages[-1] += " " + marks.look(marks.NOT_OURS, self._words(self.mark(value.text)))
         joint = " · " if value.breaks == ONE_LINE else value.breaks
         said = joint.join(passages) if passages else self._words(DASH)
         return marks.to_come(said) if value.pending else said
@@ -81,7 +90,10 @@ class Pen:
         return marks.in_language(said, lang) if other and lang in marks.TONGUES else said
 
     def mark(self, text: Text) -> str:
-        """That a text stands in another language than the reader's, in the reader's words."""
+        """That a text stands in another language than the reader's: in the reader's words, or by a code alone."""
+        self.marked = True
+        if self.codes:
+            return text.parts[0][0].upper()
         reader = text.missing[0] if text.missing[0] in self.languages else self.languages[0]
         return typeset(str(language.house_words(reader, self.templates)["mark"][text.parts[0][0]]), reader)
 
@@ -90,8 +102,18 @@ class Pen:
         self.written += [line for line in words.replace("\a", "\n").replace("\t", "\n").split("\n") if line.strip()]
         return marks.escaped(words)
 
-    def _thing(self, thing: Picture | Block) -> str:
+    def _explanation(self, value: Explanation) -> str:
+        """What it says is looked for in the file only where it stays there."""
+        before = len(self.written)
+        said = self._value(value.words)
+        self.explained += self.written[before:]
+        del self.written[before:]
+        return marks.look(marks.EXPLAINS, said)
+
+    def _thing(self, thing: Picture | Block | Spot) -> str:
         self.things.append(thing)
+        if isinstance(thing, Spot):
+            self._words(str(thing.words))
         for _, words in thing.parts if isinstance(thing, Block) else ():
             self.written += [line for each in MARKUP.split(words) if (line := unescape(each).strip())]
         return marks.thing(len(self.things) - 1)
@@ -106,7 +128,7 @@ class Pen:
 
         Nothing else is let through, for it might lead to what its readers may not see. Raises ``own-not-a-value``.
         """
-        if isinstance(found, Value | Picture | Block | Branch):
+        if isinstance(found, Value | Picture | Block | Spot | Branch):
             return found
         words = self.text_of(found)
         if words is not None:

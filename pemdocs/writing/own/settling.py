@@ -14,12 +14,12 @@ from lxml import etree
 from pemdocs.model import Page
 from pemdocs.project.theme import Theme
 from pemdocs.words.language import TAGS
-from pemdocs.writing.own import marks
+from pemdocs.writing.own import marks, spots
 from pemdocs.writing.own.blocks import Place, blocks, put
 from pemdocs.writing.own.cleaning import tree_of
-from pemdocs.writing.own.values import Block, Picture
+from pemdocs.writing.own.values import Block, Picture, Spot
 from pemdocs.writing.word.frame import PROSE, Book, Frame
-from pemdocs.writing.word.markup import SPACE, W, element, sub
+from pemdocs.writing.word.markup import SPACE, W, apart, element, is_table, sub
 from pemdocs.writing.word.pictures import draw
 
 FIRST_DRAWING = 9001
@@ -71,20 +71,27 @@ class Gallery:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a part is settled with: the things of the document, its pictures, its styles, its language, the house."""
+    """What a part is settled with: the things of the document, its pictures, its styles, its language, the house.
 
-    things: Sequence[Picture | Block]
+    ``marked``: somewhere in the document a text is marked as not the reader's.
+    """
+
+    things: Sequence[Picture | Block | Spot]
     pictures: Mapping[str, bytes]
     styles: Mapping[str, str]
     languages: tuple[str, ...]
     theme: Theme
     page: Page
     file: str
+    spots: spots.Spots
+    marked: bool = False
 
 
 def settled(name: str, content: bytes, around: Surroundings, media: Media) -> bytes:
     """A part with every sign carried out. Raises ``PemdocsError`` as the writer of pictures does."""
     root = tree_of(content, around.file)
+    if not around.marked:
+        _leave_out_explanations(root)
     state: list[str] = []
     for run in list(root.iter(W + "r")):
         texts = [text for text in run.iterchildren(W + "t") if marks.ANY.search(text.text or "")]
@@ -104,6 +111,16 @@ def without_rowless(content: bytes, file: str) -> bytes:
     return marks.HEAD + bytes(etree.tostring(root, encoding="utf-8"))
 
 
+def _leave_out_explanations(root: etree._Element) -> None:
+    """Take away what tells of marks that there are not."""
+    for paragraph in list(root.iter(W + "p")):
+        holder = paragraph.getparent()
+        if holder is not None and any(marks.EXPLAINS in str(text) for text in paragraph.itertext(W + "t")):
+            holder.remove(paragraph)
+            if holder.tag == W + "tc":
+                _close(holder, [])
+
+
 def _settle(run: etree._Element, state: list[str], name: str, around: Surroundings, media: Media) -> None:
     """Cut a run where the look of its words changes."""
     properties = run.find(W + "rPr")
@@ -113,7 +130,7 @@ def _settle(run: etree._Element, state: list[str], name: str, around: Surroundin
         made = element("r")
         if properties is not None:
             made.append(deepcopy(properties))
-        _look(made, state)
+        _look(made, state, around.styles)
         pieces.append(made)
         return made
 
@@ -147,7 +164,15 @@ def _turn(mark: str, state: list[str]) -> None:
         state.append(mark)
 
 
-def _look(run: etree._Element, state: Sequence[str]) -> None:
+STYLES = {
+    marks.TO_COME: "pemdocs pending text",
+    marks.SECOND: "pemdocs second language",
+    marks.NOT_OURS: "pemdocs language mark",
+}
+"""The styles of the house for passages, where a template has them."""
+
+
+def _look(run: etree._Element, state: Sequence[str], styles: Mapping[str, str]) -> None:
     """Give a run the language and the light that hold where it stands."""
     if not state:
         return
@@ -156,7 +181,10 @@ def _look(run: etree._Element, state: Sequence[str]) -> None:
         properties = element("rPr")
         run.insert(0, properties)
     for mark in state:
-        if mark == marks.TO_COME:
+        style = styles.get(STYLES.get(mark, ""), "")
+        if style:
+            put(properties, "rStyle", style)
+        elif mark == marks.TO_COME:
             put(properties, "highlight", "yellow")
         elif mark in marks.LANGUAGES:
             put(properties, "lang", TAGS[marks.LANGUAGES[mark]])
@@ -181,6 +209,8 @@ def _place(run: etree._Element, made: list[etree._Element], name: str, around: S
             piece.remove(token)
             if isinstance(thing, Picture):
                 _draw(piece, thing, name, around, media)
+            elif isinstance(thing, Spot):
+                spots.write(piece, thing, around.spots, around.styles.get(spots.LINK, ""))
             else:
                 _set(piece, thing, around)
 

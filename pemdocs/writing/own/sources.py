@@ -1,6 +1,7 @@
 """Turn the source of a shipped Word template into a Word file in the look of a project.
 
-A source is written as a page is (``docs/layouts.md``), with the tags of Word templates for its words.
+A source is written as a page is (``docs/layouts.md``), with the tags of Word templates for its words; what returns in it
+are macros in square brackets, which are carried out here.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from pathlib import Path
 from lxml import etree
 
 from pemdocs.model import Page, PemdocsError
+from pemdocs.page import contents
 from pemdocs.project.theme import Theme
 from pemdocs.resources import Templates
+from pemdocs.words import sandbox
 from pemdocs.writing import word
 from pemdocs.writing.own import marks, opening, sealing
 from pemdocs.writing.own.cleaning import tree_of
@@ -35,7 +38,9 @@ def made(name: str, templates: Templates, theme: Theme) -> bytes:
     path = templates.file(f"{FOLDER}/{name}/page.html")
     if path is None:
         raise PemdocsError("own-no-such-template", name=name, known=", ".join(available(templates)))
-    tree = etree.fromstring(path.read_bytes(), PARSER)
+    words = sandbox.for_sources(*templates.folders(FOLDER)).get_template(f"{name}/page.html").render()
+    tree = etree.fromstring(words.strip().encode(), PARSER)
+    contents.fill(tree)
     title = tree.findtext("head/title") or name
     language = tree.get("lang", "fr")
     return _loosened(word.write(Page(tree, {}, title, (language,), "pemdocs", title, date(1980, 1, 1)), theme))

@@ -142,6 +142,22 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Spot:
+    """Words that a record is found by, or that lead to where these stand: a bookmark, or a link to it."""
+
+    words: Value
+    target: str
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Explanation:
+    """What the marks of other languages mean: its paragraph stands only in documents that have such a mark."""
+
+    words: Value
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Block:
     """Paragraphs, lists or a table that take the place of a paragraph; ``parts`` are pairs of language and XHTML."""
 

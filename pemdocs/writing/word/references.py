@@ -24,12 +24,13 @@ def names(tree: etree._Element) -> Mapping[str, str]:
     for element in tree.iter(etree.Element):
         identity = element.get("id")
         if identity and identity not in found:
-            found[identity] = _name(identity, taken)
+            found[identity] = name_of(identity, taken)
             taken.add(found[identity].lower())
     return found
 
 
-def _name(identity: str, taken: set[str]) -> str:
+def name_of(identity: str, taken: set[str]) -> str:
+    """The bookmark of an id, none of those that are taken."""
     stem = NOT_IN_NAMES.sub("_", identity)
     stem = (stem if stem[0].isalpha() else f"b_{stem}")[:LONGEST]
     name, number = stem, 1

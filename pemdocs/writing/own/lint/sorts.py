@@ -72,7 +72,8 @@ def _of_field(field: Field) -> str:
 
 FUNCTIONS = {
     "emblem": PICTURE, "logo": PICTURE, "picture": PICTURE, "chart": PICTURE, "strip": PICTURE, "deadlines": PICTURE,
-    "progress": PICTURE, "timeline": PICTURE, "signature_block": BLOCK, "say": TEXT, "house": TEXT, "profile": TEXT,
+    "progress": PICTURE, "timeline": PICTURE, "stay_days": PICTURE, "anchor": ANY, "link": ANY, "sees": ANY,
+    "beside": LIST, "signature_block": BLOCK, "say": TEXT, "house": TEXT, "profile": TEXT,
     "agree": TEXT, "period": TEXT, "hours": TEXT, "quotes": LIST, "photographs": LIST, "met": LIST, "pairs": LIST,
     "legend": LIST, "closures": LIST, "entries": LIST,
     "company_words": TEXT, "person_words": TEXT, "number": TEXT, "share": TEXT,
@@ -82,7 +83,7 @@ FUNCTIONS = {
 FILTERS = {
     "markdown": BLOCK, "bullets": BLOCK, "table": BLOCK, "listed": TEXT, "date": TEXT, "short_date": TEXT,
     "form_date": TEXT, "weekday": TEXT, "time": TEXT, "number": TEXT, "money": TEXT, "percent": TEXT, "country": TEXT,
-    "upper": TEXT, "capitalize": TEXT, "length": NUMBER, "count": NUMBER, "sum": NUMBER, "join": TEXT, "width": PICTURE,
+    "upper": TEXT, "capitalize": TEXT, "short": TEXT, "to_come": TEXT, "explains_marks": TEXT, "length": NUMBER, "count": NUMBER, "sum": NUMBER, "join": TEXT, "width": PICTURE,
     "height": PICTURE, "described": PICTURE,
 }  # fmt: skip
 """What filters give; the others give what they are given, or anything."""
@@ -95,5 +96,5 @@ DATES, TIMES, NUMBERS = {"date", "short_date", "form_date", "weekday"}, {"time"}
 OF_RECORDS = frozenset({"by", "where", "through", "table"})
 OF_PICTURES = frozenset({"width", "height", "described"})
 OF_TEXTS = frozenset({"paragraphs", "lines", "one_line", "markdown", "upper", "capitalize", "language_1",
-                      "language_2", "as_written", "country"})  # fmt: skip
+                      "language_2", "as_written", "country", "short", "to_come", "explains_marks"})  # fmt: skip
 """What filters are for."""

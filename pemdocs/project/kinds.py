@@ -99,7 +99,12 @@ class Kind:
         ``page.docx``; ``None`` where it has none for them."""
         if self.single:
             return self.single
-        return self.source(f"page.{'-'.join(languages)}.docx") or self.source("page.docx")
+        return self._laid_out(f"page.{'-'.join(languages)}.docx") or self._laid_out("page.docx")
+
+    def _laid_out(self, name: str) -> Path | None:
+        """A Word file in a folder of its own: that of the kind that it is like is for other readers."""
+        path = self.source(name)
+        return path if path is not None and path.parent.name == self.id else None
 
     @property
     def by_word(self) -> bool:
@@ -109,7 +114,7 @@ class Kind:
         """
         if self.single is not None:
             return True
-        html, pages = self.source("page.html"), [self.source(f"page{each}.docx") for each in self._pages()]
+        html, pages = self.source("page.html"), [self._laid_out(f"page{each}.docx") for each in self._pages()]
         nearest = min((self._rank(page) for page in pages if page), default=None)
         return nearest is not None and (html is None or nearest < self._rank(html))
 

@@ -106,7 +106,7 @@ def for_layouts(*folders: Path, shown: tuple[type, ...] = ()) -> Sandbox:
 
 
 def for_sources(*folders: Path) -> Sandbox:
-    """A sandbox for the sources of Word templates: its own tags stand in square brackets, those of Word stay as they are."""
+    """A sandbox for sources of Word templates: its tags stand in square brackets, those of Word stay as they are."""
     return Guarded(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,

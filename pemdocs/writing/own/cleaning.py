@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -81,6 +83,14 @@ def _check_places(parts: Parts, file: str) -> None:
             words = re.sub(rb"<[^>]*>", b"", content).decode("utf-8", "replace")
             if re.search(r"\{\{.*?\}\}|\{%.*?%\}", words, re.DOTALL):
                 raise PemdocsError("own-tag-elsewhere", file=file, place=_place(name))
+        if name.startswith("word/_rels/") and any(map(WHOLE.search, _targets(content))):
+            raise PemdocsError("own-tag-elsewhere", file=file, place="link")
+
+
+def _targets(content: bytes) -> Iterator[str]:
+    """Where the relations of a part lead, as people write it."""
+    for target in re.findall(rb'Target="([^"]*)"', content):
+        yield unquote(unescape(target.decode("utf-8", "replace")))
 
 
 def _place(name: str) -> str:
@@ -109,9 +119,11 @@ def _story(content: bytes, file: str) -> bytes:
 
 def _for_attributes(tag: re.Match[str]) -> str:
     """A tag as the description of a picture or a table can hold it: with quotation marks that are no entities there."""
-    return re.sub('"([^"]*)"', lambda found: "'" + found[1].replace("'", r"\'") + "'", tag[0])
+    straight = CURLY.sub('"', tag[0])
+    return re.sub('"([^"]*)"', lambda found: "'" + found[1].replace("'", r"\'") + "'", straight)
 
 
+CURLY = re.compile("«[\u00a0\u202f ]?|[\u00a0\u202f ]?»|[“”„‟]")
 WHOLE_PARAGRAPH = re.compile(r"\{%[-+]?p\s")
 """A tag that stands for its paragraph."""
 

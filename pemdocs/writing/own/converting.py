@@ -21,6 +21,7 @@ import pikepdf
 from pemdocs.model import PemdocsError
 from pemdocs.project import typefaces
 from pemdocs.words.language import TAGS
+from pemdocs.writing.own.counting import counted
 from pemdocs.writing.own.finished import About, Merged
 
 LIBREOFFICE, DXPDF = "LibreOffice", "dxpdf"
@@ -69,7 +70,7 @@ def _by_libreoffice(files: Sequence[Merged]) -> list[bytes | None]:
     with tempfile.TemporaryDirectory(prefix="pemdocs-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
         for number, file in enumerate(files):
-            (folder / f"{number}.docx").write_bytes(file.content)
+            (folder / f"{number}.docx").write_bytes(counted(file.content))
         _call(folder, len(files))
         paths = [folder / "pdf" / f"{number}.pdf" for number in range(len(files))]
         return [path.read_bytes() if path.is_file() else None for path in paths]

@@ -18,7 +18,7 @@ from pemdocs.model import Page, PemdocsError
 from pemdocs.page.view import View
 from pemdocs.project.theme import Theme
 from pemdocs.words import tags
-from pemdocs.writing.own import names, opening, proof, sealing, spots
+from pemdocs.writing.own import names, opening, proof, sealing, spots, tidying
 from pemdocs.writing.own.asking import context
 from pemdocs.writing.own.cleaning import cleaned, tree_of
 from pemdocs.writing.own.compiling import Compiled, compiled, in_lines, sources
@@ -27,7 +27,7 @@ from pemdocs.writing.own.marks import ANY
 from pemdocs.writing.own.pen import Branch
 from pemdocs.writing.own.properties import CORE, core, illustrated
 from pemdocs.writing.own.records import Absent, Record, pen_of
-from pemdocs.writing.own.settling import ROWLESS, Media, Surroundings, settled, without_rowless
+from pemdocs.writing.own.settling import Media, Surroundings, settled
 from pemdocs.writing.own.values import Block, Explanation, Picture, Spot, Value
 from pemdocs.writing.word.markup import W
 
@@ -113,7 +113,9 @@ def _prepared(path: Path, _changed: int, _size: int, language: str) -> Prepared:
         raise PemdocsError("own-damaged", file=file) from error
     found = TITLE.search(parts.get(CORE, b""))
     title = unescape(found[1].decode("utf-8", "replace")) if found and b"{" in found[1] else ""
-    gathers, explains = (any(sign.search(part.source) for part in made.filled.values()) for sign in (GATHERED, EXPLAINS))
+    gathers, explains = (
+        any(sign.search(part.source) for part in made.filled.values()) for sign in (GATHERED, EXPLAINS)
+    )
     return Prepared(file, made, _styles(ready.get("word/styles.xml", b""), file), title, gathers, explains)
 
 
@@ -168,8 +170,7 @@ def _finished(
             parts[name] = settled(name, content, around, media)
         else:
             _check_form(content, prepared.file)
-        if ROWLESS in parts[name]:
-            parts[name] = without_rowless(parts[name], prepared.file)
+        parts[name] = tidying.tidied(parts[name], prepared.styles, prepared.file)
     if not prepared.gathers:
         written = [*pen.written, *(pen.explained if pen.marked else ())]
         proof.check_values(parts, written, prepared.file)

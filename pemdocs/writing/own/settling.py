@@ -19,7 +19,7 @@ from pemdocs.writing.own.blocks import Place, blocks, put
 from pemdocs.writing.own.cleaning import tree_of
 from pemdocs.writing.own.values import Block, Picture, Spot
 from pemdocs.writing.word.frame import PROSE, Book, Frame
-from pemdocs.writing.word.markup import SPACE, W, apart, element, is_table, sub
+from pemdocs.writing.word.markup import SPACE, W, element, sub
 from pemdocs.writing.word.pictures import draw
 
 FIRST_DRAWING = 9001
@@ -30,10 +30,6 @@ A4_BETWEEN_MARGINS = 9070
 
 IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 KINDS = ((b"\x89PNG", "png"), (b"\xff\xd8", "jpeg"))
-
-
-ROWLESS = b"</w:tblGrid></w:tbl>"
-"""The end of a table of which every row was left out."""
 
 
 @dataclass(slots=True)
@@ -99,16 +95,6 @@ def settled(name: str, content: bytes, around: Surroundings, media: Media) -> by
             _settle(run, state, name, around, media)
     written = etree.tostring(root, encoding="unicode")
     return marks.HEAD + marks.SPLIT.sub("", written).encode()
-
-
-def without_rowless(content: bytes, file: str) -> bytes:
-    """A part without its tables that have no row, which Word takes for damage."""
-    root = tree_of(content, file)
-    for table in list(root.iter(W + "tbl")):
-        holder = table.getparent()
-        if holder is not None and table.find(W + "tr") is None:
-            holder.remove(table)
-    return marks.HEAD + bytes(etree.tostring(root, encoding="utf-8"))
 
 
 def _leave_out_explanations(root: etree._Element) -> None:

@@ -1,7 +1,7 @@
 """Turn the source of a shipped Word template into a Word file in the look of a project.
 
-A source is written as a page is (``docs/layouts.md``), with the tags of Word templates for its words; what returns in it
-are macros in square brackets, which are carried out here.
+A source is written as a page is (``docs/layouts.md``), with the tags of Word templates for its words; what returns
+in it are macros in square brackets, which are carried out here.
 """
 
 from __future__ import annotations

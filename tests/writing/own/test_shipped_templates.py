@@ -111,6 +111,15 @@ def test_a_template_to_start_from_says_what_it_must(name: str, case: str, langua
         assert expected in said(merged.content)
 
 
+def test_a_twin_is_not_for_the_readers_of_a_kind_that_is_like_it(project: Path) -> None:
+    found = templates(project / "templates")
+    assert kinds.load("accompaniment-plan", found).by_word
+    like = kinds.load("counterpart-plan", found)
+    assert like.like == "accompaniment-plan"
+    assert not like.by_word
+    assert like.word(("fr",)) is None
+
+
 def test_a_template_that_is_there_is_not_replaced(project: Path) -> None:
     with pytest.raises(pemdocs.PemdocsError) as caught:
         authoring.word_template("partnership-charter", project)

@@ -26,10 +26,15 @@ TEXTS = (
     "language_1",
     "language_2",
     "as_written",
+    "short",
     "upper",
     "capitalize",
 )
 DATES = ("date", "short_date", "form_date", "weekday")
+SPANS = ("period", "brief_span", "brief_period")
+"""The functions that want a beginning and an end."""
+
+SPOTS = ("anchor", "link")
 OF_PEOPLE = ("agree", "signature_block")
 
 
@@ -62,8 +67,13 @@ class Examples:
             return self._of_record(sort, each)
         if each.name in OF_PEOPLE:
             return self._of_people(each)
-        if each.name == "period" and not {"start", "end"} <= self.table.fields.keys():
+        if each.name in SPANS and not {"start", "end"} <= self.table.fields.keys():
             return ""
+        if each.name in SPOTS and not self.table.has_id:
+            return ""
+        if each.name == "beside":
+            text = self._first(lambda field: field.translated)
+            return each.example.replace("case.aim", f"case.{text}") if text else ""
         return self._about(each.example)
 
     def _about(self, example: str) -> str:

@@ -27,8 +27,8 @@ AUTHOR, INITIALS = "pemdocs", "pem"
 def annotated(examined: Examined, lang: str) -> bytes:
     """A copy of the template with a comment for each flaw, in a language that the program speaks.
 
-    Word takes no comments in headers, footers, notes and text boxes: theirs stand at the beginning, or at the paragraph
-    that the box hangs on, and say where the tag is. The trees of ``examined`` are changed.
+    Word takes no comments in headers, footers, notes, text boxes and alternative texts: theirs stand at the beginning,
+    or at the paragraph that the box hangs on, and say where the tag is. The trees of ``examined`` are changed.
     """
     parts = dict(examined.parts)
     root = examined.trees[MAIN]
@@ -70,7 +70,7 @@ def _comment(flaw: Flaw, number: int, lang: str) -> etree._Element:
 
 def _place(flaw: Flaw, lang: str) -> str:
     """Where the tag is, for a comment that cannot stand there."""
-    inside = flaw.passage is not None and flaw.passage.name == MAIN and not flaw.passage.place.box
+    inside = flaw.passage is not None and flaw.passage.name == MAIN and not _hidden(flaw.passage)
     return "" if inside else " : ".join(filter(None, (flaw.place(lang), flaw.found)))
 
 
@@ -79,7 +79,7 @@ def _anchor(root: etree._Element, flaw: Flaw, numbers: list[int]) -> None:
     body = root.find(W + "body")
     if passage is None or passage.name != MAIN:
         paragraph = None if body is None else next(body.iter(W + "p"), None)
-    elif passage.place.box:
+    elif _hidden(passage):
         paragraph = _host(passage.element)
     else:
         paragraph = passage.element
@@ -92,6 +92,11 @@ def _anchor(root: etree._Element, flaw: Flaw, numbers: list[int]) -> None:
     if paragraph is not None:
         for number in numbers:
             _around(paragraph, number)
+
+
+def _hidden(passage: Passage) -> bool:
+    """Whether a passage stands where no comment can."""
+    return passage.place.box or bool(passage.place.apart)
 
 
 def _host(paragraph: etree._Element) -> etree._Element:

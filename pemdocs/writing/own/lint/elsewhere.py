@@ -21,6 +21,7 @@ OPEN = re.compile(r"\{[{%#]")
 UNREAD = re.compile(r"word/(?:comments\w*|people|settings|styles\w*|fontTable|webSettings|numbering|theme/.*)\.xml")
 """The parts whose words are not the document's."""
 
+TITLE = re.compile(rb"<dc:title>[^<]*</dc:title>")
 PLACES = {"endnotes": "endnotes", "chart": "chart", "data": "diagram", "drawing": "diagram", "document": "glossary"}
 GONE = (W + "del", W + "moveFrom")
 
@@ -28,9 +29,11 @@ GONE = (W + "del", W + "moveFrom")
 def in_parts(parts: Parts, file: str) -> Iterator[Flaw]:
     """The tags in parts that nothing is filled into."""
     for name, content in parts.items():
-        if not name.startswith(("word/", "docProps/custom")) or STORIES.fullmatch(name) or UNREAD.fullmatch(name):
+        if name.startswith("docProps/"):
+            yield from _properties(content, file)
+        elif not name.startswith("word/") or STORIES.fullmatch(name) or UNREAD.fullmatch(name):
             continue
-        if name.endswith(".rels"):
+        elif name.endswith(".rels"):
             yield from _links(content, file)
         elif name.endswith(".xml"):
             words = unescape(re.sub(rb"<[^>]*>", b"", content).decode("utf-8", "replace"))
@@ -40,12 +43,19 @@ def in_parts(parts: Parts, file: str) -> Iterator[Flaw]:
                 yield Flaw("tag-not-filled", Severity.ERROR, file, facts=facts)
 
 
+def _properties(content: bytes, file: str) -> Iterator[Flaw]:
+    """The tags in properties of the document: of these only the title is filled in, the others are not kept."""
+    words = unescape(re.sub(rb"<[^>]*>", b" ", TITLE.sub(b"", content)).decode("utf-8", "replace"))
+    for found in TAG.findall(words):
+        facts = {"found": shortened(found), "place": "properties"}
+        yield Flaw("tag-not-filled", Severity.WARNING, file, facts=facts)
+
+
 def _links(content: bytes, file: str) -> Iterator[Flaw]:
     for target in re.findall(rb'Target="([^"]*)"', content):
         words = unquote(unescape(target.decode("utf-8", "replace")))
         for found in TAG.findall(words):
-            facts = {"found": shortened(found), "place": "link"}
-            yield Flaw("tag-not-filled", Severity.ERROR, file, facts=facts)
+            yield Flaw("tag-in-link", Severity.ERROR, file, facts={"found": shortened(found)})
 
 
 def in_passages(passages: Mapping[etree._Element, Passage], file: str) -> Iterator[Flaw]:

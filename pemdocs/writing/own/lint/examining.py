@@ -18,13 +18,14 @@ from pemdocs.project.kinds import Kind
 from pemdocs.project.programme import Programme
 from pemdocs.resources import SHIPPED, Templates, templates
 from pemdocs.writing.own import guessing, opening
-from pemdocs.writing.own.lint import elsewhere, judging, story, tags
+from pemdocs.writing.own.lint import attributes, elsewhere, judging, story, tags
 from pemdocs.writing.own.lint.drafts import Draft
 from pemdocs.writing.own.lint.flaws import Flaw
 from pemdocs.writing.own.lint.nesting import Nest
 from pemdocs.writing.own.lint.scope import Scope
 from pemdocs.writing.own.lint.story import Passage, Piece, Place
 from pemdocs.writing.own.opening import Parts
+from pemdocs.writing.word.markup import W
 
 CORE = "docProps/core.xml"
 TITLE = re.compile(rb"<dc:title>([^<]*)</dc:title>")
@@ -105,17 +106,27 @@ def _examined(parts: Parts, file: str, kind: Kind, programme: Programme) -> Exam
 
 def _read(passages: list[Passage], file: str, scope: Scope) -> list[Draft]:
     """The tags of a part, read one after the other."""
-    nest, drafts = Nest(scope), []
-    for passage in passages:
-        for tag in tags.tags(passage):
-            made = judging.draft(tag, file, nest.scope)
-            if made is None:
-                continue
-            drafts.append(made)
-            if tag.wrong != tags.ALONE and tag.opener != tags.REMARK:
-                nest.take(made)
+    nest, drafts, seen = Nest(scope), list[Draft](), set[etree._Element]()
+    for tag in (each for passage in passages for each in _in_order(passage, seen)):
+        made = judging.draft(tag, file, nest.scope)
+        if made is None:
+            continue
+        drafts.append(made)
+        if tag.wrong != tags.ALONE and tag.opener != tags.REMARK:
+            nest.take(made)
     nest.finish()
     return drafts
+
+
+def _in_order(passage: Passage, seen: set[etree._Element]) -> list[tags.Tag]:
+    """The tags of a paragraph and of what hangs on it, as one reads them; those of its tables come before."""
+    new = [each for each in passage.element.iterancestors(W + "tbl") if each not in seen]
+    hung = () if passage.element in seen else attributes.hung(passage)
+    before = [tag for table in reversed(new) for each in attributes.of_table(table, passage) for tag in tags.tags(each)]
+    apart = [(each.at, tag) for each in hung for tag in tags.tags(each)]
+    seen.update((*new, passage.element))
+    placed = [*((tag.start, tag) for tag in tags.tags(passage)), *apart]
+    return [*before, *(tag for _, tag in sorted(placed, key=lambda each: each[0]))]
 
 
 def _title(parts: Parts) -> Iterator[Passage]:

@@ -69,8 +69,9 @@ def said_place(place: Place, lang: str) -> str:
     else:
         spot = ""
     box = speech.word("in-box", lang) if place.box else ""
+    apart = speech.word(f"in-{place.apart}", lang) if place.apart else ""
     under = speech.word("under-heading", lang, heading=place.heading) if place.heading else ""
-    return ", ".join(filter(None, (part, spot, box, under)))
+    return ", ".join(filter(None, (part, spot, box, apart, under)))
 
 
 def shortened(words: str, longest: int = LONGEST) -> str:

@@ -38,6 +38,10 @@ def _rewrite(passage: Passage, draft: Draft) -> None:
     first = True
     for piece in passage.within(start, end):
         element = piece.element
+        if piece.attribute:
+            words = str(element.get(piece.attribute))
+            element.set(piece.attribute, f"{words[:start]}{draft.right}{words[end:]}")
+            continue
         if element.text is None and not element.tag.endswith(("}t", "}instrText")):
             _drop(element)  # a tab or a break in the middle of the tag
             continue

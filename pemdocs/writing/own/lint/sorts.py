@@ -83,8 +83,9 @@ FUNCTIONS = {
 FILTERS = {
     "markdown": BLOCK, "bullets": BLOCK, "table": BLOCK, "listed": TEXT, "date": TEXT, "short_date": TEXT,
     "form_date": TEXT, "weekday": TEXT, "time": TEXT, "number": TEXT, "money": TEXT, "percent": TEXT, "country": TEXT,
-    "upper": TEXT, "capitalize": TEXT, "short": TEXT, "to_come": TEXT, "explains_marks": TEXT, "length": NUMBER, "count": NUMBER, "sum": NUMBER, "join": TEXT, "width": PICTURE,
-    "height": PICTURE, "described": PICTURE,
+    "upper": TEXT, "capitalize": TEXT, "short": TEXT, "to_come": TEXT, "explains_marks": TEXT,
+    "length": NUMBER, "count": NUMBER, "sum": NUMBER, "join": TEXT, "width": PICTURE, "height": PICTURE,
+    "described": PICTURE,
 }  # fmt: skip
 """What filters give; the others give what they are given, or anything."""
 

@@ -33,9 +33,16 @@ HOLDERS = frozenset(W + name for name in ("hyperlink", "smartTag", "sdt", "fldSi
 """What holds runs inside a paragraph: a tag may not begin in one and end in another."""
 
 
+ALTERNATIVE, SETTING = "alternative", "setting"
+"""Where a passage is that stands in no text: in what is read of a picture or a table, in a setting of Word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a passage stands: numbers from one, zero where it stands in none; ``heading`` is the nearest above it."""
+    """Where a passage stands: numbers from one, zero where it stands in none; ``heading`` is the nearest above it.
+
+    ``apart`` is where it is if it stands in no text.
+    """
 
     part: str
     paragraph: int = 0
@@ -44,20 +51,28 @@ class Place:
     cell: int = 0
     heading: str = ""
     box: bool = False
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """A stretch of a passage: the element that holds it, and its first sign and the one behind its last."""
+    """A stretch of a passage: the element that holds it, its first sign and the one behind its last.
+
+    ``attribute`` is what of the element holds it, where that is not its text.
+    """
 
     element: etree._Element
     start: int
     end: int
+    attribute: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Passage:
-    """The text of a paragraph. ``name`` is the part's, ``double`` says that Word shows another copy of it."""
+    """The text of a paragraph. ``name`` is the part's, ``double`` says that Word shows another copy of it.
+
+    ``at`` is where the thing stands in its paragraph that holds a passage apart.
+    """
 
     name: str
     element: etree._Element
@@ -65,6 +80,7 @@ class Passage:
     pieces: tuple[Piece, ...]
     place: Place
     double: bool = False
+    at: int = 0
 
     def above(self, name: str) -> etree._Element | None:
         """The nearest element of this name that holds the paragraph."""

@@ -43,7 +43,7 @@ def made(name: str, templates: Templates, theme: Theme) -> bytes:
     contents.fill(tree)
     title = tree.findtext("head/title") or name
     language = tree.get("lang", "fr")
-    return _loosened(word.write(Page(tree, {}, title, (language,), "pemdocs", title, date(1980, 1, 1)), theme))
+    return _loosened(word.write(Page(tree, {}, title, (language,), "pemdocs", "", date(1980, 1, 1)), theme))
 
 
 def _loosened(content: bytes) -> bytes:

@@ -27,6 +27,14 @@ from pemdocs.project import placing
 )
 @click.option("--xlsx", type=click.Path(path_type=Path), metavar="FILE", help="Write a workbook too.")
 @click.option("--pdf", type=click.Path(path_type=Path), metavar="FILE", help="Write one sheet too, for a meeting.")
+@click.option("--message", default="", metavar="ID", help="Say the message for the traveller of this dossier.")
+@click.option(
+    "--messages",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write a message for each traveller into a folder; nothing is sent.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
 @SPEECH
 @speaking
@@ -38,6 +46,8 @@ def command(
     on: date | None,
     xlsx: Path | None,
     pdf: Path | None,
+    message: str,
+    folder: Path | None,
     form: str,
     speech: str,
 ) -> int:
@@ -45,20 +55,26 @@ def command(
 
     What is missing, who must act, the next day that counts, how many days are left.
     """
-    from pemdocs.building.tracking import board, sheets
+    from pemdocs.building.tracking import board, messages, sheets
 
+    if message:
+        one = board(target, cases=[message], on=on)
+        click.echo("\n".join(each.text for each in messages.messages(one)), nl=False)
+        return CLEAN
     found = board(target, cases=cases, cohorts=cohorts, names=names, on=on)
     for path, made in ((xlsx, "as_workbook"), (pdf, "as_pdf")):
         if path is not None:
             _write(path, getattr(sheets, made)(found, speech))
+    for each in messages.messages(found) if folder is not None else ():
+        _write(folder / f"{each.case}.{each.language}.txt", each.text.encode(), mode=0o600)
     click.echo(told.as_json(found, speech) if form == "json" else told.as_text(found, speech))
     late = any(each.days_left is not None and each.days_left < 0 for each in found.rows)
     return FINDINGS if late else CLEAN
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, mode: int = 0o666) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        placing.put(path, content)
+        placing.put(path, content, mode=mode)
     except OSError as error:
         raise placing.unwritten(error, path.name) from error

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pemdocs.building import Built, build
     from pemdocs.building.differing import Difference, diff
     from pemdocs.building.doctor import Organ, doctor
+    from pemdocs.building.erasing import Erasure, erase
     from pemdocs.building.explain import explain
     from pemdocs.building.extending import extend
     from pemdocs.building.linting import lint
@@ -46,6 +47,7 @@ __all__ = [
     "Built",
     "Case",
     "Difference",
+    "Erasure",
     "Finding",
     "Linted",
     "Loaded",
@@ -61,6 +63,7 @@ __all__ = [
     "check",
     "diff",
     "doctor",
+    "erase",
     "explain",
     "extend",
     "lint",
@@ -89,6 +92,7 @@ _HOMES = {
     "Built": "building",
     "Case": "checking.examination",
     "Difference": "building.differing",
+    "Erasure": "building.erasing",
     "Finding": "model",
     "Linted": "checking.linting",
     "Loaded": "checking.loading",
@@ -102,6 +106,7 @@ _HOMES = {
     "build": "building",
     "check": "checking.examination",
     "diff": "building.differing",
+    "erase": "building.erasing",
     "doctor": "building.doctor",
     "explain": "building.explain",
     "extend": "building.extending",

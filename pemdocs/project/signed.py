@@ -131,7 +131,12 @@ def enter(folder: Path, entered: Iterable[Row]) -> None:
     there = {_key(row): dict(row) for row in rows(folder)}
     for row in entered:
         there[_key(row)] = there.get(_key(row), {}) | {name: value for name, value in row.items() if value is not None}
-    told = {"schema_version": SCHEMA_VERSION, TABLE: list(there.values())}
+    leave(folder, there.values())
+
+
+def leave(folder: Path, there: Iterable[Row]) -> None:
+    """Let the register hold these rows and no others. Raises the faults of ``placing.unwritten``."""
+    told = {"schema_version": SCHEMA_VERSION, TABLE: list(there)}
     put(folder, PLACE, (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode())
 
 

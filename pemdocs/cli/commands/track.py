@@ -65,8 +65,9 @@ def command(
     for path, made in ((xlsx, "as_workbook"), (pdf, "as_pdf")):
         if path is not None:
             _write(path, getattr(sheets, made)(found, speech))
-    for each in messages.messages(found) if folder is not None else ():
-        _write(folder / f"{each.case}.{each.language}.txt", each.text.encode(), mode=0o600)
+    if folder is not None:
+        for each in messages.messages(found):
+            _write(folder / f"{each.case}.{each.language}.txt", each.text.encode(), mode=0o600)
     click.echo(told.as_json(found, speech) if form == "json" else told.as_text(found, speech))
     late = any(each.days_left is not None and each.days_left < 0 for each in found.rows)
     return FINDINGS if late else CLEAN

@@ -47,21 +47,23 @@ Handler = Callable[[Desk, Ask], Response]
 Endpoint = Callable[[Request], object]
 
 
-def answered(desk: Desk, handler: Handler, *, quiet: bool = False) -> Callable[[Request], object]:
+def answered(desk: Desk, handler: Handler) -> Callable[[Request], object]:
     """What answers a request with a handler, in a thread, so that others need not wait."""
 
     async def answer(request: Request) -> Response:
         desk.alive()
-        lang = spoken(desk, request)
+        lang, form = spoken(desk, request), FormData()
         try:
-            form = await request.form(max_files=200, max_fields=5000) if request.method == "POST" else FormData()
-            ask = Ask(lang, request.path_params, request.query_params, form)
-            return await run_in_threadpool(handler, desk, ask)
+            if request.method == "POST":
+                form = await request.form(max_files=200, max_fields=5000)
+            return await run_in_threadpool(handler, desk, Ask(lang, request.path_params, request.query_params, form))
         except HTTPException as refused:
             code = "web-too-large" if refused.status_code == TOO_LARGE else "web-form"
             return faulty(desk, PemdocsError(code), lang, refused.status_code)
         except Exception as error:
             return faulty(desk, fault_of(error), lang, 400 if isinstance(error, PemdocsError) else 500)
+        finally:
+            await form.close()
 
     return answer
 

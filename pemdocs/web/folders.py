@@ -48,13 +48,24 @@ def home() -> Path:
     return documents if documents.is_dir() else found
 
 
+def meant(written: str) -> Path:
+    """The folder or file that somebody has written. Raises ``PemdocsError`` ``not-found`` for what can be none."""
+    plain = written.strip().strip('"')  # Windows copies a path with them
+    try:
+        if "\0" in plain:
+            raise ValueError
+        return Path(plain).expanduser()
+    except (ValueError, RuntimeError) as error:  # there is nobody of this name
+        raise PemdocsError("not-found", file=plain.replace("\0", "")[-80:]) from error
+
+
 def look(written: str) -> Folder:
     """What lies in a folder: folders, then workbooks. Raises ``PemdocsError`` ``not-found``."""
-    folder = Path(written).expanduser() if written else home()
+    folder = meant(written) if written else home()
     try:
         folder = folder.resolve()
         there = sorted(folder.iterdir(), key=lambda each: each.name.casefold())
-    except (OSError, ValueError, RuntimeError) as error:
+    except OSError as error:
         raise PemdocsError("not-found", file=folder.name[:80]) from error
     folders = [Entry(each.name, str(each), (each / FILE).is_file(), False) for each in there if _open(each)]
     books = [Entry(each.name, str(each), False, True) for each in there if _book(each)]
@@ -99,7 +110,7 @@ def named(written: str) -> str:
 
 def place(parent: str, name: str) -> Path:
     """The folder of a new project. Raises ``PemdocsError`` ``not-found`` where its place is not, ``web-name``."""
-    folder = Path(parent).expanduser() if parent else home()
+    folder = meant(parent) if parent else home()
     if not folder.is_dir():
         raise PemdocsError("not-found", file=folder.name[:80])
     if not named(name):

@@ -74,10 +74,9 @@ def look(desk: Desk, ask: Ask) -> Response:
 
 def open_(desk: Desk, ask: Ask) -> Response:
     """Open a project folder or a workbook."""
-    written = ask.text("path").strip('"')  # Windows copies a path with them
-    if not written:
+    if not ask.text("path"):
         raise PemdocsError("web-path")
-    return _opened(desk, Path(written).expanduser())
+    return _opened(desk, folders.meant(ask.text("path")))
 
 
 def _opened(desk: Desk, target: Path) -> Response:

@@ -52,7 +52,7 @@ class Site:
         self.cookie = ""
 
     def ask(
-        self, path: str, method: str = "GET", form: dict[str, str] | None = None, **headers: str
+        self, path: str, method: str = "GET", form: dict[str, str] | bytes | None = None, **headers: str | None
     ) -> tuple[int, dict[str, str], bytes]:
         """What the server answers to what no browser would send; ``host=None`` and the like leave a header out."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -61,7 +61,10 @@ class Site:
             sent |= {"Origin": self.base, "Content-Type": "application/x-www-form-urlencoded"}
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         line.request(
-            method, path, urlencode(form or {}), {name: each for name, each in sent.items() if each is not None}
+            method,
+            path,
+            form if isinstance(form, bytes) else urlencode(form or {}),
+            {name: each for name, each in sent.items() if each is not None},
         )
         answer = line.getresponse()
         found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from pemdocs.consent.groups import FEWEST
 from pemdocs.data.registry import fact
+from pemdocs.facts import suppression
 
 SMALL, DERIVABLE = "small", "derivable"
 """Why a number is hidden: it is about too few people; with the total it would tell the one that is."""
@@ -164,8 +165,9 @@ def breakdowns(indicator: Any) -> tuple[Breakdown, ...]:
 def _breakdown(indicator: Any, dimension: str, results: Sequence[Any]) -> Breakdown:
     day = max(each.date for each in results)
     parts = {str(sorted((each.category or {}).items())): each for each in results if each.date == day}
-    numbers = _guarded([_of(indicator, each) for each in parts.values()])
-    whole = sum((Decimal(each.value) for each in parts.values()), Decimal(0))
+    values = [Decimal(each.value) for each in parts.values()]
+    numbers = _guarded([_of(indicator, each) for each in parts.values()], values)
+    whole = sum(values, Decimal(0))
     rows = tuple(
         Category(each.category or {}, number, None if number.value is None or not whole else number.value / whole)
         for each, number in zip(parts.values(), numbers, strict=True)
@@ -174,14 +176,17 @@ def _breakdown(indicator: Any, dimension: str, results: Sequence[Any]) -> Breakd
     return Breakdown(indicator, dimension, day, next((n.source for n in numbers if n.source), ""), total, rows)
 
 
-def _guarded(numbers: list[Number]) -> list[Number]:
-    """The parts of a total: where a single one is hidden, so is the smallest other, or the total would tell it."""
-    if sum(1 for each in numbers if each.hidden) == 1:
-        others = [place for place, each in enumerate(numbers) if each.value]
-        if others:
-            least = min(others, key=lambda place: numbers[place].value or 0)
-            numbers[least] = numbers[least]._replace(value=None, hidden=DERIVABLE)
-    return numbers
+def _guarded(numbers: list[Number], values: list[Decimal]) -> list[Number]:
+    """The parts of a total, with as many more hidden as it takes that the total gives none of them back."""
+    small = [place for place, each in enumerate(numbers) if each.hidden]
+    if not small:
+        return numbers
+    hidden, labelled = suppression.hidden(values, small)
+    return [_hide(each, place in labelled) if place in hidden else each for place, each in enumerate(numbers)]
+
+
+def _hide(number: Number, labelled: bool) -> Number:
+    return number._replace(value=None, hidden=SMALL if labelled else DERIVABLE)
 
 
 def framework_rows(indicators: Iterable[Any]) -> tuple[FrameworkRow, ...]:

@@ -32,8 +32,12 @@ def _safe(values: Sequence[Decimal], found: Sequence[int], small: Collection[int
     whole = sum((values[place] for place in found), Decimal(0))
     least = {place: Decimal(1 if place in small else 0) for place in found}
     most = {place: MOST_SMALL if place in small else whole for place in found}
-    return whole >= FEWEST and len(found) > 1 and all(
-        max(least[place], whole - sum(most.values()) + most[place])
-        < min(most[place], whole - sum(least.values()) + least[place])
-        for place in found
+    return (
+        whole >= FEWEST
+        and len(found) > 1
+        and all(
+            max(least[place], whole - sum(most.values()) + most[place])
+            < min(most[place], whole - sum(least.values()) + least[place])
+            for place in found
+        )
     )

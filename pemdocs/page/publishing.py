@@ -75,8 +75,13 @@ def shown_photographs(view: View, pictures: dict[str, bytes]) -> tuple[Photograp
         if content is not None and photographs.is_dots(content):
             name = f"photograph:{each.id}"
             pictures[name] = content
-            found.append(each._replace(src=name, widest=photographs.widest(content, name)))
+            place = " · ".join(dict.fromkeys(_place(view, each.place, lang) for lang in view.languages))
+            found.append(each._replace(src=name, widest=photographs.widest(content, name), place=place))
     return tuple(found)
+
+
+def _place(view: View, place: str, lang: str) -> str:
+    return language.say_place(place, lang, view.templates) if place else ""
 
 
 def _company(view: View, company: Shown) -> Text:

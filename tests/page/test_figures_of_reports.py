@@ -95,10 +95,10 @@ def test_regions_stand_under_their_countries() -> None:
     )
 
 
-def test_all_six_criteria_are_on_the_card_and_doubt_about_its_legend_too() -> None:
+def test_all_six_criteria_are_on_the_card_and_a_remark_for_the_team_is_not() -> None:
     figure, svg = drawn("scores")
     assert [row[0] for row in numbers(figure)].count("pas encore noté") == 5
-    assert "Légende non confirmée par Enabel" in words(svg)
+    assert "Légende non confirmée" not in words(svg)
 
 
 @pytest.mark.parametrize("few", [1, 4])

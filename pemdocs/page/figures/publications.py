@@ -189,9 +189,10 @@ def _scores(report: Shown, pen: _Pen) -> Chart:
 
 
 def _doubt(pen: _Pen) -> Label:
-    """That the meaning of the letters is not confirmed, where the programme says so."""
+    """What the programme lets the public know of a legend that is not confirmed; a remark for the team is not told."""
     of = pen.view.programme.profile.get("report", {}).get("scores", {})
-    return pen.words(of.get("note", {})) if of.get("confirmed") is False else ()
+    told = of.get("confirmed") is False and of.get("public", False)
+    return pen.words(of.get("note", {})) if told else ()
 
 
 def _milestones(report: Shown, pen: _Pen) -> Chart:

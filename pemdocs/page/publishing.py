@@ -17,7 +17,7 @@ from pemdocs.model import Text
 from pemdocs.page.view import Shown, View
 from pemdocs.project import beside
 from pemdocs.scans import photographs
-from pemdocs.words import language
+from pemdocs.words import language, naming
 from pemdocs.words.wording import translated
 
 TABLES = frozenset({"notes", "reports"})
@@ -81,7 +81,7 @@ def shown_photographs(view: View, pictures: dict[str, bytes]) -> tuple[Photograp
 
 
 def _place(view: View, place: str, lang: str) -> str:
-    return language.say_place(place, lang, view.templates) if place else ""
+    return naming.say_place(place, lang, view.templates) if place else ""
 
 
 def _company(view: View, company: Shown) -> Text:

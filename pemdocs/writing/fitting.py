@@ -32,6 +32,8 @@ def fitted(theme: Theme, pages: Callable[[Theme], int]) -> Theme:
 
     if holds(theme, EASE):
         return _largest(lambda share: theme.at(1, 1 + share * (theme.fit["air"] - 1)), lambda made: holds(made, EASE))
+    if holds(theme.at(1, TIGHT)):
+        return _largest(lambda share: theme.at(1, TIGHT + share * (1 - TIGHT)), holds)
     return _largest(lambda share: theme.at(least + share * (1 - least), TIGHT), holds)
 
 

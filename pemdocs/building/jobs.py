@@ -13,6 +13,7 @@ from pemdocs.checking.examination import Report, at_fault
 from pemdocs.data.dataset import Linked, named
 from pemdocs.data.schema import STAGES
 from pemdocs.facts import stage_number
+from pemdocs.facts.dossier import papers_of_team
 from pemdocs.project import kinds
 from pemdocs.project.kinds import Kind
 from pemdocs.project.settings import Languages
@@ -81,7 +82,7 @@ def _asked(kind: Kind, case: Linked) -> bool:
     if kind.role:
         return False
     bound = kinds.packs(kind.place, kind.templates) and not kind.faulty
-    return not bound or any(due.kind == kind.id for due in case.checklist)
+    return not bound or any(due.kind == kind.id for due in (*case.checklist, *papers_of_team(case)))
 
 
 def why_not(kind: Kind, case: Linked, report: Report) -> Skipped | None:

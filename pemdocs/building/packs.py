@@ -1,9 +1,13 @@
-"""Turn the packs that are asked for into files: which are current, which are bound anew, which are in the way."""
+"""Turn the packs that are asked for into files: which are current, which are bound anew, which are in the way.
+
+Each dossier gives two: what the consulate gets, what the team keeps. They are bound in one pass.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from pemdocs import packs
@@ -23,6 +27,12 @@ from pemdocs.project import kinds
 from pemdocs.project.manifest import Entry, Manifest, digest
 from pemdocs.writing.crew import Crew
 
+File = tuple[Dossier, str]
+"""A dossier and which of its files: the consulate's or the team's."""
+
+FRONT, END = "front", "end"
+"""The roles of the sheets that go with them."""
+
 SOUND = (MADE, CURRENT)
 """The states of a paper that may be bound: what is edited, failed or of an earlier day is not."""
 
@@ -39,9 +49,9 @@ def dossiers(report: Report, wish: Wish, found: Plan, out: Path, states: Mapping
                 continue
             own = own_languages(stay, wish.usual)
             for languages in wish.versions(end, stay):
-                # The dossier's own version is the pack; another one says its languages.
-                stem = "pack" if languages == own else f"pack.{'-'.join(languages)}"
-                yield packs.gather(stay, place, languages, stem, out, report.attachments, wish.packs, sound)
+                # The files of the dossier's own version are named plainly; those of another one say its languages.
+                tail = "" if languages == own else f".{'-'.join(languages)}"
+                yield packs.gather(stay, place, languages, tail, out, report.attachments, wish.packs, sound)
 
 
 def pack_all(
@@ -55,13 +65,20 @@ def pack_all(
     force: bool,
 ) -> list[Outcome]:
     """Bind what is due and write it."""
-    outcomes, due = sift(some, states, manifest, folder, memory, force=force)
-    for dossier, result in packs.assemble(due, crew):
-        if isinstance(result, PemdocsError):
-            outcomes.append(Outcome(packs.path_of(dossier), FAILED, result))
-        else:
-            outcomes += _stored(dossier, result, fingerprint(dossier, memory), manifest, folder, force=force)
+    outcomes, due = sift(_files(some), states, manifest, folder, memory, force=force)
+    grouped = [list(each) for _, each in groupby(due, key=lambda each: id(each[0]))]
+    made = packs.assemble([files[0][0] for files in grouped], crew)
+    for files, (_, result) in zip(grouped, made, strict=True):
+        for file in files:
+            if isinstance(result, PemdocsError):
+                outcomes.append(Outcome(packs.path_of(*file), FAILED, result))
+            else:
+                outcomes += _stored(file, result, fingerprint(file, memory), manifest, folder, force=force)
     return outcomes
+
+
+def _files(some: Iterable[Dossier]) -> list[File]:
+    return [(each, stem) for each in some for stem in packs.STEMS]
 
 
 def foresee(
@@ -75,11 +92,12 @@ def foresee(
     force: bool,
 ) -> list[Outcome]:
     """What would become of the packs, some of whose papers are still to be made: ``why`` says of each paper why."""
-    told = {packs.path_of(each): _reasons(each, manifest, memory, why) for each in some}
-    new = [each for each in some if force or any(states.get(path) == MADE for path in each.papers)]
-    outcomes, due = sift([each for each in some if each not in new], states, manifest, folder, memory, force=False)
+    files = _files(some)
+    told = {packs.path_of(*each): _reasons(each, manifest, memory, why) for each in files}
+    new = [each for each in files if force or any(states.get(path) == MADE for path in each[0].asked(each[1]))]
+    outcomes, due = sift([each for each in files if each not in new], states, manifest, folder, memory, force=False)
     unfit, due_too = sift(new, states, manifest, folder, memory, force=True)
-    return [*outcomes, *unfit, *(_due(path, told) for path in map(packs.path_of, (*due, *due_too)))]
+    return [*outcomes, *unfit, *(_due(packs.path_of(*each), told) for each in (*due, *due_too))]
 
 
 def _due(path: str, told: Mapping[str, tuple[Reason, ...]]) -> Outcome:
@@ -87,80 +105,82 @@ def _due(path: str, told: Mapping[str, tuple[Reason, ...]]) -> Outcome:
 
 
 def _reasons(
-    dossier: Dossier, manifest: Manifest, memory: Memory, why: Mapping[str, tuple[Reason, ...]]
+    file: File, manifest: Manifest, memory: Memory, why: Mapping[str, tuple[Reason, ...]]
 ) -> tuple[Reason, ...]:
-    """Why a pack is not current: the papers in it that are due and what has changed for them, its scans, its frame."""
-    if not _entries(dossier, manifest):
+    """Why a file is not current: the papers in it that are due and what has changed for them, its scans, its frame."""
+    if not _entries(file, manifest):
         return (Reason(NEVER),)
-    papers = [path for path in dossier.papers if path in why]
+    papers = [path for path in file[0].asked(file[1]) if path in why]
     found = [reason for path in papers for reason in (Reason(PAPER, name=path), *why[path]) if reason.code != NEVER]
-    waiting = {f"{PIECES}.{part.code}" for part in dossier.parts if _waits(dossier, part, papers)}
-    changes = memory.changes(packs.path_of(dossier), _parts(dossier))
+    waiting = {f"{PIECES}.{part.code}" for part in (*file[0].parts, *file[0].team) if _waits(part, papers)}
+    changes = memory.changes(packs.path_of(*file), _parts(file))
     apart = [change for change in changes or () if change.part not in waiting]
     own = of_changes(apart, memory.answers) if apart or not found else ()
     return tuple(dict.fromkeys((*found, *own)))
 
 
-def _waits(dossier: Dossier, part: Part, papers: Iterable[str]) -> bool:
+def _waits(part: Part, papers: Iterable[str]) -> bool:
     """Whether a piece is a paper that is due: it is told as such."""
     return any(source.path.as_posix().endswith(f"/{paper}") for source in part.sources for paper in papers)
 
 
 def sift(
-    some: Sequence[Dossier],
+    some: Sequence[File],
     states: Mapping[str, str],
     manifest: Manifest,
     folder: Path,
     memory: Memory,
     *,
     force: bool,
-) -> tuple[list[Outcome], list[Dossier]]:
-    """What becomes of the packs that are left as they are, and the dossiers of those that are to be bound."""
+) -> tuple[list[Outcome], list[File]]:
+    """What becomes of the files that are left as they are, and those that are to be bound."""
     outcomes: list[Outcome] = []
     due = []
-    for dossier in some:
-        unfit = [path for path in dossier.papers if states.get(path) in (EDITED, FAILED)]
+    for file in some:
+        dossier, stem = file
+        unfit = [path for path in dossier.asked(stem) if states.get(path) in (EDITED, FAILED)]
         if unfit:
             fault = PemdocsError("pack-unfit", papers=", ".join(unfit))
-            kept = [Outcome(packs.path_of(dossier), FAILED, fault)]
+            kept = [Outcome(packs.path_of(*file), FAILED, fault)]
         else:
             left = not force and dossier.wanted.password is None
-            kept = _kept(dossier, manifest, folder, fingerprint(dossier, memory)) if left else []
+            kept = _kept(file, manifest, folder, fingerprint(file, memory)) if left else []
         outcomes += kept
-        due += [] if kept else [dossier]
+        due += [] if kept else [file]
     return outcomes, due
 
 
-def fingerprint(dossier: Dossier, memory: Memory) -> str:
-    """What a pack is made from, as one hash: the one that is remembered where nothing of it has changed."""
-    path, made = packs.path_of(dossier), _parts(dossier)
+def fingerprint(file: File, memory: Memory) -> str:
+    """What a file is made from, as one hash: the one that is remembered where nothing of it has changed."""
+    path, made = packs.path_of(*file), _parts(file)
     if memory.changes(path, made) == ():
         return memory.documents[path].fingerprint
-    notes = Notes(dossier.case.dataset)
+    notes = Notes(file[0].case.dataset)
     with listening(notes):
-        found = packs.fingerprint(dossier)
+        found = packs.fingerprint(*file)
     memory.learn(path, Known(made, memory.states(notes), found))
     return found
 
 
-def _parts(dossier: Dossier) -> dict[str, str]:
-    """The marks of what a pack is made of beside the data: its pieces, and the templates of its frame."""
+def _parts(file: File) -> dict[str, str]:
+    """The marks of what a file is made of beside the data: its pieces, and the templates of its frame."""
+    dossier, stem = file
     programme = dossier.case.dataset.programme
     found: dict[str, str] = {}
     for name in kinds.members(dossier.place, programme.templates):
         kind = kinds.load(name, programme.templates)
-        if kind.role:
+        if kind.role and (stem == packs.FILE or kind.role != END):
             found |= {f"{part}.{kind.role}": each for part, each in parts(kind, programme).items()}
     pieces = {
         f"{PIECES}.{part.code}": reads.mark([part.number, [each.sha256 for each in part.sources]])
-        for part in dossier.parts
+        for part in ((*dossier.parts, *dossier.team) if stem == packs.FILE else dossier.parts)
     }
-    return found | pieces | {PIECES: reads.mark([dossier.languages, dossier.stem, dossier.wanted.max_bytes])}
+    return found | pieces | {PIECES: reads.mark([dossier.languages, stem, dossier.tail, dossier.wanted.max_bytes])}
 
 
-def _kept(dossier: Dossier, manifest: Manifest, folder: Path, mark: str) -> list[Outcome]:
-    """The files of a pack where they are left: they are as they would be, a person's, or locked with a password."""
-    known = _entries(dossier, manifest)
+def _kept(file: File, manifest: Manifest, folder: Path, mark: str) -> list[Outcome]:
+    """The volumes of a file where they are left: they are as they would be, a person's, or locked with a password."""
+    known = _entries(file, manifest)
     found = [standing(entry.path, mark, manifest, folder) for entry in known]
     if all(each.state in (CURRENT, EDITED) for each in found):
         return found
@@ -168,13 +188,14 @@ def _kept(dossier: Dossier, manifest: Manifest, folder: Path, mark: str) -> list
     return [Outcome(entry.path, FAILED, PemdocsError("pack-locked", file=entry.path)) for entry in locked]
 
 
-def _entries(dossier: Dossier, manifest: Manifest) -> list[Entry]:
-    """The files of a pack, as they were made last: its volumes and its frame."""
-    templates = dossier.case.dataset.programme.templates
-    roles = {kind for kind in kinds.members(dossier.place, templates) if kinds.load(kind, templates).role}
+def _entries(file: File, manifest: Manifest) -> list[Entry]:
+    """What there is of a file, as it was made last: its volumes and the sheet of the frame that goes with it."""
+    dossier, stem = file
+    sheet = kinds.with_role(dossier.place, END if stem == packs.FILE else FRONT, dossier.case.dataset.programme.templates)
     about = [entry for entry in manifest.entries.values() if entry.case == dossier.case.record.id]
-    volumes = [entry for entry in about if entry.kind == dossier.place and _stem(entry.path) == dossier.stem]
-    frame = [entry for entry in about if entry.kind in roles and entry.languages == dossier.languages]
+    name = f"{stem}{dossier.tail}"
+    volumes = [entry for entry in about if entry.kind == dossier.place and _stem(entry.path) == name]
+    frame = [entry for entry in about if entry.kind == sheet.id and entry.languages == dossier.languages]
     return [*volumes, *frame] if volumes else []
 
 
@@ -183,10 +204,12 @@ def _stem(path: str) -> str:
 
 
 def _stored(
-    dossier: Dossier, files: Sequence[Packed], mark: str, manifest: Manifest, folder: Path, *, force: bool
+    of: File, made: Sequence[Packed], mark: str, manifest: Manifest, folder: Path, *, force: bool
 ) -> list[Outcome]:
-    _clear({entry.path for entry in _entries(dossier, manifest)} - {file.path for file in files}, manifest, folder)
-    relied = _consents(dossier, manifest)
+    dossier, stem = of
+    files = [each for each in made if each.stem == stem]
+    _clear({entry.path for entry in _entries(of, manifest)} - {file.path for file in files}, manifest, folder)
+    relied = _consents(of, manifest)
     outcomes = []
     for file in files:
         entry = Entry(
@@ -216,7 +239,7 @@ def _clear(paths: Iterable[str], manifest: Manifest, folder: Path) -> None:
             del manifest.entries[path]
 
 
-def _consents(dossier: Dossier, manifest: Manifest) -> tuple[str, ...]:
-    """The consents on which the papers in a pack rely."""
-    papers = [manifest.entries[path] for path in dossier.papers if path in manifest.entries]
+def _consents(file: File, manifest: Manifest) -> tuple[str, ...]:
+    """The consents on which the papers in a file rely."""
+    papers = [manifest.entries[path] for path in file[0].asked(file[1]) if path in manifest.entries]
     return tuple(sorted({each for entry in papers for each in entry.consents}))

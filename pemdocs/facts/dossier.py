@@ -20,6 +20,9 @@ DROPPED = frozenset({"postponed", "cancelled"})
 PRESENT, TO_SIGN = "present", "to-sign"
 """How a piece is that is there: the second waits for its signatures."""
 
+TEAM = "team"
+"""When a piece is asked that no consulate asks: the team needs it."""
+
 
 class Day(NamedTuple):
     """A day of the stay: meetings and activities, journeys, the lodging of its night, whether it is a holiday."""
@@ -77,6 +80,7 @@ def _travel(stay: Any, day: date) -> tuple[Any, ...]:
 CONDITIONS: Mapping[str, Callable[[Any], bool]] = {
     "always": lambda stay: True,
     "optional": lambda stay: False,
+    TEAM: lambda stay: True,
     "sponsored": sponsored,
     "group": group,
     "programme": lambda stay: stay.partnership is not None,
@@ -101,7 +105,14 @@ def _after_lodging(stay: Any) -> bool:
 def checklist(stay: Any) -> tuple[Due, ...]:
     """The pieces that the consulate asks of this traveller, in its order, then what else there is."""
     rules = destination_of(stay).pieces
-    asked = (_due(stay, rule) for rule in (*rules, *_further(stay, {rule.code for rule in rules})))
+    further = _further(stay, {rule.code for rule in rules})
+    asked = (_due(stay, rule) for rule in (*rules, *further) if rule.when != TEAM)
+    return tuple(due for due in asked if due is not None)
+
+
+def papers_of_team(stay: Any) -> tuple[Due, ...]:
+    """What the team needs of this traveller's dossier and no consulate sees, in the order of the destination."""
+    asked = (_due(stay, rule) for rule in destination_of(stay).pieces if rule.when == TEAM)
     return tuple(due for due in asked if due is not None)
 
 

@@ -1,6 +1,6 @@
-"""Turn the papers and scans of a stay into its pack: gathered, made ready, framed by contents and register, bound."""
+"""Turn the papers and scans of a stay into what is bound of it: gathered, made ready, framed by list and register."""
 
 from pemdocs.packs.assemble import Packed, assemble, fingerprint, path_of
-from pemdocs.packs.gather import Dossier, Part, Wanted, gather
+from pemdocs.packs.gather import FILE, STEMS, Dossier, Part, Wanted, gather
 
-__all__ = ["Dossier", "Packed", "Part", "Wanted", "assemble", "fingerprint", "gather", "path_of"]
+__all__ = ["FILE", "STEMS", "Dossier", "Packed", "Part", "Wanted", "assemble", "fingerprint", "gather", "path_of"]

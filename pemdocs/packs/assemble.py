@@ -1,17 +1,19 @@
-"""Turn dossiers into finished packs: scans made ready, frame made, all bound, until the page numbers are true."""
+"""Turn dossiers into finished files, for the consulate and for the team, until the page numbers are true."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pemdocs.model import PemdocsError
 from pemdocs.packs import binding
-from pemdocs.packs.frame import Counts, Frame, bound, frame, last_number, parts_of
-from pemdocs.packs.gather import Dossier, Source
+from pemdocs.packs.frame import Counts, Frame, bound, frame, parts_of, title_of
+from pemdocs.packs.gather import FILE, PACK, Dossier, Part, Source
 from pemdocs.packs.ready import Ready, ready, unread
+from pemdocs.page.view import View
+from pemdocs.project import kinds
 from pemdocs.words import language
 from pemdocs.writing import make
 from pemdocs.writing.crew import Crew
@@ -26,9 +28,13 @@ ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A finished file: a volume of the pack or a sheet of its frame. ``too_large``: one page passes the limit."""
+    """A finished file: a volume of a binding or a sheet of its frame. ``too_large``: one page passes the limit.
+
+    ``stem`` is the binding that it belongs to.
+    """
 
     path: str
+    stem: str
     kind: str
     languages: tuple[str, ...]
     content: bytes
@@ -36,39 +42,49 @@ class Packed:
     too_large: bool = False
 
 
+Readies = tuple[tuple[Ready, ...], ...]
+"""The files of several pieces made ready, by piece."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """A dossier on its way: its files made ready, by piece, and what is known of its pages."""
+    """A dossier on its way: its files made ready, and what is known of its pages."""
 
     dossier: Dossier
-    readies: tuple[tuple[Ready, ...], ...]
+    readies: Readies
+    team: Readies
     counts: Counts
 
 
 Result = list[Packed] | PemdocsError
+Orders = tuple[binding.Binding, binding.Binding]
+"""What is bound for the consulate, and for the team."""
 
 
-def fingerprint(dossier: Dossier) -> str:
-    """What a pack is made from, as one hash; the password is not part of it."""
-    sources = [source.sha256 or str(source.size) for part in dossier.parts for source in part.sources]
-    codes = [f"{part.number} {part.code} {len(part.sources)}" for part in dossier.parts]
-    sheets = frame(dossier, [()] * len(dossier.parts), Counts()).sheets
+def fingerprint(dossier: Dossier, stem: str) -> str:
+    """What one of the files is made from, as one hash; the password is not part of it."""
+    drawn = frame(dossier, [()] * len(dossier.parts), Counts())
+    sheets = drawn.sheets if stem == FILE else (drawn.front, *drawn.sheets[2:])
+    parts = (*dossier.parts, *dossier.team) if stem == FILE else dossier.parts
+    sources = [source.sha256 or str(source.size) for part in parts for source in part.sources]
+    codes = [f"{part.number} {part.code} {len(part.sources)}" for part in parts]
     marks = [make.fingerprint(sheet) for sheet in sheets if isinstance(sheet, make.Job)]
-    told = [*dossier.languages, dossier.stem, str(dossier.wanted.max_bytes), *codes, *sources, *marks]
+    told = [*dossier.languages, stem, dossier.tail, str(dossier.wanted.max_bytes), *codes, *sources, *marks]
     return hashlib.sha256("\0".join(told).encode()).hexdigest()
 
 
 def assemble(dossiers: Sequence[Dossier], crew: Crew = HERE) -> Iterator[tuple[Dossier, Result]]:
-    """Every pack with its frame, or the fault that stopped it; one that fails does not stop the others."""
+    """Every dossier's files, or the fault that stopped them; one that fails does not stop the others."""
     for start in range(0, len(dossiers), AT_ONCE):
         some = dossiers[start : start + AT_ONCE]
-        sources = {source.path: source for each in some for part in each.parts for source in part.sources}
-        found = _readies(sources, crew)
-        works = [
-            _Work(each, tuple(tuple(found[source.path] for source in part.sources) for part in each.parts), Counts())
-            for each in some
-        ]
+        every = (part for each in some for part in (*each.parts, *each.team))
+        found = _readies({source.path: source for part in every for source in part.sources}, crew)
+        works = [_Work(each, _of(each.parts, found), _of(each.team, found), Counts()) for each in some]
         yield from zip(some, _settled(works, crew), strict=True)
+
+
+def _of(parts: Sequence[Part], found: Mapping[Path, Ready]) -> Readies:
+    return tuple(tuple(found[source.path] for source in part.sources) for part in parts)
 
 
 def _readies(sources: Mapping[Path, Source], crew: Crew) -> dict[Path, Ready]:
@@ -81,7 +97,7 @@ def _readies(sources: Mapping[Path, Source], crew: Crew) -> dict[Path, Ready]:
 
 
 def _settled(works: Sequence[_Work], crew: Crew) -> list[Result]:
-    """Every pack, made until the contents say the pages on which the pieces really are."""
+    """Every dossier, made until its list says the pages on which the pieces really are."""
     done: dict[int, Result] = {}
     open_ = dict(enumerate(works))
     for _ in range(ROUNDS):
@@ -91,32 +107,32 @@ def _settled(works: Sequence[_Work], crew: Crew) -> list[Result]:
                 done[number] = result
                 del open_[number]
             else:
-                open_[number] = _Work(open_[number].dossier, open_[number].readies, seen)
+                open_[number] = replace(open_[number], counts=seen)
     return [done.get(number, PemdocsError("document-failed", reason="pages")) for number in range(len(works))]
 
 
 def _round(works: Sequence[_Work], crew: Crew) -> list[tuple[Result, Counts]]:
-    """Each pack made once, with what was seen of its pages."""
+    """Each dossier made once, with what was seen of its pages."""
     frames = [frame(work.dossier, work.readies, work.counts) for work in works]
     jobs = [sheet for each in frames for sheet in each.sheets if isinstance(sheet, make.Job)]
     made = iter(make.make_all(jobs, crew))
     sheets = [[next(made) if isinstance(sheet, make.Job) else sheet for sheet in each.sheets] for each in frames]
-    orders = [_order(*each) for each in zip(works, frames, sheets, strict=True)]
-    volumes = iter(crew.many(_bind, [(order,) for order in orders if isinstance(order, binding.Binding)]))
+    orders = [_orders(*each) for each in zip(works, frames, sheets, strict=True)]
+    files = iter(crew.many(_bind, [(each,) for some in orders if not isinstance(some, PemdocsError) for each in some]))
     return [
-        (order, work.counts) if isinstance(order, PemdocsError) else _packed(work, each, some, next(volumes))
-        for work, each, some, order in zip(works, frames, sheets, orders, strict=True)
+        (some, work.counts) if isinstance(some, PemdocsError) else _packed(work, each, made, (next(files), next(files)))
+        for work, each, made, some in zip(works, frames, sheets, orders, strict=True)
     ]
 
 
 def _bind(order: binding.Binding) -> tuple[binding.Volume, ...] | PemdocsError:
     try:
         return binding.bind(order)
-    except Exception as error:  # a fault of ours in one pack must not cost the others
+    except Exception as error:  # a fault of ours in one file must not cost the others
         return PemdocsError("document-failed", reason=type(error).__name__)
 
 
-def _order(work: _Work, frame: Frame, sheets: Sequence[make.Made | PemdocsError]) -> binding.Binding | PemdocsError:
+def _orders(work: _Work, frame: Frame, sheets: Sequence[make.Made | PemdocsError]) -> Orders | PemdocsError:
     """What is to be bound, in its order; the fault of a sheet that could not be made."""
     fault = next((sheet for sheet in sheets if isinstance(sheet, PemdocsError)), None)
     if fault is not None or not isinstance(frame.front, make.Job):
@@ -124,7 +140,7 @@ def _order(work: _Work, frame: Frame, sheets: Sequence[make.Made | PemdocsError]
     contents = [sheet[0] for sheet in sheets if not isinstance(sheet, PemdocsError)]
     page, dossier = frame.front.page, work.dossier
     words = language.house_words(dossier.languages[0], dossier.case.dataset.programme.templates)
-    return binding.Binding(
+    pack = binding.Binding(
         title=page.title,
         languages=dossier.languages,
         author=page.author,
@@ -135,50 +151,76 @@ def _order(work: _Work, frame: Frame, sheets: Sequence[make.Made | PemdocsError]
         volume=words["volume"],
         max_bytes=dossier.wanted.max_bytes,
         password=dossier.wanted.password,
-        front=binding.pages(contents[0]),
     )
+    register = _register(dossier)
+    end = binding.Piece(0, register.say("title").parts[0][1], (contents[1],))
+    title = register.say("team").parts[0][1]
+    return pack, replace(pack, title=title, pieces=(*_inner(work), end))
 
 
 def _pieces(work: _Work, frame: Frame, contents: Sequence[bytes]) -> Iterator[binding.Piece]:
-    """The pieces of the consulate's list, then the register."""
+    """The pieces of the consulate's list."""
     standing = iter(contents[2:])
-    titles = _titles(work)
-    for part, some, sheets, title in zip(work.dossier.parts, work.readies, frame.originals, titles, strict=False):
-        originals = [each.original for each in some if each.original]
-        names = [f"piece-{part.number:02d}-{number}.pdf" for number in range(1, len(originals) + 1)]
+    titles = [piece.title.parts[0][1] for piece in bound(work.dossier, work.readies, work.counts)]
+    for part, some, sheets, title in zip(work.dossier.parts, work.readies, frame.originals, titles, strict=True):
         files = parts_of(some, [next(standing) for _ in sheets])
-        archival = all(each.archival for each in some)
-        yield binding.Piece(part.number, title, files, tuple(zip(names, originals, strict=True)), archival)
-    yield binding.Piece(last_number(work.dossier) + 1, titles[-1], (contents[1],))
+        yield _piece(part.number, title, files, some, f"piece-{part.number:02d}")
 
 
-def _titles(work: _Work) -> list[str]:
-    return [piece.title.parts[0][1] for piece in bound(work.dossier, work.readies, work.counts)]
+def _inner(work: _Work) -> Iterator[binding.Piece]:
+    """The papers of the team; a file that is signed is attached without a page that stands for it."""
+    dossier = work.dossier
+    for part, some in zip(dossier.team, work.team, strict=True):
+        yield _piece(0, _title(dossier, part), tuple(each.content for each in some if not each.original), some, part.code)
+
+
+def _piece(number: int, title: str, files: tuple[bytes, ...], some: Sequence[Ready], name: str) -> binding.Piece:
+    originals = [each.original for each in some if each.original]
+    names = [f"{name}-{at}.pdf" for at in range(1, len(originals) + 1)]
+    archival = all(each.archival for each in some)
+    return binding.Piece(number, title, files, tuple(zip(names, originals, strict=True)), archival)
+
+
+def _title(dossier: Dossier, part: Part) -> str:
+    """What a paper of the team is called: by its kind, or as the list of pieces calls it."""
+    templates = dossier.case.dataset.programme.templates
+    if part.code in kinds.available(templates):
+        return kinds.title(part.code, dossier.languages[0], templates)
+    return title_of(dossier.case, part.code, dossier.languages).parts[0][1]
+
+
+def _register(dossier: Dossier) -> View:
+    kind = kinds.with_role(dossier.place, "end", dossier.case.dataset.programme.templates)
+    return View(kind, dossier.case, dossier.languages)
 
 
 def _packed(
     work: _Work,
     frame: Frame,
     sheets: Sequence[make.Made | PemdocsError],
-    volumes: tuple[binding.Volume, ...] | PemdocsError,
+    bindings: tuple[tuple[binding.Volume, ...] | PemdocsError, ...],
 ) -> tuple[Result, Counts]:
-    if isinstance(volumes, PemdocsError):
-        return volumes, work.counts
-    dossier = work.dossier
-    files = [
-        Packed(path_of(dossier, number, len(volumes)), dossier.place, dossier.languages, each.content, each.pages,
-               each.too_large)
-        for number, each in enumerate(volumes, 1)
-    ]  # fmt: skip
-    for job, made in zip((frame.front, frame.end), sheets, strict=False):
+    files: list[Packed] = []
+    for stem, volumes, job, made in zip((PACK, FILE), bindings, (frame.front, frame.end), sheets, strict=False):
+        if isinstance(volumes, PemdocsError):
+            return volumes, work.counts
+        files += _volumes(work.dossier, stem, volumes)
         if isinstance(job, make.Job) and not isinstance(made, PemdocsError):
-            files.append(Packed(job.path, job.kind, job.page.languages, made[0], made[1] or 0))
-    front = sheets[0]
+            files.append(Packed(job.path, stem, job.kind, job.page.languages, made[0], made[1] or 0))
+    front, pack = sheets[0], bindings[0]
     pages = 0 if isinstance(front, PemdocsError) else front[1] or 0
-    return files, Counts(pages, tuple(each.first for each in volumes))
+    firsts = () if isinstance(pack, PemdocsError) else tuple(each.first for each in pack)
+    return files, Counts(pages, firsts)
 
 
-def path_of(dossier: Dossier, number: int = 1, of: int = 1) -> str:
-    """Where a pack lies under the output folder, or one of its volumes."""
-    stem = dossier.stem if of == 1 else f"{dossier.stem}-{number}-of-{of}"
-    return f"{dossier.place}/{dossier.case.record.id}/{stem}.pdf"
+def _volumes(dossier: Dossier, stem: str, volumes: Sequence[binding.Volume]) -> Iterator[Packed]:
+    for number, each in enumerate(volumes, 1):
+        path = path_of(dossier, stem, number, len(volumes))
+        yield Packed(path, stem, dossier.place, dossier.languages, each.content, each.pages, each.too_large)
+
+
+def path_of(dossier: Dossier, stem: str, number: int = 1, of: int = 1) -> str:
+    """Where a file of a dossier lies under the output folder, or one of its volumes."""
+    name = f"{stem}{dossier.tail}"
+    name = name if of == 1 else f"{name}-{number}-of-{of}"
+    return f"{dossier.place}/{dossier.case.record.id}/{name}.pdf"

@@ -1,4 +1,4 @@
-"""Turn a dossier into what tells of it: its contents, its register, the pages that stand for untouched files."""
+"""Turn a dossier into what tells of it: its list, its register, the pages that stand for untouched files."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ def _originals(dossier: Dossier, piece: Bound, some: Sequence[Ready]) -> tuple[S
 
 
 def bound(dossier: Dossier, readies: Sequence[Sequence[Ready]], counts: Counts) -> tuple[Bound, ...]:
-    """The pieces and the register with the page on which each begins; one that has no page has none."""
+    """The pieces with the page on which each begins; one that has no page has none."""
     pages = [sum(_pages(each) for each in some) for some in readies]
-    firsts = binding.first_pages([*pages, 1], counts.front)
+    firsts = binding.first_pages(pages, counts.front)
     several = len(counts.volumes) > 1
     found = []
     for part, some, count, first in zip(dossier.parts, readies, pages, firsts, strict=False):
@@ -80,19 +80,7 @@ def bound(dossier: Dossier, readies: Sequence[Sequence[Ready]], counts: Counts) 
         waits: Treatments = ((TO_SIGN, {}),) if part.to_sign else ()
         files = tuple(_file(title, each, number, len(some), waits) for number, each in enumerate(some, 1))
         found.append(Bound(part.number, part.code, title, first if count else None, count, volume, files))
-    return (*found, *_register(dossier, firsts[-1], counts))
-
-
-def _register(dossier: Dossier, first: int, counts: Counts) -> tuple[Bound, ...]:
-    kind = kinds.with_role(dossier.place, "end", dossier.case.dataset.programme.templates)
-    title = View(kind, dossier.case, dossier.languages).say("title")
-    volume = len(counts.volumes) if len(counts.volumes) > 1 else None
-    return (Bound(last_number(dossier) + 1, "register", title, first, 0, volume, ()),)
-
-
-def last_number(dossier: Dossier) -> int:
-    """The number of the last piece: of the consulate's list, be it bound or not, or of what is on no list."""
-    return max(len(dossier.case.checklist), *(part.number for part in dossier.parts), 0)
+    return tuple(found)
 
 
 def _pages(one: Ready) -> int:

@@ -337,6 +337,11 @@ def with_role(place: str, role: str, templates: Templates = SHIPPED) -> Kind:
     return load(_shared(place, templates)["roles"][role], templates)
 
 
+def for_team(place: str, templates: Templates = SHIPPED) -> tuple[str, ...]:
+    """The kinds of a folder that are bound for the team alone, whatever the case."""
+    return tuple(_shared(place, templates).get("team", ()))
+
+
 def packs(place: str, templates: Templates = SHIPPED) -> bool:
     """Whether the documents of a folder are bound into packs."""
     return bool(_shared(place, templates))

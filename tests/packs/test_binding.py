@@ -37,7 +37,7 @@ BINDING = Binding(
     subject="Visa de court séjour",
     modified=date(2026, 3, 1),
     pieces=(),
-    stamp="pièce {piece} · page {page} · {at}/{of}",
+    stamp="pièce {piece} · {at}/{of}",
     volume="volume {volume}/{volumes}",
 )
 
@@ -74,6 +74,11 @@ def dossier(counts: Iterable[Iterable[int]], size: int = 0) -> tuple[Piece, ...]
         Piece(number, f"Titre {number}", tuple(parts(number, of, size)), archival=False)
         for number, of in enumerate(counts, 1)
     )
+
+
+def unnumbered(pieces: tuple[Piece, ...], front: int) -> tuple[Piece, ...]:
+    """The first of them without a number."""
+    return (*(replace(piece, number=0) for piece in pieces[:front]), *pieces[front:])
 
 
 def parts(number: int, counts: Iterable[int], size: int) -> Iterator[bytes]:
@@ -135,14 +140,13 @@ def test_a_piece_begins_after_all_pages_before_it(counts: list[int], front: int)
 @settings(max_examples=20)
 @given(COUNTS, st.integers(0, 3))
 @example([[3, 0], [], [1, 2]], 0)
-def test_every_page_says_its_piece_its_page_and_its_running_number(counts: list[list[int]], front: int) -> None:
+def test_every_page_says_its_piece_and_one_number(counts: list[list[int]], front: int) -> None:
     of = sum(map(sum, counts))
     assume(of)
-    (volume,) = bound(*dossier(counts), front=front)
-    pages = [(piece, page + 1) for piece, parts in enumerate(counts, 1) for page in range(sum(parts))]
-    numbered = [f"pièce {piece} · page {page} · {at}/{of}" for at, (piece, page) in enumerate(pages, 1)]
-    alone = [f"{at}/{of}" for at in range(1, of + 1)]
-    assert stamps(volume) == alone[:front] + numbered[front:]
+    (volume,) = bound(*unnumbered(dossier(counts), front))
+    pieces = [piece for piece, parts in enumerate(counts, 1) for page in range(sum(parts))]
+    told = [f"pièce {piece} · {at}/{of}" if piece > front else f"{at}/{of}" for at, piece in enumerate(pieces, 1)]
+    assert stamps(volume) == told
     assert (volume.pages, volume.first, volume.too_large) == (of, 1, False)
 
 
@@ -198,7 +202,7 @@ def test_a_stamp_stands_upright_in_the_middle_of_the_foot_as_the_page_is_read(
 
 
 def test_a_narrow_page_gets_a_smaller_stamp() -> None:
-    (volume,) = bound(Piece(1, "Ticket", (scan("x", box=(0, 0, 85, 400)),)), stamp="{piece}{page}{at}{of}" * 20)
+    (volume,) = bound(Piece(1, "Ticket", (scan("x", box=(0, 0, 85, 400)),)), stamp="{piece}{at}{of}{at}" * 20)
     left, top, right, _ = ink(volume)
     assert min(left, right) > 0
     assert top < 8
@@ -324,7 +328,7 @@ def outline(volume: Volume) -> list[tuple[str, int, list[str]]]:
 
 
 def test_each_piece_has_a_bookmark_with_one_below_for_each_of_its_parts() -> None:
-    (volume,) = bound(*dossier([[2], [1], [1, 3]]), front=2)
+    (volume,) = bound(*unnumbered(dossier([[2], [1], [1, 3]]), 1))
     assert outline(volume) == [
         ("Titre 1", 0, []),
         ("2. Titre 2", 2, []),

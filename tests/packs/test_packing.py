@@ -27,8 +27,11 @@ from pemdocs.page.view import View
 from pemdocs.project import kinds
 
 PACK = "visa-pack/S-07/pack.pdf"
-STAMP = re.compile(r"^(?:pièce (?P<piece>\d+) · page (?P<page>\d+) · )?(?P<at>\d+)/(?P<of>\d+)$")
-LISTED = re.compile(r"^(?P<piece>\d+) .*?(?P<first>\d+) (?P<pages>\d+)$")
+FILE = "visa-pack/S-07/file.pdf"
+STAMP = re.compile(r"^(?:pièce (?P<piece>\d+) · )?(?P<at>\d+)/(?P<of>\d+)$")
+LISTED = re.compile(r"^(?P<piece>\d+) .* [□–] [□–] (?P<first>\d+)$")
+NUMBERED = re.compile(r"\d+\s?/\s?\d+$")
+INNER = ("Champ du formulaire", "Calendrier de la demande", "Contrôle du dossier", "Empreinte", "à confirmer", "Conforme")
 VISA: dict[str, Any] = {"kinds": ["visa-pack"], "formats": ["pdf"]}
 
 
@@ -79,19 +82,27 @@ def lines_of(content: bytes) -> list[list[str]]:
         return [(page.extract_text() or "").splitlines() for page in pdf.pages]
 
 
-def stamps(pages: list[list[str]]) -> Iterator[tuple[int | None, int, int, int]]:
-    """Piece, page of the piece, running number and their total, as each page is stamped."""
+def stamps(pages: list[list[str]]) -> Iterator[tuple[int, int, int]]:
+    """Piece, or 0, page and number of pages, as each page is stamped."""
     for lines in pages:
         found = next(filter(None, (STAMP.match(line) for line in reversed(lines))))
-        piece = found["piece"]
-        yield (int(piece) if piece else None, int(found["page"] or 0), int(found["at"]), int(found["of"]))
+        yield (int(found["piece"] or 0), int(found["at"]), int(found["of"]))
 
 
-def contents(pages: list[list[str]]) -> dict[int, tuple[int, int]]:
-    """First page and number of pages of each piece, as the contents say them."""
+def begins(pages: list[list[str]]) -> dict[int, int]:
+    """The page on which each piece begins, as the pages are stamped."""
+    found: dict[int, int] = {}
+    for piece, at, _ in stamps(pages):
+        if piece:
+            found.setdefault(piece, at)
+    return found
+
+
+def contents(pages: list[list[str]]) -> dict[int, int]:
+    """The first page of each piece, as the list says it."""
     lines = [line for page in pages for line in page]
-    rows = filter(None, (LISTED.match(line) for line in lines[lines.index("Contenu du dossier relié") :]))
-    return {int(row["piece"]): (int(row["first"]), int(row["pages"])) for row in rows}
+    rows = filter(None, (LISTED.match(line) for line in lines[lines.index("Liste des pièces") :]))
+    return {int(row["piece"]): int(row["first"]) for row in rows}
 
 
 def digests(path: Path) -> str:
@@ -108,28 +119,38 @@ def states(built: Built) -> dict[str, str]:
 def test_every_page_is_stamped_with_its_true_numbers(packed: tuple[Path, Built]) -> None:
     pages = pages_of(packed[0] / "out" / PACK)
     found = list(stamps(pages))
-    assert [(at, of) for _, _, at, of in found] == [(number, len(pages)) for number in range(1, len(pages) + 1)]
-    assert all(page == 1 or found[at - 2][:2] == (piece, page - 1) for piece, page, at, _ in found if piece)
+    assert [(at, of) for _, at, of in found] == [(number, len(pages)) for number in range(1, len(pages) + 1)]
+    assert [piece for piece, *_ in found] == sorted(piece for piece, *_ in found)
+
+
+def test_a_page_carries_no_other_number_than_that_of_the_pack(packed: tuple[Path, Built]) -> None:
+    for lines in pages_of(packed[0] / "out" / PACK):
+        assert [line for line in lines if NUMBERED.search(line)] == [line for line in lines if STAMP.match(line)]
+
+
+def test_what_is_for_the_team_is_bound_apart(packed: tuple[Path, Built]) -> None:
+    pack, file = (" ".join(" ".join(page) for page in pages_of(packed[0] / "out" / path)) for path in (PACK, FILE))
+    assert not [word for word in INNER if word in pack]
+    assert not re.search(r"\b[0-9a-f]{16}\b", pack.replace(digests(packed[0] / "out" / PACK), ""))
+    assert all(word in file for word in INNER[:4])
+    assert states(packed[1])[FILE] == MADE
+    found = [at for _, at, _ in stamps(pages_of(packed[0] / "out" / FILE))]
+    assert found == list(range(1, len(found) + 1))
 
 
 def test_the_contents_name_the_page_on_which_each_piece_begins(packed: tuple[Path, Built]) -> None:
     pages = pages_of(packed[0] / "out" / PACK)
-    begins = {piece: at for piece, page, at, _ in stamps(pages) if piece and page == 1}
-    counts = {piece: sum(each == piece for each, *_ in stamps(pages)) for piece in begins}
-    front = next(at for piece, _, at, _ in stamps(pages) if piece) - 1
-    told = contents(pages[:front])
-    register = max(begins)
-    assert told == {piece: (begins[piece], counts[piece]) for piece in begins if piece != register}
-    assert len(told) > 12
+    first = begins(pages)
+    front = min(first.values()) - 1
+    assert contents(pages[:front]) == first
+    assert len(first) > 12
     assert sum("Non relié" in line for page in pages[:front] for line in page) == 3
-    assert any(re.match(rf"^{register} .* {begins[register]}( –)?$", line) for line in pages[front - 1])
 
 
 def test_the_bookmarks_lead_to_the_pieces(packed: tuple[Path, Built]) -> None:
     with pikepdf.open(packed[0] / "out" / PACK) as pdf, pdf.open_outline() as outline:
         numbers = [int(item.title.split(".")[0]) for item in outline.root if item.title[0].isdigit()]
-    begins = [piece for piece, page, *_ in stamps(pages_of(packed[0] / "out" / PACK)) if piece and page == 1]
-    assert numbers == begins
+    assert numbers == list(begins(pages_of(packed[0] / "out" / PACK)))
 
 
 def test_the_register_names_every_file_with_its_digest(packed: tuple[Path, Built]) -> None:
@@ -138,7 +159,7 @@ def test_the_register_names_every_file_with_its_digest(packed: tuple[Path, Built
     for path in (folder / "attachments/S-07").iterdir():
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         assert (digest in squeezed) == (path.name != "vacances.jpg"), path.name
-    papers = list((folder / "out/visa-pack/S-07").glob("0[3-9]*.pdf"))
+    papers = [path for path in (folder / "out/visa-pack/S-07").glob("0[3-9]*.pdf") if "06-" not in path.name]
     assert papers
     assert all(hashlib.sha256(path.read_bytes()).hexdigest() in squeezed for path in papers)
 
@@ -261,6 +282,8 @@ def test_a_size_limit_makes_numbered_volumes(packed: tuple[Path, Built], tmp_pat
     size = (folder / "out" / PACK).stat().st_size
     built = pemdocs.build(folder, pack_size=size * 0.6 / 1_000_000, **VISA)
     volumes = sorted(path for path in states(built) if "/pack" in path)
+    files = sorted(path for path in states(built) if "/file" in path)
+    assert files == [FILE] or all(f"-of-{len(files)}.pdf" in path for path in files)
     count = len(volumes)
     assert count > 1
     assert volumes == [f"visa-pack/S-07/pack-{number}-of-{count}.pdf" for number in range(1, count + 1)]
@@ -277,8 +300,9 @@ def test_a_password_locks_the_pack(packed: tuple[Path, Built], tmp_path: Path) -
     assert states(built)[PACK] == MADE
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(folder / "out" / PACK)
-    with pikepdf.open(folder / "out" / PACK, password="geheim") as pdf:  # noqa: S106
-        assert (pdf.encryption.bits, pdf.encryption.R) == (256, 6)
+    for path in (PACK, FILE):
+        with pikepdf.open(folder / "out" / path, password="geheim") as pdf:  # noqa: S106
+            assert (pdf.encryption.bits, pdf.encryption.R) == (256, 6)
     assert "geheim" not in (folder / "out/manifest.json").read_text("utf-8")
     assert states(pemdocs.build(folder, **VISA))[PACK] == CURRENT
     (folder / "attachments/S-07/photo.heic").unlink()
@@ -356,7 +380,17 @@ def test_a_scan_that_another_program_holds_is_named_and_costs_nothing_else(
 
 def test_the_same_dossier_gives_the_same_bytes(packed: tuple[Path, Built], tmp_path: Path) -> None:
     pemdocs.build(packed[0], out=tmp_path / "again", **VISA)
-    assert (tmp_path / "again" / PACK).read_bytes() == (packed[0] / "out" / PACK).read_bytes()
+    for path in (PACK, FILE):
+        assert (tmp_path / "again" / path).read_bytes() == (packed[0] / "out" / path).read_bytes()
+
+
+def test_a_finding_that_changes_binds_the_file_of_the_team_anew_and_leaves_the_pack(
+    packed: tuple[Path, Built], tmp_path: Path
+) -> None:
+    folder = again(packed, tmp_path)
+    (folder / "attachments/S-07/vacances.jpg").unlink()
+    found = states(pemdocs.build(folder, **VISA))
+    assert (found[PACK], found[FILE]) == (CURRENT, MADE)
 
 
 def test_nothing_covers_a_stamp(packed: tuple[Path, Built]) -> None:

@@ -96,7 +96,7 @@ def _bookmark(desk: Desk, run: Sequence[tuple[int, Sheet]]) -> OutlineItem:
     """The bookmark of a piece whose sheets here have these places, with one below for each part of several."""
     place, sheet = run[0]
     piece = desk.binding.pieces[sheet.piece]
-    number = "" if sheet.at <= desk.binding.front else f"{piece.number}."
+    number = f"{piece.number}." if piece.number else ""
     mark = OutlineItem(f"{number} {piece.title}".strip(), place)
     if len(desk.parts[sheet.piece]) > 1:
         for part, places in groupby(run, lambda each: each[1].part):

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of a dossier: ``parts`` are PDFs in their order, empty ones are left out.
+    """One piece of a dossier: ``parts`` are PDFs in their order, empty ones are left out. Without a number it is 0.
 
     ``originals`` are files to attach as they are, by name (``piece-04-1.pdf``). ``archival`` says that every part may
     stand in a PDF/A.
@@ -27,9 +27,9 @@ class Piece:
 class Binding:
     """What is bound and how.
 
-    ``stamp`` has the holes ``{piece}``, ``{page}`` (of the piece), ``{at}`` and ``{of}`` (of the whole); ``volume``
-    has ``{volume}`` and ``{volumes}``. ``max_bytes`` is the size of one file, ``None`` for any. The first ``front``
-    pages of the dossier come before the pieces that are numbered: their stamp is the running number alone.
+    ``stamp`` has the holes ``{piece}``, ``{at}`` and ``{of}`` (the page of the whole, and how many there are);
+    ``volume`` has ``{volume}`` and ``{volumes}``. ``max_bytes`` is the size of one file, ``None`` for any. The stamp of
+    a piece without a number is the page alone.
     """
 
     title: str
@@ -42,7 +42,6 @@ class Binding:
     volume: str
     max_bytes: int | None = None
     password: str | None = field(default=None, repr=False)
-    front: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +87,8 @@ def _places(parts: Sequence[int]) -> Iterator[tuple[int, int, int]]:
 
 def words(binding: Binding, sheet: Sheet, of: int) -> str:
     """What the stamp of a sheet says."""
-    if sheet.at <= binding.front:
-        return f"{sheet.at}/{of}"
     number = binding.pieces[sheet.piece].number
-    return binding.stamp.format(piece=number, page=sheet.page + 1, at=sheet.at, of=of)
+    return binding.stamp.format(piece=number, at=sheet.at, of=of) if number else f"{sheet.at}/{of}"
 
 
 def label(binding: Binding, volume: int, volumes: int) -> str:

@@ -18,6 +18,7 @@ from pemdocs.facts import outcomes as outcomes
 from pemdocs.facts import reports as reports
 from pemdocs.facts import signatures as signatures
 from pemdocs.facts import stays as stays
+from pemdocs.facts import ties as ties
 from pemdocs.facts.plan import full_years as full_years
 from pemdocs.facts.plan import mobility_days as mobility_days
 from pemdocs.facts.plan import order as order

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,6 +17,12 @@ from pemdocs.project.destination import PieceRule
 
 DROPPED = frozenset({"postponed", "cancelled"})
 """Activities that do not take place as planned."""
+
+OUTSIDE = frozenset({"training", "work"})
+"""What a traveller on business does not do."""
+
+TITLED = ("title", "purpose")
+"""The fields that say what is done at a meeting or an activity."""
 
 PRESENT, TO_SIGN = "present", "to-sign"
 """How a piece is that is there: the second waits for its signatures."""
@@ -75,6 +82,26 @@ def _holiday(stay: Any, day: date) -> bool:
 
 def _travel(stay: Any, day: date) -> tuple[Any, ...]:
     return tuple(leg for leg in legs(stay) if day in (leg.departure_date, leg.arrival_date))
+
+
+def telling(entry: Any, lexicon: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
+    """The words of a meeting or an activity that tell of work or training: field, language, the first such word."""
+    for name in (each for each in TITLED if each in entry.table.fields):
+        told = (_first(language, text, lexicon) for language, text in entry.record.texts(name).items())
+        yield from ((name, *found) for found in [next(filter(None, told), None)] if found)
+
+
+def _first(language: str, text: str, lexicon: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:
+    found = (re.search(rf"\b(?:{words})\w*", text, re.IGNORECASE) for words in lexicon.get(language, ()))
+    return next(((language, each[0]) for each in found if each), None)
+
+
+@fact("stay", "restricted")
+def works(stay: Any) -> bool:
+    """Whether the programme of the stay holds training or work, by the kind of what is done or by its words."""
+    lexicon = destination_of(stay).lexicon
+    entries = dict.fromkeys(entry for day in agenda(stay) for entry in day.entries)
+    return any(entry.activity_kind in OUTSIDE or any(telling(entry, lexicon)) for entry in entries)
 
 
 CONDITIONS: Mapping[str, Callable[[Any], bool]] = {

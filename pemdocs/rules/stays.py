@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pemdocs.facts.days import FALLEN_THROUGH
+from pemdocs.facts.dossier import OUTSIDE, telling
 from pemdocs.facts.outcomes import result
 from pemdocs.facts.stays import destination_of, figure_of, months_later
 from pemdocs.knowledge import calendars, schengen
@@ -17,9 +17,6 @@ from pemdocs.rules import at, rule
 
 BORDERS = "Regulation (EU) 2016/399"
 VISA_CODE = "Regulation (EC) 810/2009"
-OUTSIDE = frozenset({"training", "work"})
-"""What a traveller may not do on a business visa without asking first."""
-
 
 WEEKEND = (6, 7)
 
@@ -187,23 +184,8 @@ def activity_words(stay: Any) -> Iterator[Finding]:
     for entry in _entries(stay):
         if entry.activity_kind in OUTSIDE:
             continue
-        for name in TITLED & set(entry.table.fields):
-            found = _told(entry.record.texts(name), lexicon)
-            if found:
-                yield at(entry, name, words=found[1], language=found[0], activity=entry.activity_kind)
-
-
-TITLED = frozenset({"title", "purpose"})
-"""The fields that say what is done at a meeting or an activity."""
-
-
-def _told(texts: Mapping[str, str], lexicon: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:
-    """The first word of a business traveller's programme that tells of other things, with its language."""
-    for language, text in texts.items():
-        for words in lexicon.get(language, ()):
-            if re.search(rf"\b(?:{words})", text, re.IGNORECASE):
-                return language, re.search(rf"\b(?:{words})\w*", text, re.IGNORECASE)[0]  # type: ignore[index]
-    return None
+        for name, language, words in telling(entry, lexicon):
+            yield at(entry, name, words=words, language=language, activity=entry.activity_kind)
 
 
 @rule("activity-on-weekend", source=f"{VISA_CODE}, annex II, A.1", severity=Severity.NOTE)

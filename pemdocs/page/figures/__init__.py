@@ -10,7 +10,9 @@ from pemdocs.knowledge import emblem
 from pemdocs.model import PemdocsError, Text
 from pemdocs.page.figures import plan, publications, visa
 from pemdocs.page.view import Shown, View
+from pemdocs.project import beside
 from pemdocs.project.theme import Theme
+from pemdocs.scans import photographs
 from pemdocs.words import language
 
 EMBLEM_HEIGHT = 12.0
@@ -27,6 +29,7 @@ def drawers(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, C
     return {
         "emblem": lambda: keep("logo:emblem", emblem.svg(EMBLEM_HEIGHT)),
         "logo": lambda name: keep(f"logo:{name}", _logo(view, name)),
+        "logo_of": lambda company: _company_logo(view, company, keep),
         "timeline": lambda case: [
             keep(f"figure:timeline-{number}", part)
             for number, part in enumerate(plan.timelines(view, case, theme), start=1)
@@ -58,6 +61,19 @@ def hours(view: View, record: Shown) -> Text:
     """The times of a meeting, ``14 h 30 – 16 h``."""
     times = [record.raw(name) for name in ("start", "end")]
     return Text(tuple((each, " – ".join(language.say_time(t, each) for t in times if t)) for each in view.languages))
+
+
+def _company_logo(view: View, company: Shown, keep: Callable[[str, bytes], str]) -> str:
+    """The logo that the workbook names for a company; empty where there is none, or none that can be shown."""
+    name = company.raw("logo")
+    content = beside.content(view.linked.dataset.folder, str(name)) if name else None
+    if content is None or not photographs.is_dots(content):
+        return ""
+    try:
+        photographs.size(content, str(name))
+    except PemdocsError:
+        return ""
+    return keep(f"logo:{company.raw('id')}", content)
 
 
 def _logo(view: View, name: str) -> bytes:

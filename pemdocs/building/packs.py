@@ -191,7 +191,9 @@ def _kept(file: File, manifest: Manifest, folder: Path, mark: str) -> list[Outco
 def _entries(file: File, manifest: Manifest) -> list[Entry]:
     """What there is of a file, as it was made last: its volumes and the sheet of the frame that goes with it."""
     dossier, stem = file
-    sheet = kinds.with_role(dossier.place, END if stem == packs.FILE else FRONT, dossier.case.dataset.programme.templates)
+    sheet = kinds.with_role(
+        dossier.place, END if stem == packs.FILE else FRONT, dossier.case.dataset.programme.templates
+    )
     about = [entry for entry in manifest.entries.values() if entry.case == dossier.case.record.id]
     name = f"{stem}{dossier.tail}"
     volumes = [entry for entry in about if entry.kind == dossier.place and _stem(entry.path) == name]

@@ -8,11 +8,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pemdocs.data.registry import fact
-from pemdocs.facts.stays import destination_of, figure_of, lodging_of_days, payers
+from pemdocs.facts.stays import OFFERED, destination_of, figure_of, lodging_of_days, payers
 from pemdocs.project.destination import Figure
-
-PRIVATE = frozenset({"private", "company"})
-"""Lodging that is offered: a guest there needs less a day than one in a hotel."""
 
 WHOLE = frozenset({"all-expenses", "formal-obligation"})
 """Means by which somebody else answers for everything."""
@@ -44,7 +41,7 @@ class Cost(NamedTuple):
 def subsistence(stay: Any) -> tuple[Subsistence, ...]:
     """The days by their reference amount; a night of which nothing is known counts at the hotel's."""
     counted = Counter(
-        "private" if lodging is not None and lodging.kind in PRIVATE else "hotel"
+        "private" if lodging is not None and lodging.kind in OFFERED else "hotel"
         for _, lodging in lodging_of_days(stay)
     )
     found = []

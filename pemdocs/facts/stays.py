@@ -9,11 +9,13 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from pemdocs.data.registry import fact
-from pemdocs.knowledge import births
+from pemdocs.knowledge import births, calendars
 from pemdocs.project import destination
 from pemdocs.project.destination import Destination, Figure
 
 DAY = timedelta(days=1)
+OFFERED = frozenset({"private", "company"})
+"""Lodging with people or at a company: not a hotel."""
 LONGEST = 400
 """Days of a stay that are looked at one by one: a year typed wrong must not make thousands of lines."""
 
@@ -110,6 +112,22 @@ def minor(stay: Any) -> bool:
     """Whether the traveller is under age on the day of lodging, else of entry, so that a guardian signs."""
     born, day = stay.person.birth_date if stay.person else None, stay.appointment or stay.entry
     return bool(born and day and months_later(births.earliest(born), FULL_AGE) > day)
+
+
+FREE, CHILD = 12 * 6, 12 * 12
+"""Months of age below which no fee is asked, and below which it is the child's."""
+
+
+@fact("stay", "restricted")
+def fee(stay: Any) -> Figure | None:
+    """The fee that the consulate asks: by age; ``None`` where there is none, as of family of citizens of the Union."""
+    person, day = stay.person, stay.appointment or stay.dataset.as_of
+    born = births.earliest(person.birth_date) if person and person.birth_date else None
+    if person and person.eu_family_nationality in destination_of(stay).citizens:
+        return None
+    if born and months_later(born, FREE) > day:
+        return None
+    return figure_of(stay, "fee_child" if born and months_later(born, CHILD) > day else "fee_adult")
 
 
 @fact("stay", "restricted", table="companies")
@@ -218,6 +236,32 @@ def lodging_of_days(stay: Any) -> tuple[tuple[date, Any], ...]:
     spent = night_list(stay)
     last = [(stay.exit, spent[-1].lodging if spent else None)] if span(stay) else []
     return (*((night.date, night.lodging) for night in spent), *last)
+
+
+class Declaration(NamedTuple):
+    """The arrival that is to be declared at the municipality: until which day, and where the traveller lodges."""
+
+    day: date
+    lodging: Any
+
+
+@fact("stay", "restricted")
+def declaration(stay: Any) -> Declaration | None:
+    """The declaration of arrival that who lodges outside of a hotel makes, where the destination asks for it."""
+    figure = figure_of(stay, "declare_arrival_days")
+    private = [each for each in lodgings(stay) if each.kind in OFFERED and each.country == stay.destination]
+    first = next((each for each in private if each.start), None)
+    if figure is None or first is None or not stay.entry:
+        return None
+    return Declaration(_working_day(stay.destination, max(first.start, stay.entry), int(figure.value)), first)
+
+
+def _working_day(country: str, day: date, count: int) -> date:
+    """The day that is so many working days later."""
+    while count:
+        day += DAY
+        count -= day.isoweekday() < 6 and day not in calendars.holidays_of(country, day.year)
+    return day
 
 
 @fact("stay", "restricted")

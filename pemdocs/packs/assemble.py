@@ -171,7 +171,9 @@ def _inner(work: _Work) -> Iterator[binding.Piece]:
     """The papers of the team; a file that is signed is attached without a page that stands for it."""
     dossier = work.dossier
     for part, some in zip(dossier.team, work.team, strict=True):
-        yield _piece(0, _title(dossier, part), tuple(each.content for each in some if not each.original), some, part.code)
+        yield _piece(
+            0, _title(dossier, part), tuple(each.content for each in some if not each.original), some, part.code
+        )
 
 
 def _piece(number: int, title: str, files: tuple[bytes, ...], some: Sequence[Ready], name: str) -> binding.Piece:

@@ -20,7 +20,6 @@ from pemdocs.project import beside, kinds
 from pemdocs.project.settings import Languages
 from pemdocs.scans import HEAVIEST
 
-
 PACK, FILE = "pack", "file"
 """The files of a dossier: what the consulate gets, what the team keeps."""
 STEMS = (PACK, FILE)
@@ -64,8 +63,8 @@ class Part:
 class Dossier:
     """What is bound of a stay, for the consulate and for the team. ``place`` is the folder of its kinds.
 
-    ``tail`` ends the names of its two files. ``team`` is what only the team sees. ``papers`` are the paths of the papers
-    that the consulate's list asks of the program, ``inner`` those for the team, be they bound or not.
+    ``tail`` ends the names of its two files. ``team`` is what only the team sees. ``papers`` are the paths of the
+    papers that the consulate's list asks of the program, ``inner`` those for the team, be they bound or not.
     """
 
     case: Linked

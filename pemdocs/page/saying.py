@@ -35,6 +35,18 @@ class GroundTold(NamedTuple):
     codes: tuple[str, ...]
 
 
+class CentreTold(NamedTuple):
+    """The centre as a layout sees it: the steps before the appointment are texts."""
+
+    operator: str
+    form: str
+    address: str
+    number: str
+    steps: tuple[Text, ...]
+    source: str
+    sure: bool
+
+
 class DestinationTold:
     """The destination of a stay as a layout sees it."""
 
@@ -50,6 +62,18 @@ class DestinationTold:
         """A text about the consulate: ``name``, ``city``; empty where the file has none."""
         words = self._destination.post.get(key)
         return _words(self._view, words) if words else Text(())
+
+    @property
+    def centre(self) -> CentreTold | None:
+        """Where the application is handed in; ``None`` where that is not known."""
+        centre = self._destination.centre
+        if centre is None:
+            return None
+        count = min(map(len, centre.steps.values()))
+        steps = (
+            _words(self._view, {lang: each[number] for lang, each in centre.steps.items()}) for number in range(count)
+        )
+        return CentreTold(*centre[:4], tuple(steps), centre.source, centre.sure)
 
     def figure(self, name: str) -> Figure | None:
         """The figure as it is valid for this application."""

@@ -43,6 +43,21 @@ class PieceRule(NamedTuple):
     sure: bool
 
 
+class Centre(NamedTuple):
+    """Where the application is handed in for the consulate, and the form that is filled in online before.
+
+    ``steps`` are what to do before the appointment, by language, in their order. ``number`` begins the form's number.
+    """
+
+    operator: str
+    form: str
+    address: str
+    number: str
+    steps: Mapping[str, tuple[str, ...]]
+    source: str
+    sure: bool
+
+
 class Ground(NamedTuple):
     """A ground of refusal with the codes of the findings that bear on it: Regulation (EC) 810/2009, annex VI."""
 
@@ -55,8 +70,9 @@ class Ground(NamedTuple):
 class Destination:
     """What a country's consulate asks. ``complete`` is false where the file holds only what all states share.
 
-    The ``lexicon`` holds, by language, beginnings of words that tell of work or training rather than of business. The
-    ``citizens`` of these countries need no visa: those of the states, and of what else belongs to the Union.
+    ``centre`` is ``None`` where nothing is known of it. The ``lexicon`` holds, by language, beginnings of words that
+    tell of work or training rather than of business. The ``citizens`` of these countries need no visa: those of the
+    states, and of what else belongs to the Union.
     """
 
     country: str
@@ -70,6 +86,7 @@ class Destination:
     citizens: frozenset[str]
     peg: Mapping[str, Decimal]
     lexicon: Mapping[str, tuple[str, ...]]
+    centre: Centre | None = None
 
     def figure(self, name: str, on: date) -> Figure | None:
         """The figure that is valid on a day, or ``None`` where there was none yet."""
@@ -124,7 +141,14 @@ def _destination(plain: Mapping[str, Any]) -> Destination:
         citizens=frozenset(plain["states"]) | frozenset(plain.get("citizens", ())),
         peg={code: Decimal(str(rate)) for code, rate in plain.get("peg", {}).items()},
         lexicon={language: tuple(words) for language, words in plain.get("lexicon", {}).items()},
+        centre=_centre(plain["centre"]) if "centre" in plain else None,
     )
+
+
+def _centre(plain: Mapping[str, Any]) -> Centre:
+    steps = {language: tuple(each) for language, each in plain["steps"].items()}
+    told = (plain["operator"], plain["form"], plain["address"], plain["number"])
+    return Centre(*told, steps, plain["source"], plain["sure"])
 
 
 def _figure(name: str, plain: Mapping[str, Any]) -> Figure:

@@ -267,7 +267,7 @@ PIECES = ("application-form", "application-data", "photo", "passport", "old-pass
           "host-registration", "host-identity", "support-letter", "mission-order", "programme-of-stay",
           "business-relation", "plan", "charter", "company-registration", "tax-number", "company-statements",
           "invoices", "employment", "means", "bank-statements", "insurance", "transport", "lodging", "travel-history",
-          "timeline")  # fmt: skip
+          "ties")  # fmt: skip
 
 
 def publication() -> Data:

@@ -31,7 +31,14 @@ FILE = "visa-pack/S-07/file.pdf"
 STAMP = re.compile(r"^(?:pièce (?P<piece>\d+) · )?(?P<at>\d+)/(?P<of>\d+)$")
 LISTED = re.compile(r"^(?P<piece>\d+) .* [□–] [□–] (?P<first>\d+)$")
 NUMBERED = re.compile(r"\d+\s?/\s?\d+$")
-INNER = ("Champ du formulaire", "Calendrier de la demande", "Contrôle du dossier", "Empreinte", "à confirmer", "Conforme")
+INNER = (
+    "Champ du formulaire",
+    "Calendrier de la demande",
+    "Contrôle du dossier",
+    "Empreinte",
+    "à confirmer",
+    "Conforme",
+)
 VISA: dict[str, Any] = {"kinds": ["visa-pack"], "formats": ["pdf"]}
 
 

@@ -80,6 +80,7 @@ def _own(case: Linked) -> set[date]:
     passports = [each.passport for each in case.invited if each.passport]
     cohorts = [case.partnership.cohort] if case.partnership and case.partnership.cohort else []
     found = [case.mission_date, case.support_date, case.invitation.date, *(each.birth_date for each in people)]
+    found += [case.partnership.decision_date] if case.partnership else []
     found += [day for each in passports for day in (each.issued, each.expires)]
     return {*filter(None, found), *(day for each in cohorts for day in (each.mobility_from, each.mobility_to) if day)}
 
@@ -137,7 +138,7 @@ def test_a_stay_of_one_day_is_on_that_day(lang: str, span: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "first"), [("fr", "Je soussigné"), ("en", "I, the undersigned"), ("nl", "Ik, ondergetekende")]
+    ("lang", "first"), [("fr", "me rends"), ("en", "am travelling"), ("nl", "reis voor het bedrijf")]
 )
 def test_who_sends_oneself_on_a_mission_writes_in_the_first_person(lang: str, first: str) -> None:
     assert first in says(of({"stays.0.mission_signatory": "SN-014-A"}), "visa-mission", lang)
@@ -163,3 +164,86 @@ def test_the_seat_of_who_carries_the_programme_out_has_not_the_telephone_of_the_
     assert "Rue Haute" in text_of(head)
     assert "Tél." not in text_of(head)
     assert "+221" in re.sub(r"\s", " ", says(case, "visa-support"))
+
+
+PAPERS = (
+    *LETTERS, "visa-checklist", "visa-programme", "visa-application", "visa-means", "visa-travel", "visa-history",
+    "visa-ties", "visa-timeline",
+)  # fmt: skip
+STAYS = [each.record.id for each in example().dataset.table("stays")]
+DAY = {"lodging": "hébergement", "travel": "voyage", "subsistence": "séjour", "insurance": "assurance"}
+
+
+def squeezed(text: str) -> str:
+    """A text whose words are parted by one plain space."""
+    return re.sub(r"\s+", " ", text)
+
+
+def papers(stay: str) -> dict[str, str]:
+    """What each paper of a dossier says in French."""
+    case = of_example(stay)
+    return {kind: squeezed(says(case, kind)) for kind in PAPERS}
+
+
+@pytest.mark.parametrize("stay", STAYS)
+def test_papers_of_a_dossier_say_the_same_sums_days_passports_and_addresses(stay: str) -> None:
+    case, said = of_example(stay), papers(stay)
+    if case.invitation is None:
+        return
+    letters, sheets = [said[kind] for kind in LETTERS], " ".join(said[kind] for kind in PAPERS if kind not in LETTERS)
+    for letter in letters:
+        assert set(SUM.findall(letter)) <= set(SUM.findall(sheets))
+        assert not (case.exit and letter) or squeezed(say_date(case.exit, "fr")) in letter
+    if case.passport and case.passport.number and not case.group:
+        assert all(case.passport.number in text for text in (*letters, said["visa-checklist"]) if text)
+    for lodging in case.lodgings:
+        for word in filter(None, (lodging.name, lodging.address)):
+            assert squeezed(word) in said["visa-travel"]
+            assert not said["visa-invitation"] or squeezed(word) in said["visa-invitation"]
+
+
+@pytest.mark.parametrize("stay", STAYS)
+def test_the_payers_of_a_dossier_are_the_same_in_each_paper(stay: str) -> None:
+    case, said = of_example(stay), papers(stay)
+    names = {
+        "programme": {"programme"},
+        "host-company": {"notre entreprise", case.host_company.name if case.host_company else ""},
+        "home-company": {"notre entreprise", "l’entreprise", case.home_company.name if case.home_company else ""},
+    }
+    for what, word in DAY.items():
+        payer = getattr(case.payers, what)
+        for kind in LETTERS if payer in names else ():
+            told = re.search(rf"(?:frais|Prise en charge)[^.]*?{word}[^.]*", said[kind], re.IGNORECASE)
+            assert told is None or any(name and name in told[0] for name in names[payer]), (kind, what, payer)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_letters_speak_as_the_one_who_signs(lang: str) -> None:
+    first = {"fr": ("j’ai le plaisir", "Je vous prie"), "en": ("I am pleased",), "nl": ("nodig ik",)}[lang]
+    signed = says(of({}), "visa-invitation", lang)
+    assert all(word in signed for word in first)
+    unsigned = says(of({"invitations.0.signatory": None}), "visa-invitation", lang)
+    assert not any(word in unsigned for word in first)
+
+
+def test_a_programme_with_training_by_its_words_is_not_called_visits_and_meetings() -> None:
+    change: Change = {"meetings.0.purpose": {"fr": "Stage de fabrication"}}
+    assert "réunions" in says(of({}), "visa-invitation")
+    assert "réunions, échanges" not in says(of(change), "visa-invitation")
+
+
+def test_the_letter_of_support_says_who_came_back_and_when_the_traveller_was_chosen() -> None:
+    day: Change = {"partnerships.0.arrived": "2026-03-01", "partnerships.0.mobility_end": "2026-03-10",
+                   "partnerships.0.returned": "2026-03-11"}  # fmt: skip
+    back = says(of(day), "visa-support")
+    assert "1 des 1 participants" in squeezed(back)
+    late = says(of({**day, "partnerships.0.returned": "2026-03-20"}), "visa-support")
+    assert "0 à la date prévue" in squeezed(late)
+
+
+def test_ties_are_those_that_are_told_and_prove_themselves_by_the_list() -> None:
+    said = squeezed(says(of({"people.0.hired": "2019-04-15", "people.0.dependants": 3}), "visa-ties"))
+    assert "depuis le 15 avril 2019" in said
+    assert "3 personnes à charge" in said
+    assert re.search(r"pièce \d+ : Registre du commerce", said)
+    assert "à charge" not in says(of({}), "visa-ties")

@@ -30,7 +30,7 @@ COUNTRIES = {name: plain["country"] for name, plain in FILES.items() if "country
 LANGUAGES = {"fr", "en", "nl"}
 PIECE = schema.load()["supporting_documents"].fields["piece"]
 SHEETS = [each for each in kinds.available() if kinds.load(each).table == "stays"]
-UNITS = {"EUR", "XOF", "days", "months", "years", "pages", "days-of-180", "visas"}
+UNITS = {"EUR", "XOF", "days", "months", "years", "pages", "days-of-180", "visas", "working-days"}
 FIGURE = {"value", "unit", "valid_from", "source", "sure"}
 
 named = pytest.mark.parametrize("name", FILES)
@@ -45,7 +45,7 @@ def figures(plain: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def test_a_file_has_a_country_and_extends_the_common_rules_or_is_them(name: str) -> None:
     plain = FILES[name]
     assert set(plain) <= {"country", "extends", "complete", "languages", "post", "figures", "pieces", "grounds",
-                          "states", "peg", "citizens", "lexicon"}  # fmt: skip
+                          "states", "peg", "citizens", "lexicon", "centre"}  # fmt: skip
     assert isinstance(plain["complete"], bool)
     assert ("country" in plain) == (plain.get("extends") == "schengen")
     if "country" in plain:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pemdocs.data.registry import fact
 from pemdocs.facts import signatures
-from pemdocs.facts.money import sponsored
+from pemdocs.facts.money import guarantor, sponsored
 from pemdocs.facts.stays import destination_of, group, home_company, legs, lodging_of_days
 from pemdocs.knowledge import calendars
 from pemdocs.project import kinds
@@ -27,8 +27,8 @@ TITLED = ("title", "purpose")
 PRESENT, TO_SIGN = "present", "to-sign"
 """How a piece is that is there: the second waits for its signatures."""
 
-TEAM = "team"
-"""When a piece is asked that no consulate asks: the team needs it."""
+TEAM = ("team", "team-sponsored")
+"""When a piece is asked that no consulate asks: the team needs it, always or where there is a formal obligation."""
 
 
 class Day(NamedTuple):
@@ -107,7 +107,8 @@ def works(stay: Any) -> bool:
 CONDITIONS: Mapping[str, Callable[[Any], bool]] = {
     "always": lambda stay: True,
     "optional": lambda stay: False,
-    TEAM: lambda stay: True,
+    "team": lambda stay: True,
+    "team-sponsored": lambda stay: guarantor(stay) is not None,
     "sponsored": sponsored,
     "group": group,
     "programme": lambda stay: stay.partnership is not None,
@@ -133,13 +134,13 @@ def checklist(stay: Any) -> tuple[Due, ...]:
     """The pieces that the consulate asks of this traveller, in its order, then what else there is."""
     rules = destination_of(stay).pieces
     further = _further(stay, {rule.code for rule in rules})
-    asked = (_due(stay, rule) for rule in (*rules, *further) if rule.when != TEAM)
+    asked = (_due(stay, rule) for rule in (*rules, *further) if rule.when not in TEAM)
     return tuple(due for due in asked if due is not None)
 
 
 def papers_of_team(stay: Any) -> tuple[Due, ...]:
     """What the team needs of this traveller's dossier and no consulate sees, in the order of the destination."""
-    asked = (_due(stay, rule) for rule in destination_of(stay).pieces if rule.when == TEAM)
+    asked = (_due(stay, rule) for rule in destination_of(stay).pieces if rule.when in TEAM)
     return tuple(due for due in asked if due is not None)
 
 

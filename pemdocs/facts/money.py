@@ -86,6 +86,12 @@ def sponsored(stay: Any) -> bool:
     return any(fund.kind == "formal-obligation" for fund in stay.means)
 
 
+@fact("stay", "restricted", table="people")
+def guarantor(stay: Any) -> Any:
+    """Who has signed, or is to sign, a formal obligation for the traveller: the first that is named."""
+    return next((fund.guarantor for fund in stay.means if fund.kind == "formal-obligation" and fund.guarantor), None)
+
+
 @fact("stay", "restricted")
 def covered(stay: Any) -> bool | None:
     """Whether the means reach what is needed, or somebody answers for everything."""

@@ -30,12 +30,13 @@ PACK = "visa-pack/S-07/pack.pdf"
 FILE = "visa-pack/S-07/file.pdf"
 STAMP = re.compile(r"^(?:pièce (?P<piece>\d+) · )?(?P<at>\d+)/(?P<of>\d+)$")
 LISTED = re.compile(r"^(?P<piece>\d+) .* [□–] [□–] (?P<first>\d+)$")
-NUMBERED = re.compile(r"\d+\s?/\s?\d+$")
+NUMBERED = re.compile(r"\d\s/\s\d+$")
+"""The number that a page has of its own paper."""
 INNER = (
     "Champ du formulaire",
     "Calendrier de la demande",
     "Contrôle du dossier",
-    "Empreinte",
+    "Registre des pièces",
     "à confirmer",
     "Conforme",
 )
@@ -132,13 +133,12 @@ def test_every_page_is_stamped_with_its_true_numbers(packed: tuple[Path, Built])
 
 def test_a_page_carries_no_other_number_than_that_of_the_pack(packed: tuple[Path, Built]) -> None:
     for lines in pages_of(packed[0] / "out" / PACK):
-        assert [line for line in lines if NUMBERED.search(line)] == [line for line in lines if STAMP.match(line)]
+        assert not [line for line in lines if NUMBERED.search(line)]
 
 
 def test_what_is_for_the_team_is_bound_apart(packed: tuple[Path, Built]) -> None:
     pack, file = (" ".join(" ".join(page) for page in pages_of(packed[0] / "out" / path)) for path in (PACK, FILE))
     assert not [word for word in INNER if word in pack]
-    assert not re.search(r"\b[0-9a-f]{16}\b", pack.replace(digests(packed[0] / "out" / PACK), ""))
     assert all(word in file for word in INNER[:4])
     assert states(packed[1])[FILE] == MADE
     found = [at for _, at, _ in stamps(pages_of(packed[0] / "out" / FILE))]

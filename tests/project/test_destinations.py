@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cases import Change, changed
 from pagesof import page_of, words
 from projects import Data, checked, journey, only
 from speaking import finding_codes
@@ -29,7 +30,7 @@ FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FO
 COUNTRIES = {name: plain["country"] for name, plain in FILES.items() if "country" in plain}
 LANGUAGES = {"fr", "en", "nl"}
 PIECE = schema.load()["supporting_documents"].fields["piece"]
-SHEETS = [each for each in kinds.available() if kinds.load(each).table == "stays"]
+SHEETS = [each for each in kinds.available() if kinds.load(each).table == "stays" and each != "visa-obligation"]
 UNITS = {"EUR", "XOF", "days", "months", "years", "pages", "days-of-180", "visas", "working-days"}
 FIGURE = {"value", "unit", "valid_from", "source", "sure"}
 
@@ -144,8 +145,9 @@ def read(report: Report, languages: tuple[str, ...] = ("fr",)) -> dict[str, str]
 
 def belgian(lang: str) -> set[str]:
     """What only the file of Belgium knows, as a paper would say it: amounts, sources, the post."""
-    own = list(figures(FILES["belgium"]))
-    amounts = {language.say_money(Decimal(str(each["value"])), "EUR", lang) for _, each in own if each["unit"] == "EUR"}
+    own, shared = list(figures(FILES["belgium"])), {str(each["value"]) for _, each in figures(FILES["schengen"])}
+    euro = [str(each["value"]) for _, each in own if each["unit"] == "EUR" and str(each["value"]) not in shared]
+    amounts = {language.say_money(Decimal(value), "EUR", lang) for value in euro}
     return {*amounts, *(each["source"] for _, each in own), FILES["belgium"]["post"]["name"][lang]}
 
 
@@ -159,6 +161,45 @@ def test_a_stay_in_france_has_its_papers_and_nothing_of_belgium(lang: str) -> No
     assert FILES["france"]["post"]["name"][lang].split(",")[0] in said["visa-checklist"].replace("\u00a0", " ")
     found = [(kind, each) for kind, text in said.items() for each in belgian(lang) if spaced(each) in spaced(text)]
     assert found == []
+
+
+def test_a_stay_in_the_netherlands_is_asked_what_its_file_says() -> None:
+    report = checked(abroad("NL"))
+    assert {each.code for each in report.findings} <= {"fingerprints-needed-again"}
+    said = read(report)
+    assert "770 €" in spaced(said["visa-means"])
+    assert "Ambassade des Pays-Bas" in said["visa-checklist"]
+    assert [each for text in said.values() for each in belgian("fr") if spaced(each) in spaced(text)] == []
+
+
+@pytest.mark.parametrize("lang", sorted(LANGUAGES))
+def test_the_sheet_of_a_guarantor_says_who_pledges_for_whom_and_how_sure_the_least_income_is(lang: str) -> None:
+    data = journey()
+    data["people"].append({"id": "BE-050-A", "role": "other", "given_names": "Karel", "family_name": "Maes"})
+    data["means"].append({"stay": "S-07", "kind": "formal-obligation", "guarantor": "BE-050-A", "currency": "EUR"})
+    case = checked(data).dataset.find("stays", "S-07")
+    assert isinstance(case, Linked)
+    assert not kinds.lacking(kinds.load("visa-obligation"), case)
+    said = spaced(words(page_of(case, "visa-obligation", (lang,))))
+    assert "Karel Maes" in said
+    assert spaced(language.say_money(Decimal("2131.28"), "EUR", lang)) in said
+    assert "A01234567" in said
+    assert kinds.lacking(kinds.load("visa-obligation"), checked(journey()).dataset.table("stays")[0]) == ("guarantor",)
+
+
+def test_who_pays_which_fee_and_declares_the_arrival() -> None:
+    def stay(change: Change) -> Linked:
+        found = checked(changed(change)).dataset.find("stays", "S-07")
+        assert isinstance(found, Linked)
+        return found
+
+    assert stay({}).fee.value == 90
+    assert stay({"people.0.birth_date": "2016-09-01"}).fee.value == 45
+    assert stay({"people.0.birth_date": "2021-09-01"}).fee is None
+    assert stay({"people.0.eu_family_nationality": "FR"}).fee is None
+    assert stay({}).declaration is None
+    told = stay({"lodging.0.kind": "private"}).declaration
+    assert told.day == date(2026, 9, 16)
 
 
 def test_a_stay_in_belgium_says_what_its_file_knows() -> None:

@@ -265,7 +265,7 @@ def test_nothing_that_a_person_changed_is_bound_and_a_dry_run_says_the_same(
     for dry in (True, False):
         built = pemdocs.build(folder, dry_run=dry, **VISA)
         assert (states(built)[paper], states(built)[PACK]) == (EDITED, FAILED)
-        assert [each.fault.facts["papers"] for each in built.outcomes if each.fault] == [paper]
+        assert {each.fault.facts["papers"] for each in built.outcomes if each.fault} == {paper}
     assert (folder / "out" / PACK).read_bytes() == before
 
 

@@ -35,6 +35,7 @@ NOT_IN_ANY_FILE = {
     "too-short": "no field of the schemas has a shortest length",
     "too-long": "no field of the schemas has a longest length",
     "document-against-consent": "a document that was made before is no part of a workbook",
+    "document-beyond-consent": "a document that was made before is no part of a workbook",
     "document-after-consent": "a document that was made before is no part of a workbook",
     "file-against-consent": "a document that was made before is no part of a workbook",
     "file-after-consent": "a document that was made before is no part of a workbook",

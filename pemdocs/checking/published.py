@@ -10,11 +10,12 @@ from pemdocs.consent import consents, printable
 from pemdocs.data.dataset import Dataset, at, named
 from pemdocs.model import Finding, Severity
 from pemdocs.project import kinds
-from pemdocs.project.manifest import Manifest
+from pemdocs.project.manifest import Entry, Manifest
 from pemdocs.project.settings import SNAPSHOT
 
 WITHDRAWAL = "Regulation (EU) 2016/679, art. 7(3): consent may be withdrawn at any time"
 SUFFIXES = (".docx", ".pdf")
+NARROWED = "document-beyond-consent"
 CODES = {
     ("withdrawn", True): "document-against-consent",
     ("until", True): "document-after-consent",
@@ -32,7 +33,9 @@ def against_consent(dataset: Dataset, folder: Path) -> Iterator[Finding]:
     manifest = Manifest.read(folder)
     for path in sorted(manifest.entries):
         found = (dataset.find("consents", each) for each in manifest.entries[path].consents)
-        yield from _over(filter(None, found), known=True, path=path)
+        there = [each for each in found if each is not None]
+        yield from _over(there, known=True, path=path)
+        yield from _beyond(dataset, manifest.entries[path], there)
     for place, identifier in sorted(_unknown(folder, manifest)):
         for case in _cases(dataset, place, identifier):
             yield from _over(printable.consents_about(case), known=False, folder=f"{place}/{named(case)}")
@@ -44,6 +47,25 @@ def _over(found: Any, *, known: bool, **where: object) -> Iterator[Finding]:
         if ended:
             field, facts = consent.table.fields[ended], {"consent": named(consent), **where}
             yield at(consent.record, field, CODES[ended, known], Severity.ERROR, WITHDRAWAL, **facts)
+
+
+def _beyond(dataset: Dataset, entry: Entry, found: Any) -> Iterator[Finding]:
+    """An error for each consent that a document relies on and that does not reach its media or languages any more."""
+    templates = dataset.programme.templates
+    kind = kinds.load(entry.kind, templates) if entry.kind in kinds.available(templates) else None
+    case = dataset.find(kind.table, entry.case) if kind else None
+    for consent in found if case is not None else ():
+        if not _ended(consent) and not _reaches(consent, case, entry.languages):
+            field, facts = consent.table.fields["media"], {"consent": named(consent), "path": entry.path}
+            yield at(consent.record, field, NARROWED, Severity.ERROR, WITHDRAWAL, **facts)
+
+
+def _reaches(consent: Any, case: Any, languages: tuple[str, ...]) -> bool:
+    """Whether a consent still allows anything in the media and languages of a document."""
+    media, days = consents.media_of(case), consents.days(consent)
+    items = consent.only or ("",)
+    asked = ((what, item) for what in consent.covers or () for item in items)
+    return any(consents.reach([consent], what, media, languages, days, item).allowed for what, item in asked)
 
 
 def _ended(consent: Any) -> str:

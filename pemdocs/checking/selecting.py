@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 from pemdocs.checking.examination import ORDER, Report, findings_on
+from pemdocs.consent import leaks, printable
 from pemdocs.data.cleaning import fold
-from pemdocs.data.dataset import Linked
+from pemdocs.data.dataset import Linked, key
 from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import kinds
 from pemdocs.project.kinds import Kind
+from pemdocs.rules.leaks import ABOUT
 
 
 def select(
@@ -55,9 +58,29 @@ def _cases(found: Report, cases: Sequence[str], asked: Sequence[Kind]) -> Iterat
 
 
 def _of_case(found: Report, case: Linked, asked: Sequence[Kind], narrow: bool) -> Iterator[int]:
+    if case.record.table in ABOUT:
+        yield from _of_publication(found, case)
+        return
     own = [kind for kind in asked if kind.table == case.record.table]
     for kind in own:
         yield from map(id, findings_on(case, found, kind))
     if not own or not narrow:
         place = (case.record.table, case.record.sheet, case.record.number)
         yield from (id(each) for each in found.findings if (each.table, each.sheet, each.row) == place)
+
+
+def _of_publication(found: Report, case: Linked) -> Iterator[int]:
+    """What stands between a note or a report and its publication: the findings on what it prints or would, and why not.
+
+    What another note does not print of the same quote is no matter of this one.
+    """
+    dataset: Any = case.dataset
+    about: Any = case
+    shown = [record for each in dataset.languages for record in leaks.printed(case, (each,))]
+    cited = (*(about.quotes or ()), *(about.photographs or ())) if case.record.table == "notes" else ()
+    keys = {key(each.record) for each in (*shown, *cited, *printable.consents_about(case))}
+    own = {"", None, case.record.id}
+    for each in found.findings:
+        there = (each.table, each.sheet, each.row) in keys
+        if there and each.facts.get("note") in own and each.facts.get("case") in own:
+            yield id(each)

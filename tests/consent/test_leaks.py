@@ -12,6 +12,7 @@ from projects import Data, cells, checked, codes, publication, said, write
 
 import pemdocs
 from pemdocs.building import FAILED, MADE
+from pemdocs.checking.selecting import select
 from pemdocs.consent.leaks import PRINTED
 from pemdocs.data.schema import Field
 from pemdocs.model import Severity
@@ -141,3 +142,22 @@ def test_an_ordinary_word_that_is_also_a_name_only_asks_for_a_look(words: str) -
     assert not {each for each in codes(checked(data, ordinary_words=[words])) if each.startswith("name-")}
     data["notes"][0]["context"] = said(f"La société {words} exporte.")
     assert "name-in-public-text" in codes(checked(data, ordinary_words=[words]))
+
+
+def test_a_consent_that_was_narrowed_marks_the_documents_that_rely_on_it(tmp_path: Path) -> None:
+    data = publication()
+    folder = write(tmp_path, data)
+    pemdocs.build(folder, kinds="learning-note", cases="N-1", languages="fr", formats="docx", jobs=1)
+    assert "document-beyond-consent" not in codes(pemdocs.check(folder))
+    data["consents"][0]["media"] = ["print"]
+    found = [each for each in pemdocs.check(write(tmp_path, data)).findings if each.code == "document-beyond-consent"]
+    assert [(each.severity, each.facts["consent"]) for each in found] == [(Severity.ERROR, "CS-1")]
+
+
+def test_a_check_of_one_note_says_what_stands_between_it_and_its_publication() -> None:
+    data = publication()
+    data["notes"][0]["context"] = said("L’atelier de M. Sarr")
+    data["people"][0]["birth_date"] = "2090-01-01"
+    found, _ = select(checked(data), cases=["N-1"])
+    assert {each.code for each in found.findings} == {"name-in-public-text"}
+    assert select(checked(data), cases=["N-2"])[0].findings == ()

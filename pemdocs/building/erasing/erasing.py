@@ -22,7 +22,7 @@ from pemdocs.consent import consents
 from pemdocs.data.cleaning import fold
 from pemdocs.data.dataset import Linked, tellable_ids
 from pemdocs.model import PemdocsError
-from pemdocs.project import lock, placing, signed
+from pemdocs.project import lock, placing, pseudonyms, signed
 from pemdocs.project.manifest import Manifest
 from pemdocs.project.settings import Project, open_project
 from pemdocs.workbook.emptying import Emptied, emptied
@@ -93,7 +93,7 @@ def erase(
         content = _without(project, report, found)
         record.read(project.folder)
         # The workbook last: while it tells of the dossier, what was not removed can be found again.
-        _removed(project, ids, gone, accounts)
+        _removed(project, ids, gone, accounts, [str(each.record.value("person")) for each in stays])
         replaced(Path(to) if to else project.workbook, content)
         counts = {"cells": sum(count for _, count in erasure.sheets), "files": len(erasure.files),
                   "signatures": erasure.register}  # fmt: skip
@@ -188,10 +188,16 @@ def _entered(project: Project, ids: Collection[str]) -> list[signed.Row]:
 
 
 def _removed(
-    project: Project, ids: Collection[str], gone: Iterable[Path], accounts: dict[Path, tuple[str, ...]]
+    project: Project,
+    ids: Collection[str],
+    gone: Iterable[Path],
+    accounts: dict[Path, tuple[str, ...]],
+    people: Iterable[str],
 ) -> None:
+    """Remove the files, and what leads from the codes of the travellers back to them."""
     try:
         _remove(project, ids, gone, accounts)
+        pseudonyms.forget(project.folder, people)
     except OSError as error:
         raise placing.unwritten(error, Path(error.filename or "").name) from error
 

@@ -78,7 +78,7 @@ class Desk:
         """Lay another project on the desk. Raises ``PemdocsError`` where there is none."""
         project = open_project(target.resolve())
         with self._turn:
-            self.target = project.folder if (project.folder / FILE).is_file() else target.resolve()
+            self.target = target.resolve()
             self._data = self._made = None
             self.known = Known(self.known.number + 1, project, checking=True, looking=True)
         self._look.set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
 import threading
 import time
@@ -75,6 +76,14 @@ class Site:
         """Take the cookie that the address gives, for ``ask``."""
         _, headers, _ = self.ask(self.address.removeprefix(self.base))
         self.cookie = headers["set-cookie"].partition(";")[0]
+
+    def settle(self) -> None:
+        """Wait until the project is read and looked at."""
+        until(lambda: not {"checking", "looking"} & {name for name, on in self._pulse().items() if on is True})
+
+    def _pulse(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.ask("/pulse")[2])
+        return found
 
     def end(self) -> None:
         self.ask("/end", "POST")

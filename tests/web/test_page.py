@@ -71,6 +71,7 @@ def site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
 
 @pytest.fixture
 def page(chromium: Browser, site: Site) -> Iterator[Page]:
+    site.settle()
     opened = visitor(chromium, site)
     yield opened
     assert opened.complaints == []  # type: ignore[attr-defined]
@@ -201,6 +202,15 @@ def test_what_cannot_be_opened_is_said_without_a_trace(page: Page, site: Site) -
         assert site.ask(f"/frame?{query}")[0] == 400
     assert site.ask("/check?case=X")[0] == 400
     assert site.ask("/upload", "POST", Content_Type="multipart/form-data; boundary=x")[0] == 400
+
+
+def test_the_workbook_that_is_chosen_is_opened_though_the_settings_name_another(site: Site, project: Path) -> None:
+    other = project / "other.xlsx"
+    other.write_bytes((project / "cohort.xlsx").read_bytes())
+    for path, name in ((other, b"other.xlsx"), (project, b"cohort.xlsx")):
+        assert site.ask("/open", "POST", {"path": f'"{path}"'})[0] == 303
+        assert b'<span class="file">' + name in site.ask("/")[2]
+    other.unlink()
 
 
 # What people do

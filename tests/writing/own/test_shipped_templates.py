@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from docxtpl import DocxTemplate
 from lxml import etree
 
 import pemdocs
@@ -20,7 +21,7 @@ from pemdocs.project import kinds, theme
 from pemdocs.project.settings import open_project
 from pemdocs.resources import SHIPPED, templates
 from pemdocs.writing import make, word
-from pemdocs.writing.own import lint, merging, sources
+from pemdocs.writing.own import asking, cleaning, lint, merging, opening, records, sealing, sources
 
 EXAMPLE = Path(__file__).parents[3] / "examples/pem-wecco"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -109,6 +110,23 @@ def test_a_template_to_start_from_says_what_it_must(name: str, case: str, langua
     merged = merging.merge(shown, kind.word(shown.languages), theme.of(SHIPPED))
     for expected in EXPECTED[name, case, languages]:
         assert expected in said(merged.content)
+
+
+def test_the_plan_is_compiled_into_the_parts_that_docxtpl_makes_of_it(project: Path) -> None:
+    name = "accompaniment-plan"
+    own = kinds.load(name, templates(project / "templates"))
+    path = own.word(("fr", "nl"))
+    assert path is not None
+    ready = cleaning.cleaned(opening.parts(path.read_bytes(), ""), "", "fr")
+    document = DocxTemplate(io.BytesIO(sealing.sealed(sealing.stored(*each) for each in ready.items())))
+    known = [asking.context(records.pen_of(view(own, "P-02", "fr+nl")), theme.of(SHIPPED, name), {}) for _ in range(2)]
+    made = merging.template(path, "fr").template.parts(known[0])
+    document.render(known[1], merging.environment())
+    out = io.BytesIO()
+    document.save(out)
+    with zipfile.ZipFile(out) as archive:
+        expected = {part: etree.canonicalize(archive.read(part).decode()) for part in made}
+    assert {part: etree.canonicalize(content.decode()) for part, content in made.items()} == expected
 
 
 def test_a_twin_is_not_for_the_readers_of_a_kind_that_is_like_it(project: Path) -> None:

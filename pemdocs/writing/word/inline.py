@@ -253,6 +253,6 @@ def _words(run: etree._Element, words: str) -> None:
 def lighten(heading: etree._Element) -> None:
     """Take the bold from the second language of a heading: a character style cannot, for bold is a toggle."""
     for style in heading.iterfind(f".//{W}rStyle"):
-        if style.get(f"{W}val") == STYLES["second"]:
+        if style.get(f"{W}val") == STYLES["second"] and next(style.itersiblings(f"{W}b"), None) is None:
             for name in ("bCs", "b"):
                 style.addnext(etree.Element(f"{W}{name}", {f"{W}val": "0"}))

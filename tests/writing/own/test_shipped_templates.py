@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from docxtpl import DocxTemplate
 from lxml import etree
+from openxml_audit import FileFormat, OpenXmlValidator
 
 import pemdocs
 from pemdocs.building import authoring, linting
@@ -101,6 +102,9 @@ def test_an_untouched_twin_says_the_words_of_the_kind_that_it_stands_for(
         merged = merging.merge(view(own, case, languages), own.word(shown.languages), theme.of(SHIPPED, name))
         twin, kind = words(merged.content), words(usual)
         assert (twin - kind, kind - twin) == (Counter(), Counter()), languages
+    path = project / "twin.docx"
+    path.write_bytes(merged.content)
+    assert [str(each) for each in OpenXmlValidator(FileFormat.OFFICE_2019).validate(path).errors] == []
 
 
 @pytest.mark.parametrize(("name", "case", "languages"), EXPECTED)

@@ -14,22 +14,31 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from typing import Any
 
 from projects import Data, project, publication, write
 from remembered import Example
+from scanned import noisy
+from scanning import jpeg
+from travellers import case, travellers
 from word_templates import template
 
 import pemdocs
 from pemdocs.building import EDITED, FAILED
+from pemdocs.building.tracking import board, messages, sheets
 from pemdocs.project.manifest import OWN, Manifest, digest
 
 KILLS = int(os.environ.get("SOAK_KILLS", "50"))
 PAIRS = int(os.environ.get("SOAK_PAIRS", "20"))
 DOCUMENTS = int(os.environ.get("SOAK_DOCUMENTS", "3000"))
+DOSSIERS = int(os.environ.get("SOAK_DOSSIERS", "30"))
 CELLS = int(os.environ.get("SOAK_CELLS", "200"))
+SCANS = ("passport", "photo", "bank-statements", "insurance", "transport", "lodging", "company-registration",
+         "tax-number", "invoices", "business-relation")  # fmt: skip
 KINDS = ("accompaniment-plan", "partnership-charter", "visa-pack", "final-report", "learning-note", "attestation")
 LONGEST = 180
 """Seconds after which a build that goes on is a fault."""
@@ -228,6 +237,60 @@ def memory(folder: Path) -> Iterator[tuple[str, object]]:
     )
 
 
+def day(folder: Path) -> Iterator[tuple[str, object]]:
+    """The day of who keeps many dossiers: check, chase, bind, lodge, decide, return, erase; ten scans in each."""
+    data = travellers(DOSSIERS)
+    for number in range(1, DOSSIERS + 1):
+        scans = folder / "attachments" / case(number)
+        scans.mkdir(parents=True)
+        for place, piece in enumerate(SCANS, 1):
+            (scans / f"{piece}.jpg").write_bytes(jpeg(noisy((1240, 1754)), 150 + place))
+    write(folder, data)
+    steps: tuple[tuple[str, Callable[[], Any]], ...] = (
+        ("check", lambda: pemdocs.check(folder)),
+        ("chase: tracker, sheet, workbook, messages", lambda: _chased(folder)),
+        ("bind", lambda: pemdocs.build(folder, kinds="visa-pack", languages="fr")),
+        ("bind again, nothing changed", lambda: pemdocs.build(folder, kinds="visa-pack", languages="fr")),
+        ("lodge, decide, return", lambda: _returned(folder, data)),
+        ("erase one", lambda: pemdocs.erase(folder, cases=[case(1)], yes=True)),
+        ("erase all that are over", lambda: pemdocs.erase(folder, after=date(2027, 1, 31), yes=True)),
+    )
+    for what, step in steps:
+        began, before = time.monotonic(), sum(os.times()[:4])
+        step()
+        worked = sum(os.times()[:4]) - before
+        yield f"{DOSSIERS} dossiers, {what}: seconds, of work", f"{time.monotonic() - began:.1f} {worked:.1f}"
+    yield f"{DOSSIERS} dossiers: MB here, at most in a worker", f"{peak(RUSAGE_SELF)} {peak(RUSAGE_CHILDREN)}"
+    yield f"{DOSSIERS} dossiers: files left of those that are erased", len(list(folder.rglob("visa-pack/*/*")))
+
+
+def _chased(folder: Path) -> None:
+    found = board(folder, on=date(2026, 7, 10))
+    sheets.as_pdf(found, "fr")
+    sheets.as_workbook(found, "fr")
+    messages.messages(found)
+
+
+def _returned(folder: Path, data: Data) -> None:
+    """Enter what the consulate and the travellers tell, one step after the other."""
+    told: dict[str, Any] = {"lodged": "2026-07-20"}
+    for further in ({}, {"result": "granted", "decided": "2026-08-05", "sticker_from": "2026-09-11",
+                         "sticker_until": "2026-10-12", "sticker_days": 15, "sticker_entries": "single"},
+                    {"entered": "2026-09-13"}, {"left": "2026-09-26"}):  # fmt: skip
+        told |= further
+        for number, row in enumerate(data["stays"], 1):
+            row["status"] = told.get("result", "lodged")
+            data["outcomes"] = [each for each in data["outcomes"] if each["stay"] != case(number)]
+            data["outcomes"].append({"stay": case(number), **told})
+        write(folder, data)
+        pemdocs.track(folder, on=date(2026, 9, 30))
+
+
+def peak(whose: int) -> int:
+    """Megabytes of memory at most."""
+    return getrusage(whose).ru_maxrss // 1000
+
+
 def resident() -> int:
     """Megabytes of memory that this process has now."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
@@ -251,8 +314,11 @@ def tell(rows: Iterator[tuple[str, Any]]) -> None:
 
 
 def main() -> None:
-    """Run everything and print the table."""
+    """Run everything, or what is named alone, and print the table."""
     with somewhere() as place:
+        if sys.argv[1:] == ["day"]:
+            tell(day(place / "day"))
+            return
         tell(stopped(place / "stopped"))
         tell(together(many(place / "pairs", 4)))
         tell(full(everything(place / "full"), place / "disk"))
@@ -260,6 +326,7 @@ def main() -> None:
         tell(lost(everything(place / "lost"), signal.SIGSTOP, "a worker hangs"))
         tell(changes())
         tell(memory(many(place / "many", DOCUMENTS)))
+        tell(day(place / "day"))
 
 
 if __name__ == "__main__":

@@ -198,3 +198,10 @@ def test_misuse_is_told(tmp_path: Path) -> None:
         pemdocs.erase(folder, cases=[case(1)], yes=True)
     assert fault.value.code == "erasures-unreadable"
     assert found(folder, 1)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en", "nl"])
+def test_who_names_no_dossier_is_told_how_in_a_sentence(tmp_path: Path, lang: str) -> None:
+    said = CliRunner().invoke(main, ["erase", str(write(tmp_path, over())), "--speech", lang])
+    assert said.exit_code == 2
+    assert "--after" in said.output

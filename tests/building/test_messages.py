@@ -102,6 +102,12 @@ def test_messages_are_files_for_their_owner_and_names_stay_inside(tmp_path: Path
     assert one.output == path.read_text("utf-8")
 
 
+def test_who_asks_for_the_message_of_a_pair_is_told_what_messages_are_for(tmp_path: Path) -> None:
+    said = CliRunner().invoke(main, ["track", str(write(tmp_path, journey())), "--message", "P-07", "--speech", "en"])
+    assert said.exit_code == 2
+    assert "P-07 is no visa dossier" in " ".join(said.output.split())
+
+
 @for_each(LANGUAGES)
 def test_every_language_has_the_same_sentences(lang: str) -> None:
     words, model = SHIPPED.table(f"tracker/messages/{lang}.toml"), SHIPPED.table("tracker/messages/fr.toml")

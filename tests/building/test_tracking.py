@@ -18,7 +18,7 @@ from travellers import case, travellers
 import pemdocs
 from pemdocs.building.tracking import Tracked
 from pemdocs.cli import main
-from pemdocs.model import PemdocsError
+from pemdocs.model import PemdocsError, Severity
 
 LETTERS = ("invitation", "mission-order", "support-letter")
 TODAY = date(2026, 7, 10)
@@ -173,6 +173,20 @@ def test_thirty_travellers_stand_at_their_stages_with_their_next_day(thirty: Pat
         ("returned", "", None),
         ("appointment", "appointment", date(2026, 7, 20)),
     ]
+
+
+def test_the_day_of_many_goes_from_the_lodging_to_the_return(tmp_path: Path) -> None:
+    data = travellers(6)
+    told: dict[str, Any] = {}
+    steps = ({"lodged": "2026-07-20"}, GRANTED, {"entered": "2026-09-13"}, {"left": "2026-09-26"})
+    for step, stage in zip(steps, ("lodged", "issued", "travelled", "returned"), strict=True):
+        told |= step
+        data["outcomes"] = [{"stay": case(number), **told} for number in range(1, 7)]
+        for row in data["stays"]:
+            row["status"] = told.get("result", "lodged")
+        rows = [each for each in pemdocs.track(write(tmp_path, data), on=TODAY) if each.kind == "dossier"]
+        assert [each.stage for each in rows] == [stage] * 6
+    assert not any(each.severity is Severity.ERROR for each in pemdocs.check(tmp_path).findings)
 
 
 def test_the_sheet_for_a_meeting_is_one_page_and_names_nobody_unasked(thirty: Path, tmp_path: Path) -> None:

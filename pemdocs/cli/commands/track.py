@@ -10,6 +10,7 @@ import click
 from pemdocs.cli.options import SPEECH, TARGET
 from pemdocs.cli.report import tracking as told
 from pemdocs.cli.speaking import CLEAN, FINDINGS, speaking
+from pemdocs.model import PemdocsError
 from pemdocs.project import placing
 
 
@@ -58,8 +59,10 @@ def command(
     from pemdocs.building.tracking import board, messages, sheets
 
     if message:
-        one = board(target, cases=[message], on=on)
-        click.echo("\n".join(each.text for each in messages.messages(one)), nl=False)
+        one = messages.messages(board(target, cases=[message], on=on))
+        if not one:
+            raise PemdocsError("message-for-dossier", case=message)
+        click.echo(one[0].text, nl=False)
         return CLEAN
     found = board(target, cases=cases, cohorts=cohorts, names=names, on=on)
     for path, made in ((xlsx, "as_workbook"), (pdf, "as_pdf")):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pemdocs.building.starting import new
     from pemdocs.building.status import Status, status
     from pemdocs.building.tracking import Tracked, track
+    from pemdocs.building.translating import TakenIn, Texts, take_in, translate
     from pemdocs.checking.examination import Case, Report, check
     from pemdocs.checking.linting import Linted
     from pemdocs.checking.loading import Loaded, load
@@ -56,6 +57,8 @@ __all__ = [
     "Report",
     "Severity",
     "Status",
+    "TakenIn",
+    "Texts",
     "Tracked",
     "Verdict",
     "__version__",
@@ -79,7 +82,9 @@ __all__ = [
     "serve",
     "sign",
     "status",
+    "take_in",
     "track",
+    "translate",
     "unsigned",
     "verify",
 ]
@@ -101,6 +106,8 @@ _HOMES = {
     "Report": "checking.examination",
     "Severity": "model",
     "Status": "building.status",
+    "TakenIn": "building.translating",
+    "Texts": "building.translating",
     "Tracked": "building.tracking",
     "Verdict": "signing.verifying",
     "build": "building",
@@ -121,7 +128,9 @@ _HOMES = {
     "serve": "web.serving",
     "sign": "signing.electronic",
     "status": "building.status",
+    "take_in": "building.translating",
     "track": "building.tracking",
+    "translate": "building.translating",
     "unsigned": "signing.states",
     "verify": "signing.verifying",
 }

@@ -26,13 +26,14 @@ LINE = 15
 class Listed:
     """A sheet: its name, the headings with the widths of their columns in characters, the rows.
 
-    ``marked`` are the numbers of the rows that want attention, from 0.
+    ``marked`` are the numbers of the rows that want attention, ``hidden`` those of columns for programs, from 0.
     """
 
     name: str
     heads: tuple[tuple[str, int], ...]
     rows: tuple[tuple[Plain, ...], ...]
     marked: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
 
 
 def workbook(sheets: Sequence[Listed], title: str) -> bytes:
@@ -54,12 +55,13 @@ def _fill(sheet: Worksheet, listed: Listed) -> None:
         sheet.cell(1, number).font = Font(bold=True, color="FFFFFF")
         sheet.cell(1, number).fill = HEAD
         sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.column_dimensions[get_column_letter(number)].hidden = number - 1 in listed.hidden
     for place, row in enumerate(listed.rows):
         for number, value in enumerate(row, 1):
             _put(sheet, place + 2, number, value)
             if place in listed.marked:
                 sheet.cell(place + 2, number).fill = MARKED
-        sheet.row_dimensions[place + 2].height = LINE * _lines(row, listed.heads)
+        sheet.row_dimensions[place + 2].height = LINE * _lines(row, listed)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(listed.heads))}{len(listed.rows) + 1}"
     sheet.page_setup.orientation = "landscape"
@@ -68,10 +70,11 @@ def _fill(sheet: Worksheet, listed: Listed) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _lines(row: Sequence[Plain], heads: Sequence[tuple[str, int]]) -> int:
-    """The lines of the highest cell of a row."""
-    texts = [(str(value), width) for value, (_, width) in zip(row, heads, strict=True) if isinstance(value, str)]
-    return max((sum(1 + len(part) // width for part in text.split("\n")) for text, width in texts), default=1)
+def _lines(row: Sequence[Plain], listed: Listed) -> int:
+    """The lines of the highest cell of a row that is seen."""
+    seen = [(value, width) for number, (value, (_, width)) in enumerate(zip(row, listed.heads, strict=True))
+            if isinstance(value, str) and number not in listed.hidden]  # fmt: skip
+    return max((sum(1 + len(part) // width for part in text.split("\n")) for text, width in seen), default=1)
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Plain) -> None:

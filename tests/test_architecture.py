@@ -59,7 +59,7 @@ HOMES = {
     "python_multipart": {"web"},
     "resvg_py": {"writing"},
     "rich": {"cli"},
-    "segno": {"writing"},
+    "segno": {"pictures"},
     "starlette": {"web"},
     "stdnum": {"knowledge"},
     "uvicorn": {"web"},

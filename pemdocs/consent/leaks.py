@@ -62,7 +62,7 @@ def of_case(case: Any, languages: Sequence[str]) -> Withheld:
     note = case.record.table == "notes"
     media = consents.media_of(case)
     quoted = [printable.quoted(each, media, languages) for each in case.quotes or ()] if note else []
-    photographs = printable.shown(case, languages) if note else ()
+    photographs = printable.shown(case, languages) if note or _reports(case) else ()
     given = [each.quote.consent for each in quoted if each.printed]
     given += [each for photograph in photographs for each in photograph.consents or ()]
     given += [each.consent for each in case.interviews if each.consent is not None] if _reports(case) else []
@@ -103,11 +103,12 @@ def printed(case: Any, languages: Sequence[str]) -> tuple[Linked, ...]:
     """The records whose texts a document about this case prints."""
     if case.record.table == "notes":
         return tuple(dict.fromkeys(_of_note(case, languages)))
-    return tuple(dict.fromkeys(each for each in _of_other(case) if each.record.table in PRINTED))
+    return tuple(dict.fromkeys(each for each in _of_other(case, languages) if each.record.table in PRINTED))
 
 
-def _of_other(case: Any) -> Iterator[Linked]:
+def _of_other(case: Any, languages: Sequence[str]) -> Iterator[Linked]:
     yield from belonging(case)
+    yield from printable.shown(case, languages) if _reports(case) else ()
     for pair in case.pairs if _reports(case) else ():
         if pair.cohort is not None:
             yield pair.cohort

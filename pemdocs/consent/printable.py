@@ -158,7 +158,7 @@ def shown(note: Any, languages: Languages) -> tuple[Any, ...]:
 
 
 def photographs(note: Any, languages: Languages) -> tuple[PhotographShown, ...]:
-    """The photographs of a note that may be printed in a document of these languages."""
+    """The photographs of a note or a report that may be printed in a document of these languages."""
     return tuple(_photograph_shown(each, note, languages) for each in shown(note, languages))
 
 
@@ -300,7 +300,7 @@ def _touched(case: Any) -> Iterator[Any]:
     for quote in case.quotes or () if note else ():
         yield quote.consent
         companies += [quote.person.company] if quote.person is not None else []
-    for photograph in case.photographs or () if note else ():
+    for photograph in case.photographs or () if note or report else ():
         yield from photograph.consents or ()
         companies += photograph.companies or ()
     for interview in case.interviews if report else ():
@@ -320,7 +320,7 @@ def _relied_on(case: Any, languages: Languages) -> Iterator[Any]:
         if judged.printed:
             yield quote.consent
             yield from quote.person.company.consents if judged.company else ()
-    for photograph in case.photographs or () if note else ():
+    for photograph in case.photographs or () if note or report else ():
         if pictured(photograph, media, languages).printed:
             yield from photograph.consents or ()
             yield from (each for company in photograph.companies or () for each in company.consents)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pemdocs.consent import consents, printable
 from pemdocs.consent.groups import FEWEST
 from pemdocs.consent.printable import MetShown, PairShown, PhotographShown, QuoteShown
-from pemdocs.facts.indicators import SMALL, Number
+from pemdocs.facts.indicators import SMALL, Breakdown, Number
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Text
 from pemdocs.page.view import Shown, View
@@ -19,6 +20,9 @@ from pemdocs.project import beside
 from pemdocs.scans import photographs
 from pemdocs.words import language, naming
 from pemdocs.words.wording import translated
+
+QUOTATION = '«“”„‘"'
+"""Marks with which a quotation begins."""
 
 TABLES = frozenset({"notes", "reports"})
 """What publications are about."""
@@ -31,6 +35,18 @@ class LegendEntry(NamedTuple):
     label: Text
 
 
+class ImprintLine(NamedTuple):
+    """A line of an imprint: what it is, and what stands there; ``address`` where it leads somewhere.
+
+    ``code`` says what a code beside it is.
+    """
+
+    label: Text
+    text: Text
+    address: str
+    code: Text
+
+
 def functions(view: View, pictures: dict[str, bytes]) -> dict[str, Callable[..., Any]]:
     """The functions that a layout of a note or a report calls; none for any other kind."""
     if view.kind.table not in TABLES:
@@ -38,6 +54,11 @@ def functions(view: View, pictures: dict[str, bytes]) -> dict[str, Callable[...,
     return {
         "quotes": lambda: quotes(view),
         "photographs": lambda: shown_photographs(view, pictures),
+        "cropped": lambda picture, across, down: cropped(pictures, picture, across, down),
+        "reaches": lambda picture, wide: photographs.reaches(pictures[picture.src], wide, picture.src),
+        "quoted": lambda text: quoted(view, text),
+        "dimension": lambda each: dimension(view, each),
+        "imprint": lambda: imprint(view),
         "left_out": lambda: printable.left_out(view.linked, view.languages),
         "met": lambda: met(view),
         "pairs": lambda: pairs(view),
@@ -82,6 +103,61 @@ def shown_photographs(view: View, pictures: dict[str, bytes]) -> tuple[Photograp
 
 def _place(view: View, place: str, lang: str) -> str:
     return naming.say_place(place, lang, view.templates) if place else ""
+
+
+def dimension(view: View, each: Breakdown) -> str:
+    """What a breakdown is by: ``country`` where its regions are countries and nothing else."""
+    countries = {str(words).casefold() for code in view.programme.profile["countries"].values()
+                 if isinstance(code, Mapping) for words in code["name"].values()}  # fmt: skip
+    labels = [str(words).casefold() for row in each.rows for words in row.label.values()]
+    return "country" if each.dimension == "region" and labels and countries.issuperset(labels) else each.dimension
+
+
+def imprint(view: View) -> tuple[ImprintLine, ...]:
+    """Who publishes, where to ask, what may be done with it: as far as the programme says so."""
+    said = view.programme.profile.get("publication", {})
+    publisher = view.profile("implementer.name"), view.profile("implementer.address")
+    lines = [("publisher", joined_texts(*publisher), "")]
+    if said.get("email"):
+        lines.append(("contact", _spread(view, lambda _: said["email"]), f"mailto:{said['email']}"))
+    if said.get("website"):
+        shown = said["website"].partition("://")[2].strip("/")
+        lines.append(("web", _spread(view, lambda _: shown), said["website"]))
+    if said.get("licence"):
+        lines.append(("licence", translated(said["licence"], view.languages), ""))
+    return tuple(
+        ImprintLine(_imprinted(view, key), text, address, _imprinted(view, "code")) for key, text, address in lines
+    )
+
+
+def _imprinted(view: View, key: str) -> Text:
+    return _spread(view, lambda lang: view.house_in(lang)["imprint"][key])
+
+
+def joined_texts(*texts: Text, mark: str = ", ") -> Text:
+    """Texts one after the other, in each of their languages."""
+    columns = zip(*(text.parts for text in texts), strict=True)
+    return Text(tuple((column[0][0], mark.join(words for _, words in column)) for column in columns))
+
+
+def cropped(pictures: dict[str, bytes], picture: PhotographShown, across: float, down: float) -> str:
+    """The source of a photograph in another proportion; put among ``pictures``."""
+    name = f"{picture.src}:{across:g}x{down:g}"
+    pictures[name] = photographs.cropped(pictures[picture.src], across, down, name)
+    return name
+
+
+def quoted(view: View, words: Mapping[str, Any]) -> Text:
+    """What somebody says, in the quotation marks of each language, unless its author has put it in some."""
+    text = translated(words, view.languages)
+    return replace(text, parts=tuple((each, _marked(view, said, each)) for each, said in text.parts))
+
+
+def _marked(view: View, said: str, each: str) -> str:
+    if said[:1] in QUOTATION:
+        return said
+    opening, closing = view.house_in(each)["quotation"]
+    return typeset(f"{opening}{said}{closing}", each)
 
 
 def _company(view: View, company: Shown) -> Text:

@@ -15,7 +15,7 @@ from pemdocs.project import kinds
 from pemdocs.resources import SHIPPED, Templates
 
 FOLDER, FILE = "programmes", "programme.toml"
-OPTIONAL = frozenset({"default", "tables", "examples", "facts", "terminology", "retention"})
+OPTIONAL = frozenset({"default", "tables", "examples", "facts", "terminology", "retention", "publication"})
 """What a profile need not have."""
 
 Codelist = Mapping[str, Words]

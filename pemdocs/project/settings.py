@@ -19,12 +19,12 @@ from pemdocs.resources import Templates
 
 FILE = "pemdocs.toml"
 KEYS = {"programme": str, "workbook": str, "lang": str, "languages": list, "kinds": list, "out": str, "templates": str,
-        "charter": str, "ordinary_words": list}  # fmt: skip
+        "charter": str, "note": str, "ordinary_words": list}  # fmt: skip
 """What a project file may say: the programme, the workbook, the speech of the program, what to build in which
-languages, where to, the folder of templates that it shares with other projects, the look of its charters, and names
-that are ordinary words too."""
+languages, where to, the folder of templates that it shares with other projects, the looks of its charters and notes,
+and names that are ordinary words too."""
 
-LOOKS = {"charter": ("partnership-charter", "classic")}
+LOOKS = {"charter": ("partnership-charter", "classic"), "note": ("learning-note", "brief")}
 """The papers of which there are several looks: their kind, and the look that they have unless told."""
 
 TEMPLATES = "templates"

@@ -69,6 +69,27 @@ def fit(content: bytes, width: int, source: str) -> bytes:
         return (_kept(image, content) if wanted == (across, down) else None) or _made(image, wanted)
 
 
+@lru_cache(maxsize=16)
+def cropped(content: bytes, across: float, down: float, source: str) -> bytes:
+    """The middle of the upright picture in the proportion of ``across`` to ``down``, as PNG or JPEG.
+
+    Of a picture that is too tall the upper half is kept rather than the lower one: there are the faces.
+    Raises ``PemdocsError`` ``picture-unreadable``.
+    """
+    wide, high = size(content, source)
+    kept = (min(wide, max(1, round(high * across / down))), min(high, max(1, round(wide * down / across))))
+    with _opened(fit(content, wide, source), source) as image:
+        left, top = (wide - kept[0]) // 2, (high - kept[1]) // 3
+        part = image.crop((left, top, left + kept[0], top + kept[1]))
+        part = part.convert("RGB") if image.format == "JPEG" and part.mode not in ("L", "RGB") else part
+        return _encoded(part, "PNG" if image.format == "PNG" else "JPEG")
+
+
+def reaches(content: bytes, millimetres: float, source: str) -> bool:
+    """Whether a picture has the dots for this width. Raises ``PemdocsError`` ``picture-unreadable``."""
+    return size(content, source)[0] >= millimetres / MILLIMETRES * SPARSEST
+
+
 def widest(content: bytes, source: str) -> float:
     """Millimetres that the picture may be wide: no taller than ``TALLEST``, no fewer dots than ``SPARSEST``.
 

@@ -1,14 +1,11 @@
-"""Turn the name of a version into the code that each of its pages bears: which paper, which version, which page.
-
-Only this module knows segno.
-"""
+"""Turn the name of a version into the code that each of its pages bears: which paper, which version, which page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-import segno
+from pemdocs.pictures.codes import squares
 
 SIDE = 15.0
 """Millimetres that a code is wide with its dark squares alone: smaller ones do not survive a bad scan."""
@@ -45,7 +42,7 @@ def _quiet(width: float, height: float) -> bytes:
 
 def _rectangles(text: str, width: float, height: float) -> Iterator[bytes]:
     """The dark squares, those side by side in one; measured from the upper left corner, as the page is painted."""
-    rows = [bytes(row) for row in segno.make(text, error="m", micro=False, boost_error=True).matrix]
+    rows = squares(text)
     module = SIDE * POINTS / len(rows)
     left, top = width - (EDGE + SIDE) * POINTS, height - (EDGE + SIDE) * POINTS
     for number, row in enumerate(rows):

@@ -135,9 +135,9 @@ def regions(tongues: tuple[str, ...] = ("fr",), width_mm: float = 170.0) -> Char
     )
 
 
-def scores(tongues: tuple[str, ...] = ("fr",), width_mm: float = 170.0) -> Chart:
+def rated(tongues: tuple[str, ...]) -> tuple[tuple[charts.Rating, ...], tuple[charts.Grade, ...]]:
     say = partial(label, tongues)
-    rated = (
+    criteria = (
         (say("Pertinence", "Relevance", "Relevantie"), "A"),
         (say("Cohérence", "Coherence", "Coherentie"), "B"),
         (say("Efficacité", "Effectiveness", "Doeltreffendheid"), "B"),
@@ -145,14 +145,17 @@ def scores(tongues: tuple[str, ...] = ("fr",), width_mm: float = 170.0) -> Chart
         (say("Impact", "Impact", "Impact"), None),
         (say("Durabilité", "Sustainability", "Duurzaamheid"), "C"),
     )
-    return charts.scores(
-        tuple(charts.Rating(*each) for each in rated),
-        tuple(charts.Grade(code, say(*words)) for code, words in LEGEND.items()),
-        speech=speech(tongues),
-        theme=pages.HOUSE,
-        note=say("Légende non confirmée", "Legend not confirmed", "Legende niet bevestigd"),
-        width_mm=width_mm,
-    )
+    grades = tuple(charts.Grade(code, say(*words)) for code, words in LEGEND.items())
+    return tuple(charts.Rating(*each) for each in criteria), grades
+
+
+def scores(tongues: tuple[str, ...] = ("fr",), width_mm: float = 170.0) -> Chart:
+    open_ = label(tongues, "Légende non confirmée", "Legend not confirmed", "Legende niet bevestigd")
+    return charts.scores(*rated(tongues), speech=speech(tongues), theme=pages.HOUSE, note=open_, width_mm=width_mm)
+
+
+def score_strip(tongues: tuple[str, ...] = ("fr",), width_mm: float = 170.0) -> Chart:
+    return charts.score_strip(*rated(tongues), speech=speech(tongues), theme=pages.HOUSE, width_mm=width_mm)
 
 
 def milestones(tongues: tuple[str, ...] = ("fr",), width_mm: float = 170.0) -> Chart:
@@ -202,6 +205,7 @@ ALL: dict[str, Callable[[tuple[str, ...], float], Chart]] = {
     "breakdown": breakdown,
     "regions": regions,
     "scores": scores,
+    "score_strip": score_strip,
     "milestones": milestones,
     "by_sex": by_sex,
 }

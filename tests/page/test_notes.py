@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -66,7 +67,7 @@ def test_a_note_of_a_title_alone_is_laid_out(tmp_path: Path) -> None:
 
 def test_each_language_has_its_whole_line(tmp_path: Path) -> None:
     page = laid(tmp_path, publication(), "fr", "en")
-    (label,) = find(page, "//div[@class='front']/p[@class='label']")
+    (label,) = find(page, "//div[contains(@class, 'front')]/p[@class='label']")
     assert text_of(label) == "Note d’apprentissage n°\u00a01 · Sélection · Learning note no. 1 · Selection"
     (meta,) = find(page, "//p[@class='meta']")
     assert "À l’intention de\u00a0: Équipes" in text_of(meta)
@@ -105,10 +106,12 @@ def test_a_company_without_consent_is_described_in_the_caption(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("size", "width", "beside"),
-    [((3000, 2000), 170, False), ((2000, 3000), 76, True), ((200, 150), 50.8, True), ((3000, 900), 170, False)],
+    ("size", "width", "kind"),
+    [((3000, 2000), 210, "bleed"), ((2000, 3000), 210, "bleed"), ((200, 150), 50.8, "beside"), ((820, 700), 133.5, "")],
 )
-def test_a_photograph_keeps_its_shape(tmp_path: Path, size: tuple[int, int], width: float, beside: bool) -> None:
+def test_a_photograph_of_many_dots_reaches_to_the_edges_and_one_of_few_stays_small(
+    tmp_path: Path, size: tuple[int, int], width: float, kind: str
+) -> None:
     data = plain()
     folder = write(tmp_path, data)
     picture(folder, *size)
@@ -119,15 +122,46 @@ def test_a_photograph_keeps_its_shape(tmp_path: Path, size: tuple[int, int], wid
     asked = re.fullmatch(r"width:([\d.]+)mm", image.get("style"))
     assert asked
     assert float(asked[1]) == pytest.approx(width, abs=0.1)
-    assert ("beside" in figure.get("class").split()) is beside
+    assert figure.get("class").split()[1:] == ([kind] if kind else [])
 
 
-def test_the_statement_of_the_funding_stays_with_what_is_above(tmp_path: Path) -> None:
-    data = publication()
-    (kept,) = find(laid(tmp_path, data), "//div[@class='keep']")
-    assert kept[0].tag == "h2"
-    data["notes"][0]["resources"] = said("Une ressource de plus. " * 60)
-    assert not find(laid(tmp_path, data), "//div[@class='keep']")
+def test_a_picture_is_cut_to_the_proportion_of_its_place(tmp_path: Path) -> None:
+    folder = write(tmp_path, plain())
+    picture(folder, 2000, 3000)
+    found = pemdocs.check(folder).dataset.find("notes", "N-1")
+    assert found is not None
+    page = page_of(found, "learning-note")
+    (image,) = find(page, "//figure[contains(@class, 'bleed')]/img")
+    with Image.open(BytesIO(page.pictures[image.get("src")])) as cut:
+        assert cut.width / cut.height == pytest.approx(3, rel=0.01)
+
+
+def test_what_is_not_shown_stays_with_the_imprint(tmp_path: Path) -> None:
+    (kept,) = find(laid(tmp_path, publication()), "//div[@class='keep']")
+    assert "imprint" in kept[-1].get("class").split()
+    assert "Éditeur" in text_of(kept)
+    assert [each.get("href") for each in kept.iter("a")] == ["https://www.enabel.be"]
+
+
+def test_a_quote_stands_in_the_marks_of_its_language(tmp_path: Path) -> None:
+    marked = {"fr": "«\u202fLe second jury m’a rassurée.\u202f»", "en": "“Le second jury m’a rassurée. (en)”"}
+    for language, said_there in marked.items():
+        (quote,) = find(laid(tmp_path / language, publication(), language), "//blockquote/p[1]")
+        assert text_of(quote) == said_there
+
+
+def test_sources_and_whom_a_lesson_serves_stand_in_the_margin(tmp_path: Path) -> None:
+    page = laid(tmp_path, publication())
+    margins = find(page, "//div[@class='aside']")
+    assert any("Fondement" in text_of(each) for each in margins)
+    framed = [each for each in paragraphs(page) if each.find(f"{W}pPr/{W}framePr") is not None]
+    assert not framed  # the house has no margin
+    broad = replace(HOUSE, page={**HOUSE.page, "inset_right": 48.0})
+    with zipfile.ZipFile(BytesIO(word.write(page, broad))) as parts:
+        root = etree.fromstring(parts.read("word/document.xml"))
+    beside = " ".join(text_of(each.getparent().getparent()) for each in root.iter(W + "framePr"))
+    assert "Fondement" in beside
+    assert not find(laid(tmp_path / "two", publication(), "fr", "en"), "//div[@class='aside']")
 
 
 # In Word
@@ -160,14 +194,16 @@ def test_word_keeps_the_level_of_a_title_in_a_box(tmp_path: Path) -> None:
 def test_word_sets_a_quote_in_two_languages_behind_one_bar(tmp_path: Path) -> None:
     page = laid(tmp_path, publication(), "fr", "en")
     quoted = of_style(page, "PemdocsQuoteBeside")
-    assert quoted == ["Le second jury m’a rassurée.", "Le second jury m’a rassurée. (en)"]
+    assert quoted == ["«\u202fLe second jury m’a rassurée.\u202f»", "“Le second jury m’a rassurée. (en)”"]
     frames = [each.get(W + "val") for each in document(page).iter(W + "tblStyle")]
     assert frames.count("PemdocsBoxQuote") == 1
     assert not of_style(page, "Quote")
 
 
 def test_word_keeps_the_end_of_a_note_together(tmp_path: Path) -> None:
-    made = paragraphs(laid(tmp_path, publication()))
-    place = next(number for number, each in enumerate(made) if text_of(each) == "Pour en savoir plus")
+    data = publication()
+    data["quotes"][0]["consent"] = None
+    made = paragraphs(laid(tmp_path, data))
+    first = next(number for number, each in enumerate(made) if text_of(each).startswith("Certains témoignages"))
     statement = next(number for number, each in enumerate(made) if text_of(each).startswith("Ce document"))
-    assert all(each.find(f"{W}pPr/{W}keepNext") is not None for each in made[place + 1 : statement - 2])
+    assert all(each.find(f"{W}pPr/{W}keepNext") is not None for each in made[first : statement - 2])

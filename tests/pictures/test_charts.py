@@ -414,3 +414,68 @@ def test_signs_that_no_file_may_hold_are_left_out_and_any_script_is_drawn() -> N
 
 def test_an_empty_canvas_is_a_picture() -> None:
     assert size(render(100, 50, [Rules((), "#000000")]))[0] == pytest.approx(100 / 72 * 25.4, abs=0.01)
+
+
+def title(chart: Chart) -> str:
+    return plain(dict(chart.title).get("fr", ""))
+
+
+def of(*values: int | None, total: int | None = None, withheld: int = -1) -> Chart:
+    bars = [
+        charts.Bar((("fr", f"b{place}"),), charted.number(value), place == withheld)
+        for place, value in enumerate(values)
+    ]
+    measure = charts.Measure(total=charted.number(total))
+    return charts.breakdown(bars, speech=speech(), theme=pages.HOUSE, measure=measure)
+
+
+def test_a_title_says_what_the_numbers_say_and_no_more() -> None:
+    titles = {
+        "b1 : 9, devant b0 (2)": of(2, 9),
+        "b1 : 82 %, devant b0 (18 %)": of(2, 9, total=11),
+        "b0 et b1 à égalité : 4": of(4, 4),
+        "b0 : 4": of(4, None),
+        "b1 : 3": of(9, 3, withheld=0),
+        "": of(0, None),
+    }
+    for said, chart in titles.items():
+        assert title(chart) == said
+    late = charts.Target((("fr", "x"),), Decimal(60), None, Decimal(29))
+    assert title(charts.targets([late], speech=speech(), theme=pages.HOUSE)) == "x : 29 sur 60, soit 48 %"
+    assert title(split(3, 20)) == ""
+    assert title(split(5, 15)) == "Groupe : F 25 %"
+
+
+def test_steps_in_another_unit_are_compared_with_none() -> None:
+    def unit(words: str) -> charts.Label:
+        return (("fr", words),)
+
+    steps = [
+        charts.Step(unit("a"), Decimal(50), unit=unit("entreprises")),
+        charts.Step(unit("b"), Decimal(10), unit=unit("entreprises")),
+        charts.Step(unit("c"), Decimal(30), unit=unit("accords")),
+    ]
+    chart = charts.funnel(steps, speech=speech(), theme=pages.HOUSE)
+    assert [plain(row.values[1][0][1]) if row.values[1] else "" for row in chart.rows] == ["", "20 %", ""]
+    assert title(chart) == "b : 10 sur 50, soit 20 %"
+    assert sum(fill == pages.HOUSE.colour["accent"] for fill, _ in areas(chart.svg)) == 2
+
+
+def test_bars_that_are_parts_stand_on_one_scale_in_every_figure() -> None:
+    def share(chart: Chart) -> float:
+        whole, part = (next(box for fill, box in areas(chart.svg) if fill == colour) for colour in
+                       (palette.pale(pages.HOUSE), pages.HOUSE.colour["accent"]))  # fmt: skip
+        return (part[2] - part[0]) / (whole[2] - whole[0])
+
+    assert share(of(62, 38, total=100)) == pytest.approx(0.62, abs=0.01)
+    assert share(of(79, 21, total=100)) == pytest.approx(0.79, abs=0.01)
+
+
+def test_an_indicator_without_a_result_is_named_and_not_drawn_as_nothing() -> None:
+    items = [
+        charts.Target((("fr", "avec"),), Decimal(10), Decimal(5)),
+        charts.Target((("fr", "sans"),), Decimal(9), None),
+    ]
+    chart = charts.targets(items, speech=speech(), theme=pages.HOUSE)
+    assert "Sans résultat publié : sans (cible : 9)." in plain(" ".join(words(chart.svg)))
+    assert len([fill for fill, _ in areas(chart.svg) if fill == pages.HOUSE.colour["accent"]]) == 2  # with its sign

@@ -10,6 +10,7 @@ from pemdocs.knowledge import emblem
 from pemdocs.model import PemdocsError, Text
 from pemdocs.page.figures import plan, publications, visa
 from pemdocs.page.view import Shown, View
+from pemdocs.pictures import codes
 from pemdocs.project import beside
 from pemdocs.project.theme import Theme
 from pemdocs.scans import photographs
@@ -28,6 +29,7 @@ def drawers(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, C
 
     return {
         "emblem": lambda: keep("logo:emblem", emblem.svg(EMBLEM_HEIGHT)),
+        "code": lambda words: keep(f"code:{words}", codes.svg(words)),
         "logo": lambda name: keep(f"logo:{name}", _logo(view, name)),
         "logo_of": lambda company: _company_logo(view, company, keep),
         "timeline": lambda case: [

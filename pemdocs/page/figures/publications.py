@@ -31,12 +31,16 @@ class Line(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A figure for a layout: the source of its picture, the text read instead of it, the table of its values."""
+    """A figure for a layout: the source of its picture, the text read instead of it, the table of its values.
+
+    ``title`` says in a sentence what the figure shows; it is empty where there is nothing to say.
+    """
 
     src: str
     alt: Text
     heads: tuple[Text, ...]
     rows: tuple[Line, ...]
+    title: Text
 
 
 def chart(view: View, theme: Theme, keep: Keep, name: str, case: Any, width: float = 170.0) -> Drawn | None:
@@ -55,6 +59,7 @@ def chart(view: View, theme: Theme, keep: Keep, name: str, case: Any, width: flo
         Text(made.alt),
         tuple(map(Text, made.heads)),
         tuple(Line(Text(row.label), tuple(map(Text, row.values))) for row in made.rows),
+        Text(made.title),
     )
 
 
@@ -119,7 +124,12 @@ def _target(row: Any, pen: _Pen) -> charts.Target:
 
 def _funnel(report: Shown, pen: _Pen) -> Chart:
     steps = (
-        charts.Step(label_of(each.indicator.name.text), each.number.value, bool(each.number.hidden))
+        charts.Step(
+            label_of(each.indicator.name.text),
+            each.number.value,
+            bool(each.number.hidden),
+            label_of(each.indicator.unit.text),
+        )
         for each in report.funnel
     )
     return charts.funnel(tuple(steps), **pen.look)
@@ -182,10 +192,17 @@ def _people(each: Any, groups: Iterable[Label], pen: _Pen) -> charts.Split:
 
 
 def _scores(report: Shown, pen: _Pen) -> Chart:
+    return charts.scores(*_rated(report, pen), note=_doubt(pen), **pen.look)
+
+
+def _score_strip(report: Shown, pen: _Pen) -> Chart:
+    return charts.score_strip(*_rated(report, pen), **pen.look)
+
+
+def _rated(report: Shown, pen: _Pen) -> tuple[tuple[charts.Rating, ...], tuple[charts.Grade, ...]]:
     legend = pen.view.programme.codelists.get("scores", {})
     grades = tuple(charts.Grade(code, pen.words(words)) for code, words in legend.items())
-    ratings = tuple(charts.Rating(pen.words(each.label), each.score) for each in report.scored)
-    return charts.scores(ratings, grades, note=_doubt(pen), **pen.look)
+    return tuple(charts.Rating(pen.words(each.label), each.score) for each in report.scored), grades
 
 
 def _doubt(pen: _Pen) -> Label:
@@ -208,6 +225,7 @@ FIGURES: Mapping[str, Callable[[Shown, _Pen], Chart]] = {
     "targets": _targets,
     "funnel": _funnel,
     "scores": _scores,
+    "score_strip": _score_strip,
     "milestones": _milestones,
     "by_sex": _by_sex,
 }

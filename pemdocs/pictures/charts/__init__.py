@@ -4,7 +4,7 @@ from pemdocs.pictures.charts.bars import Bar, Group, Measure, breakdown, regions
 from pemdocs.pictures.charts.chart import Chart, Row, Speech
 from pemdocs.pictures.charts.funnel import Step, funnel
 from pemdocs.pictures.charts.milestones import Milestone, milestones
-from pemdocs.pictures.charts.scores import Grade, Rating, scores
+from pemdocs.pictures.charts.scores import Grade, Rating, score_strip, scores
 from pemdocs.pictures.charts.sex import Split, by_sex
 from pemdocs.pictures.charts.targets import Target, targets
 from pemdocs.pictures.drawing import Label
@@ -28,6 +28,7 @@ __all__ = [
     "funnel",
     "milestones",
     "regions",
+    "score_strip",
     "scores",
     "targets",
 ]

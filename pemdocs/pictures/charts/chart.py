@@ -28,6 +28,7 @@ class Chart:
     """A figure: its picture, the text read instead of it, and the table of its values under its heads.
 
     ``alt`` says every number that the picture shows, in each language; the first head is that of the rows' labels.
+    ``title`` is what the figure shows, in one sentence of its own numbers; empty where they say nothing.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Chart:
     alt: Label
     heads: tuple[Label, ...]
     rows: tuple[Row, ...]
+    title: Label = ()
 
 
 @dataclass(frozen=True, slots=True)

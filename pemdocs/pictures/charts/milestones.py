@@ -10,7 +10,7 @@ from typing import Literal
 
 from pemdocs.pictures.charts import palette
 from pemdocs.pictures.charts.canvas import Area, Disc, Rules, Shape, Words, box, hatching, render
-from pemdocs.pictures.charts.chart import Chart, Row, Speech, joined
+from pemdocs.pictures.charts.chart import Chart, Row, Speech, joined, lowered
 from pemdocs.pictures.charts.rows import NARROW, SMALL, Entry, Frame, Head, Sign, lay, legend, note
 from pemdocs.pictures.drawing import Label, strokes
 from pemdocs.project.theme import Theme
@@ -74,6 +74,7 @@ def milestones(
         joined(speech.told("what_milestones", items_said), _today(inside, speech)),
         (speech.say("milestone"), speech.say("date"), speech.say("kind")),
         tuple(Row(each.label, value) for each, value in zip(ordered, values, strict=True)),
+        _finding(ordered, speech),
     )
 
 
@@ -164,3 +165,11 @@ def _signs(items: Sequence[Milestone], today: date | None, speech: Speech, theme
 
 def _legend_sign(kind: Kind, ends: tuple[float, float], theme: Theme, x: float, y: float) -> Iterator[Shape]:
     return _sign(kind, x + ends[0], x + ends[1], y, theme)
+
+
+def _finding(items: Sequence[Milestone], speech: Speech) -> Label:
+    """The first delay with its days; a course without delays tells nothing that one must see."""
+    late = next((each for each in items if each.kind == "delay"), None)
+    if late is None:
+        return ()
+    return speech.say("item", name=late.label, value=lowered(speech.day(late.start, late.end)))

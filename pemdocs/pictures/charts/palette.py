@@ -37,6 +37,29 @@ def part(place: int, left: float, top: float, right: float, bottom: float, theme
             yield Area(corners, pale(theme))
 
 
+def grade(
+    place: int, count: int, left: float, top: float, right: float, bottom: float, theme: Theme
+) -> Iterator[Shape]:
+    """The ground of a letter of a scale: green and dark at its good end, orange at its bad one, and paler on the way.
+
+    In grey it goes from dark to white; the lower half has an edge, the last also lines.
+    """
+    corners = box(left, top, right, bottom)
+    if place < count / 2:
+        yield Area(corners, theme.colour["during"] if not place else strokes.mix(theme.colour["during"], 0.82))
+        return
+    last = place == count - 1 and count > 2
+    yield Area(corners, strokes.mix(theme.colour["before"], 0.12 if last else 0.42), theme.colour["before"], 1.0)
+    if last:
+        yield hatching(left, top, right, top + 3, theme.colour["before"])
+        yield hatching(left, bottom - 3, right, bottom, theme.colour["before"])
+
+
+def on_grade(place: int, count: int, theme: Theme) -> str:
+    """The colour of a letter on its ground."""
+    return PAPER if place < count / 2 else theme.colour["ink"]
+
+
 def withheld(left: float, top: float, right: float, bottom: float, theme: Theme) -> Iterator[Shape]:
     """What is there but not shown."""
     yield Area(box(left, top, right, bottom), PAPER, theme.colour["muted"], 0.6, dashed=True)

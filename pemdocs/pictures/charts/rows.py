@@ -20,6 +20,8 @@ BAR = 9.0
 """Points a plot is high at least."""
 GAP = 8.0
 """Points between two columns."""
+SIGN = 11.0
+"""Points that a sign takes over the name of its column."""
 PAD = 2.6
 """Points above and below what a row holds."""
 NARROW = 120.0
@@ -72,7 +74,8 @@ class Entry:
 class Head:
     """What stands over the columns, and over and behind the plots: the marks of a scale, ``high`` points tall.
 
-    No column is wider than ``limit``, a share of the picture.
+    No column is wider than ``limit``, a share of the picture. ``signs`` are drawn over the names of columns, each
+    given its left edge, 14 wide, and its middle: they say beside its numbers what a mark in the plot is.
     """
 
     cells: tuple[Label, ...] = ()
@@ -80,6 +83,7 @@ class Head:
     behind: Draw | None = None
     high: float = 0.0
     limit: float = 0.13
+    signs: tuple[Callable[[float, float], Iterable[Shape]] | None, ...] = ()
 
 
 Sign = tuple[Label, Callable[[float, float], Iterable[Shape]]]
@@ -144,12 +148,14 @@ def _column(entries: Sequence[Entry], head: Head, place: int, limit: float) -> f
 
 def _head(head: Head, columns: Columns, wide: float, theme: Theme) -> Placed:
     texts = [block_height(cell, room, SMALL) for cell, room in zip(head.cells, columns.rooms, strict=True)]
-    bottom = max((head.high, *texts))
+    bottom = max((head.high, *texts)) + (SIGN if any(head.signs) else 0)
     if not bottom:
         return [], 0.0
     shapes: list[Shape] = []
     for cell, right, room, high in zip(head.cells, columns.cells, columns.rooms, texts, strict=True):
         shapes += block(cell, right, bottom - high, room, theme, SMALL, anchor="end", colour=theme.colour["muted"])
+    for sign, right, high in zip(head.signs, columns.cells, texts, strict=False):
+        shapes += sign(right - 14, bottom - high - SIGN / 2) if sign else ()
     if head.scale:
         shapes += head.scale(Frame(columns.plot[0], bottom - head.high, columns.plot[1], bottom))
     return [*shapes, Rules((((0, bottom + 2), (wide, bottom + 2)),), theme.colour["rule"], 0.7)], bottom + 3.5

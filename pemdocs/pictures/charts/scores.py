@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 
 from pemdocs.pictures.charts import palette
@@ -15,6 +16,7 @@ from pemdocs.pictures.drawing import Label, strokes
 from pemdocs.project.theme import Theme
 
 CELL, HIGH = 34.0, 13.0
+TILE, LETTER = 34.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def scores(
         _alt(items, scale, speech),
         (speech.say("criterion"), speech.say("score")),
         tuple(Row(each.label, (value,)) for each, value in zip(ratings, values, strict=True)),
+        _finding(ratings, grades, speech),
     )
 
 
@@ -79,8 +82,11 @@ def _cells(each: Rating, codes: Sequence[str], speech: Speech, theme: Theme, fra
     for place, code in enumerate(codes):
         left, own = frame.left + place * wide, code == each.score
         corners = box(left, frame.top, left + wide - 2, frame.bottom)
-        yield Area(corners, palette.main(theme)) if own else Area(corners, palette.PAPER, theme.colour["rule"], 0.6)
-        paint = palette.PAPER if own else theme.colour["muted"]
+        if own:
+            yield from palette.grade(place, len(codes), left, frame.top, left + wide - 2, frame.bottom, theme)
+        else:
+            yield Area(corners, palette.PAPER, theme.colour["rule"], 0.6)
+        paint = palette.on_grade(place, len(codes), theme) if own else theme.colour["muted"]
         middle = left + wide / 2 - 1
         yield Words((middle, frame.middle + SIZE * 0.33), code, "", SIZE, paint, own, "middle")
     if each.score not in codes:
@@ -104,3 +110,55 @@ def _card(
         shapes += block(note, left, top + 5, room, theme, SMALL, colour=theme.colour["muted"])
         top += 5 + block_height(note, room, SMALL)
     return shapes, max(end, top)
+
+
+def score_strip(
+    ratings: Sequence[Rating], grades: Sequence[Grade], *, speech: Speech, theme: Theme, width_mm: float = 170.0
+) -> Chart:
+    """All criteria side by side, the letter of each large on its ground: the scores at one glance."""
+    made = scores(ratings, grades, speech=speech, theme=theme, width_mm=width_mm)
+    codes = tuple(grade.code for grade in grades)
+    wide = width_mm * strokes.POINTS / max(len(ratings), 1)
+    shapes, high = list[Shape](), 0.0
+    for place, each in enumerate(ratings):
+        tile = Frame(place * wide, 0.0, (place + 1) * wide - 5, TILE)
+        shapes += _tile(each, codes, theme, tile)
+        shapes += block(each.label, tile.left, TILE + 3, tile.wide, theme, SIZE)
+        high = max(high, TILE + 3 + block_height(each.label, tile.wide, SIZE))
+    if not ratings:
+        shapes, high = footnote(speech.say("empty"), width_mm, 0, theme)
+    return replace(made, name="score-strip", svg=render(width_mm * strokes.POINTS, high + 2, shapes))
+
+
+def _tile(each: Rating, codes: Sequence[str], theme: Theme, tile: Frame) -> Iterator[Shape]:
+    known = each.score in codes
+    if known:
+        place = codes.index(str(each.score))
+        yield from palette.grade(place, len(codes), tile.left, tile.top, tile.right, tile.bottom, theme)
+    else:
+        yield Area(box(tile.left, tile.top, tile.right, tile.bottom), palette.PAPER, theme.colour["rule"], 0.8)
+    paint = palette.on_grade(codes.index(str(each.score)), len(codes), theme) if known else theme.colour["muted"]
+    where = ((tile.left + tile.right) / 2, tile.middle + LETTER * 0.34)
+    yield Words(where, each.score or "–", "", LETTER, paint, True, "middle")
+
+
+def _finding(ratings: Sequence[Rating], grades: Sequence[Grade], speech: Speech) -> Label:
+    """How many criteria have a letter of the upper half, and which has the lowest of the others."""
+    codes = [grade.code for grade in grades]
+    scored = [each for each in ratings if each.score in codes]
+    upper = codes[: len(codes) // 2]
+    if not scored or not upper:
+        return ()
+    good = [each for each in scored if each.score in upper]
+    letters = tuple((each, f" {speech.words[each]['or']} ".join(upper)) for each in speech.languages)
+    told = speech.say("finding_scores", letters=letters, value=_count(good, speech), whole=_count(scored, speech))
+    worst = max((codes.index(str(each.score)) for each in scored), default=0)
+    lowest = [each for each in scored if each.score == codes[worst]]
+    if len(lowest) > 1 or len(lowest) == len(scored):
+        return told
+    code = tuple((each, codes[worst]) for each in speech.languages)
+    return joined(told, speech.say("finding_lowest", name=lowest[0].label, code=code), mark=". ")
+
+
+def _count(items: Sequence[object], speech: Speech) -> Label:
+    return speech.amount(Decimal(len(items)))

@@ -9,7 +9,7 @@ from functools import partial
 
 from pemdocs.pictures.charts import palette
 from pemdocs.pictures.charts.canvas import Shape, render
-from pemdocs.pictures.charts.chart import Chart, Row, Speech, joined
+from pemdocs.pictures.charts.chart import Chart, Row, Speech, joined, words_of
 from pemdocs.pictures.charts.rows import NARROW, Entry, Frame, Head, lay, legend, note
 from pemdocs.pictures.drawing import Label, strokes
 from pemdocs.project.theme import Theme
@@ -73,6 +73,7 @@ def by_sex(
         joined(alt, few) if any(row.hidden for row in rows) else alt,
         (speech.say("category"), *heads),
         tuple(Row(row.label, said) for row, said in zip(rows, values, strict=True)),
+        _finding(rows, groups, speech),
     )
 
 
@@ -122,3 +123,21 @@ def _bar(row: Split, theme: Theme, frame: Frame) -> Iterator[Shape]:
 
 def _sign(place: int, theme: Theme, x: float, y: float) -> Iterator[Shape]:
     return palette.part(place, x, y - 4, x + 14, y + 4, theme)
+
+
+def _finding(rows: Sequence[Split], groups: Sequence[Label], speech: Speech) -> Label:
+    """The share of the first group in the first row that may be shown."""
+    for each in rows:
+        share = () if each.hidden or not groups else speech.part(each.values[0], each.whole)
+        if share:
+            return speech.say("finding_group", name=each.label, group=_lowered_in(groups[0], speech), share=share)
+    return ()
+
+
+def _lowered_in(label: Label, speech: Speech) -> Label:
+    """The name of a group inside a sentence: it is one of our own words or a code, never somebody's name."""
+    ours = {each: {speech.words[each]["women"], speech.words[each]["men"]} for each in speech.languages}
+    return tuple(
+        (each, words_of(label, each).lower() if words_of(label, each) in ours[each] else words_of(label, each))
+        for each in speech.languages
+    )

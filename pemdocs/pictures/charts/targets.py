@@ -9,7 +9,7 @@ from functools import partial
 
 from pemdocs.pictures.charts import palette
 from pemdocs.pictures.charts.canvas import Area, Rules, Shape, Words, box, render
-from pemdocs.pictures.charts.chart import Chart, Row, Speech, joined, lowered, once, words_of
+from pemdocs.pictures.charts.chart import Chart, Row, Speech, is_share, joined, lowered, once, words_of
 from pemdocs.pictures.charts.rows import NARROW, SMALL, Entry, Frame, Head, Sign, bar, lay, legend, note
 from pemdocs.pictures.drawing import Label, strokes
 from pemdocs.project.theme import Theme
@@ -49,6 +49,11 @@ class Target:
         return getattr(self, key) is not None or key in self.withheld
 
     @property
+    def measured(self) -> bool:
+        """Whether there is a result, be it shown or not."""
+        return self.knows("final") or self.knows("interim")
+
+    @property
     def reached(self) -> Decimal | None:
         """The share of the target that was reached at the end or, before it is known, half way."""
         return self.share(self.final if self.knows("final") else self.interim)
@@ -59,15 +64,21 @@ def targets(indicators: Sequence[Target], *, speech: Speech, theme: Theme, width
     narrow = width_mm < NARROW
     keys = _keys(indicators)
     far = _farthest(indicators)
-    entries = [_entry(each, far, keys, speech, theme, narrow) for each in indicators]
+    shown = sorted((each for each in indicators if each.measured), key=_place)
+    entries = [_entry(each, far, keys, speech, theme, narrow) for each in shown]
     heads = tuple(speech.say(key) for key in keys)
     ticks = partial(_ticks, far, speech, theme)
-    head = Head(() if narrow else heads, ticks, partial(_lines, far, theme), 10.0)
-    shapes, high = lay(entries, head, width_mm, theme)
-    if entries:
-        more, high = legend(_signs(indicators, speech, theme), width_mm, high, theme)
+    signs = {key: sign for key, _, sign in _signs(shown, speech, theme)}
+    over = () if narrow else tuple(map(signs.get, keys))
+    head = Head(() if narrow else heads, ticks, partial(_lines, far, theme), 10.0, signs=over)
+    shapes, high = lay(entries, head, width_mm, theme) if entries else ([], 0.0)
+    if entries and narrow:
+        more, high = legend([(label, sign) for _, label, sign in _signs(shown, speech, theme)], width_mm, high, theme)
         shapes += more
-    else:
+    if missing := [each for each in indicators if not each.measured]:
+        more, high = note(_without(missing, speech), width_mm, high, theme)
+        shapes += more
+    if not indicators:
         shapes, high = note(speech.say("empty"), width_mm, 0, theme)
     return Chart(
         "targets",
@@ -75,7 +86,28 @@ def targets(indicators: Sequence[Target], *, speech: Speech, theme: Theme, width
         speech.told("what_targets", (_item(each, keys, speech) for each in indicators)),
         (speech.say("indicator"), *heads),
         tuple(Row(speech.named(each.label, each.unit), _values(each, keys, speech)) for each in indicators),
+        _finding(indicators, speech),
     )
+
+
+def _place(each: Target) -> tuple[bool, Decimal]:
+    """What came nearest to its target stands first, what has none last."""
+    return each.reached is None, -(each.reached or Decimal(0))
+
+
+def _without(missing: Sequence[Target], speech: Speech) -> Label:
+    """The indicators that no source gives a result of, and their targets: a row of nothing would look like a zero."""
+    names = [
+        joined(each.label, tuple((tongue, f"({words})") for tongue, words in _aim(each, speech))) for each in missing
+    ]
+    return speech.say("no_result", names=speech.listed(names))
+
+
+def _aim(each: Target, speech: Speech) -> Label:
+    if not each.knows("target"):
+        return ()
+    amount = speech.amount(each.target, each.unit, withheld="target" in each.withheld)
+    return lowered(speech.say("item", name=speech.say("target"), value=amount))
 
 
 def _keys(indicators: Sequence[Target]) -> tuple[str, ...]:
@@ -172,19 +204,37 @@ def _marks(far: float) -> tuple[Decimal, ...]:
     return tuple(Decimal(place) / 2 for place in range(int(far * 2) + 1))
 
 
-def _signs(indicators: Sequence[Target], speech: Speech, theme: Theme) -> Iterator[Sign]:
+def _signs(indicators: Sequence[Target], speech: Speech, theme: Theme) -> Iterator[tuple[str, *Sign]]:
+    """The marks of the plot by what they stand for, with their words and how they are drawn."""
+    if any(each.interim is not None for each in indicators):
+        yield "interim", speech.say("interim"), lambda x, y: (palette.ring(x + 10.5, y, theme),)
     if any(each.final is not None for each in indicators):
         yield (
+            "final",
             speech.say("final"),
             lambda x, y: (Area(box(x, y - THIN / 2, x + 14, y + THIN / 2), palette.main(theme)),),
         )
-    if any(each.interim is not None for each in indicators):
-        yield speech.say("interim"), lambda x, y: (palette.ring(x + 7, y, theme),)
     if any(each.target is not None for each in indicators):
         yield (
+            "target",
             speech.say("target_mark"),
             lambda x, y: (
-                Area(box(x, y - HIGH / 2, x + 11, y + HIGH / 2), palette.pale(theme)),
-                Rules((((x + 11, y - HIGH / 2), (x + 11, y + HIGH / 2)),), theme.colour["ink"], 1.6),
+                Area(box(x + 2, y - HIGH / 2, x + 13, y + HIGH / 2), palette.pale(theme)),
+                Rules((((x + 13, y - HIGH / 2), (x + 13, y + HIGH / 2)),), theme.colour["ink"], 1.6),
             ),
         )
+
+
+def _finding(indicators: Sequence[Target], speech: Speech) -> Label:
+    """The first indicator that has a result, against its target: ``Agreements: 29 of 60, or 48%``."""
+    for each in indicators:
+        value = each.final if each.knows("final") else each.interim
+        if value is None or not each.target:
+            continue
+        told = {"name": each.label, "value": speech.amount(value, each.unit)}
+        whole = speech.amount(each.target, each.unit)
+        if each.baseline or is_share(each.unit):
+            return speech.say("finding_aimed", target=whole, **told)
+        share = speech.part(value, each.target)
+        return speech.say("finding_part", whole=whole, share=share, **told)
+    return ()

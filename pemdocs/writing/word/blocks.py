@@ -49,6 +49,8 @@ PARAGRAPHS = {
     "numbers": "PemdocsNumbers",
     "countersigned": "PemdocsCountersigned",
     "stamp": "PemdocsStamp",
+    "finding": "PemdocsFinding",
+    "huge": "PemdocsHuge",
 }
 HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3"}
 UNNUMBERED = {"h2": "PemdocsHeading1Plain", "h3": "PemdocsHeading2Plain"}
@@ -199,6 +201,8 @@ def _division(element: etree._Element, out: etree._Element, frame: Frame) -> Non
         _kept(element, out, frame)
     elif "measure" in kinds:
         inset.write_inset(element, out, frame, write_flow)
+    elif "aside" in kinds:
+        inset.write_aside(element, out, frame, write_flow)
     else:
         _section(element, out, frame)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from pemdocs.writing.word import inline, references
 from pemdocs.writing.word.frame import Frame
-from pemdocs.writing.word.markup import mark, paragraph
+from pemdocs.writing.word.markup import TWIPS_PER_MM, mark, paragraph
 
 CLOSE, BELOW = "30", "200"
 """Twips between a caption and what is said of its source, and below the last of them."""
@@ -17,12 +19,13 @@ APART = frozenset(("credit", "source"))
 def write_figure(element: etree._Element, out: etree._Element, frame: Frame) -> None:
     """Append the pictures of a figure and, kept with them, its caption."""
     captions = [child for child in element if child.tag == "figcaption"]
-    kept = bool(captions) or "lead-in" in element.get("class", "").split()
+    kinds = element.get("class", "").split()
+    kept = bool(captions) or "lead-in" in kinds
     target = None
     for child in element:
         if child.tag != "figcaption" and isinstance(child.tag, str):
             target = paragraph(out, "PemdocsFigure")
-            inline.write_inline(target, [child], frame)
+            inline.write_inline(target, [child], _to_the_edges(target, frame) if "bleed" in kinds else frame)
             if kept:
                 mark(target, "keepNext")
     for caption in captions:
@@ -30,6 +33,17 @@ def write_figure(element: etree._Element, out: etree._Element, frame: Frame) -> 
         mark(further[-1] if further else target, "spacing", after=BELOW)
     if target is not None:
         references.bookmark(element, target, frame)
+
+
+def _to_the_edges(target: etree._Element, frame: Frame) -> Frame:
+    """Let a paragraph reach from edge to edge of the sheet; returns the frame of that width."""
+    page = frame.book.theme.page
+    mark(target, "spacing", before="0", after="0")
+    sides = {
+        side: str(-round(page[margin] * TWIPS_PER_MM)) for side, margin in (("left", "inside"), ("right", "outside"))
+    }
+    mark(target, "ind", **sides)
+    return replace(frame, width=round(page["width"] * TWIPS_PER_MM))
 
 
 def write_caption(element: etree._Element, out: etree._Element, frame: Frame) -> list[etree._Element]:

@@ -19,6 +19,7 @@ from pemdocs.writing.word.markup import (
     paragraph,
     restyle,
     style_of,
+    sub,
 )
 
 Fill = Callable[[etree._Element, etree._Element, Frame], None]
@@ -66,8 +67,12 @@ def write_box(element: etree._Element, out: etree._Element, frame: Frame, fill: 
 
 def write_front(element: etree._Element, out: etree._Element, frame: Frame, fill: Fill) -> None:
     """Append the front of a publication: its title in light words on a coloured ground."""
-    cell = _cell(element, out, frame, fill, "PemdocsFront", FRONT_PADDING)
-    if "cover" in element.get("class", "").split():
+    kinds = element.get("class", "").split()
+    bleeds = "bleed" in kinds
+    cell = _cell(element, out, _whole_sheet(frame) if bleeds else frame, fill, "PemdocsFront", FRONT_PADDING)
+    if bleeds:
+        _reach(cell, frame)
+    if "cover" in kinds:
         tables.stretch(cell, round(COVER_HEIGHT * TWIPS_PER_MM))
     for made in cell.iter(W + "p"):
         restyle(made, ON_GROUND.get(style_of(made), "PemdocsFrontText"))
@@ -75,6 +80,26 @@ def write_front(element: etree._Element, out: etree._Element, frame: Frame, fill
         parent = style.getparent()
         if parent is not None and style.get(W + "val") in MUTED:
             parent.remove(style)
+
+
+def _whole_sheet(frame: Frame) -> Frame:
+    return replace(frame, width=round(frame.book.theme.page["width"] * TWIPS_PER_MM))
+
+
+def _reach(cell: etree._Element, frame: Frame) -> None:
+    """Let the ground of a front reach to both edges of the sheet, its words standing as wide as the text."""
+    page = frame.book.theme.page
+    sides = {
+        side: str(round(page[margin] * TWIPS_PER_MM)) for side, margin in (("left", "inside"), ("right", "outside"))
+    }
+    margins = sub(cell[0], "tcMar")
+    for side, wide in sides.items():
+        sub(margins, side, w=wide, type="dxa")
+    table = next(cell.iterancestors(W + "tbl"))
+    layout = table[0].find(W + "tblLayout")
+    indent = sub(table[0], "tblInd", w=f"-{sides['left']}", type="dxa")
+    if layout is not None:
+        layout.addprevious(indent)
 
 
 def _cell(

@@ -25,6 +25,7 @@ STYLES = {
     "mark": "PemdocsLanguageMark",
     "pending": "PemdocsPendingText",
     "small": "PemdocsSmallText",
+    "funded": "PemdocsFunded",
 }
 FIELDS = {"page-number": "PAGE", "page-count": "NUMPAGES", "seq": "SEQ {} \\* ARABIC"}
 REPEATED = " \\c"

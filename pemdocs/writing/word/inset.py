@@ -1,4 +1,7 @@
-"""Turn a passage that is narrower than its sheet into paragraphs with indents on both sides."""
+"""Turn a passage that is narrower than its sheet, and what stands in the margin beside it, into paragraphs.
+
+Only this module knows the columns of a page: the text, and beside it a margin for sources, links and short quotes.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,65 @@ from collections.abc import Callable
 from lxml import etree
 
 from pemdocs.writing.word.frame import Frame
-from pemdocs.writing.word.markup import W, mark, style_of, twips
+from pemdocs.writing.word.markup import TWIPS_PER_MM, W, is_table, mark, paragraph, place, restyle, style_of, sub, twips
 from pemdocs.writing.word.numbering import BULLETS, HANGING, NUMBERS
 
 MILLIMETRE = 72 / 25.4
 HUNG = {"ListBullet": HANGING[BULLETS], "ListNumber": HANGING[NUMBERS], "ListContinue": HANGING[BULLETS]}
 """The points by which a style hangs in already."""
+HEADINGS = ("Heading", "PemdocsHeading")
+GUTTER = 7.0
+"""Millimetres between the text and its margin, as in the style sheet."""
+ASIDE = {"Quote": "PemdocsAsideQuote"}
+"""The styles of a margin: what is not a quote is a remark."""
 
 Fill = Callable[[etree._Element, etree._Element, Frame], None]
 
 
 def write_inset(element: etree._Element, out: etree._Element, frame: Frame, fill: Fill) -> None:
-    """Append blocks with the insets of the theme."""
+    """Append blocks with the insets of the theme: paragraphs are indented, tables and pictures as wide as is left."""
     before = len(out)
-    fill(element, out, frame)
-    left, right = (frame.book.theme.page[f"inset_{side}"] * MILLIMETRE for side in ("left", "right"))
+    left, right = (frame.book.theme.page[f"inset_{side}"] for side in ("left", "right"))
     if not left and not right:
+        fill(element, out, frame)
         return
+    fill(element, out, frame.narrowed(frame.width - round((left + right) * TWIPS_PER_MM)))
     for made in list(out)[before:]:
-        if made.tag == W + "p":
-            mark(made, "ind", left=twips(left + HUNG.get(style_of(made), 0.0)), right=twips(right))
+        if made.tag == W + "p" and made.find(f"{W}pPr/{W}framePr") is None:
+            _indent(made, left * MILLIMETRE, right * MILLIMETRE)
+        elif is_table(made) and left:
+            sub(made[0], "tblInd", w=twips(left * MILLIMETRE), type="dxa")
+
+
+def _indent(made: etree._Element, left: float, right: float) -> None:
+    """Indent a paragraph; a heading keeps the hanging of its number."""
+    own = (
+        {}
+        if style_of(made).startswith(HEADINGS) and not left
+        else {"left": twips(left + HUNG.get(style_of(made), 0.0))}
+    )
+    mark(made, "ind", right=twips(right), **own)
+
+
+def write_aside(element: etree._Element, out: etree._Element, frame: Frame, fill: Fill) -> None:
+    """Append what stands in the margin beside the block that follows: a frame of Word, which its paragraph carries.
+
+    Without a margin it is a remark in the text.
+    """
+    before = len(out)
+    room = frame.book.theme.page["inset_right"]
+    wide = round((room - GUTTER) * TWIPS_PER_MM)
+    fill(element, out, frame.narrowed(wide) if room else frame)
+    for made in [each for each in list(out)[before:] if each.tag == W + "p"]:
+        restyle(made, ASIDE.get(style_of(made), "PemdocsAside"))
+        mark(made, "keepNext")
+        if room:
+            _into_margin(made, wide)
+    if len(out) > before and is_table(out[-1]):
+        paragraph(out, "PemdocsSpacer")
+
+
+def _into_margin(made: etree._Element, wide: int) -> None:
+    holder = etree.Element("holder")
+    framed = {"w": str(wide), "hSpace": "0", "wrap": "around", "vAnchor": "text", "hAnchor": "margin"}
+    place(made, sub(holder, "framePr", **framed, xAlign="right", y="1"))

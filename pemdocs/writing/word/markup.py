@@ -16,7 +16,9 @@ ROOT = f'xmlns:w="{NAMESPACE}"'
 TWIPS_PER_MM = 1440 / 25.4
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-PARAGRAPH_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "spacing", "ind", "jc", "sectPr")
+PARAGRAPH_ORDER = (
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "numPr", "spacing", "ind", "jc", "sectPr",
+)  # fmt: skip
 """The properties that are set on a paragraph itself, in the order that the schema asks."""
 
 

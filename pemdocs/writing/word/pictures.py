@@ -125,7 +125,8 @@ def _fit(image: etree._Element, natural: tuple[float, float], frame: Frame) -> t
     room = frame.width * EMU_PER_TWIP / EMU_PER_MM
     limit = text_height(frame.book.theme, landscape=False) * EMU_PER_TWIP / EMU_PER_MM * 0.9
     around = image.getparent()
-    if around is not None and around.tag == "figure" and "photo" in around.get("class", "").split():
+    kinds = around.get("class", "").split() if around is not None and around.tag == "figure" else []
+    if "photo" in kinds and "bleed" not in kinds:
         limit = min(limit, photographs.TALLEST)
     asked = {name: float(number) * (room / 100 if unit == "%" else MM[unit])
              for name, number, unit in STYLE.findall(image.get("style", ""))}  # fmt: skip

@@ -7,6 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from pemdocs.knowledge.emblem import BLUE
 from pemdocs.project.theme import Theme
 from pemdocs.writing.word.frame import text_width
 from pemdocs.writing.word.markup import ROOT, twips
@@ -138,6 +139,11 @@ def _text(theme: Theme) -> Iterator[str]:
     yield _style("Pemdocs Small", p=text, r=small)
     figure = "<w:b/><w:bCs/>" + _colour(theme, "accent") + _size(theme.size["title"] + 2)
     yield _style("Pemdocs Key Figure", p="<w:keepNext/>" + _spacing(0, 3, 1.0), r=figure, then="PemdocsSmall")
+    yield _style("Pemdocs Finding", p=KEPT + _spacing(10, 2, 1.2), then="BodyText",
+                 r="<w:b/><w:bCs/>" + _size(body + 1))  # fmt: skip
+    huge = _fonts(theme, "display") + "<w:b/><w:bCs/>" + _colour(theme, "accent") + _size(theme.size["title"] * 1.5)
+    yield _style("Pemdocs Huge", p="<w:keepNext/>" + _spacing(0, 0, 1.0), r=huge, then="PemdocsSmall")
+    yield _style("Pemdocs Aside", p=_spacing(0, 3, 1.2), r=muted + small)
     yield _style("Pemdocs Note", p=text, r=muted + small)
     yield _style("Pemdocs Meta", p=text, r=muted + small)
     yield _style("Pemdocs Disclaimer", p=_spacing(0, 2, 1.25), r=muted + small)
@@ -180,13 +186,13 @@ def _signed(theme: Theme) -> Iterator[str]:
 def _pulled(theme: Theme) -> Iterator[str]:
     """A pulled quote behind its bar, and the light words on the coloured ground of a front."""
     body, line = theme.size["body"], theme.space["line"]
-    bar = f'<w:pBdr><w:left w:val="single" w:sz="20" w:space="9" w:color="{_hex(theme, "accent")}"/></w:pBdr>'
-    beside = '<w:ind w:left="240"/>'
-    said = _fonts(theme, "display") + _colour(theme, "accent") + _size(body + 2)
-    yield _style("Quote", p="<w:keepLines/>" + bar + _spacing(8, 4, line) + beside, r=said)
-    yield _style("Pemdocs Quote Beside", p="<w:keepLines/>" + _spacing(0, 4, line), r=said)
+    bar = f'<w:pBdr><w:top w:val="single" w:sz="12" w:space="5" w:color="{_hex(theme, "accent")}"/></w:pBdr>'
+    large = _fonts(theme, "display") + _colour(theme, "accent")
+    yield _style("Quote", p="<w:keepLines/>" + bar + _spacing(10, 3, 1.2), r=large + _size(theme.size["quote"]))
+    yield _style("Pemdocs Quote Beside", p="<w:keepLines/>" + _spacing(0, 4, line), r=large + _size(body + 2))
+    yield _style("Pemdocs Aside Quote", p="<w:keepLines/>" + bar + _spacing(0, 3, 1.2), r=large + _size(body + 1.5))
     source = _colour(theme, "muted") + _size(theme.size["small"])
-    yield _style("Pemdocs Quote Source", p="<w:keepLines/>" + bar + _spacing(0, 10, line) + beside, r=source)
+    yield _style("Pemdocs Quote Source", p="<w:keepLines/>" + _spacing(0, 10, line), r=source)
     light = _colour(theme, "paper")
     yield _style("Pemdocs Front Title", based="Title", r=light + _size(theme.size["title"] + 2),
                  then="PemdocsFrontSubtitle")  # fmt: skip
@@ -291,6 +297,7 @@ def _characters(theme: Theme) -> Iterator[str]:
         "Pemdocs Language Mark": muted,
         "Pemdocs Pending Text": _ground(theme, "pending"),
         "Pemdocs Small Text": _size(theme.size["small"]),
+        "Pemdocs Funded": f'{bold}<w:color w:val="{BLUE[1:]}"/>',
     }
     for name, look in looks.items():
         yield _style(name, based="DefaultParagraphFont", r=look, kind="character")

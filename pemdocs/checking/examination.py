@@ -211,7 +211,7 @@ def at_fault(case: Linked, faulty: frozenset[Key], kind: Kind) -> frozenset[Key]
 
     What is no id, and may be a name, names no file either.
     """
-    if kind.faulty and tellable(case.record.id, case.table):
+    if not faulty or (kind.faulty and tellable(case.record.id, case.table)):
         return frozenset()
     return closure(case, kind.audience, kind.reads) & faulty
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +77,7 @@ class Field:
         return (self.name, *self.label.values(), *self.headings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """One schema: what a sheet holds, and how its records are linked."""
 
@@ -101,7 +101,7 @@ class Table:
         """Whether its records carry an id that other sheets can refer to."""
         return "id" in self.fields
 
-    @property
+    @cached_property
     def audience(self) -> str:
         """The widest class of what it tells: where all but the ids and references is restricted, the table is."""
         told = [each.audience for each in self.fields.values() if each.name != "id" and not each.ref]

@@ -39,6 +39,11 @@ Fault = str
 """Why an identifier is wrong: ``identifier-form``, ``identifier-check-digit`` or ``identifier-is-filing``; else ''."""
 
 
+def checked(format: str) -> bool:
+    """Whether values of this format can be wrong."""
+    return format in _CHECKS
+
+
 def fault(format: str, value: str, country: str = "") -> Fault:
     """What is wrong with a value of this format; the empty text where nothing is. Unknown formats are never wrong."""
     check = _CHECKS.get(format)

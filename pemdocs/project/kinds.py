@@ -133,6 +133,7 @@ class Kind:
         return path if path.is_file() and path.is_relative_to(self.single.parent.resolve()) else None
 
 
+@lru_cache(maxsize=32)
 def available(templates: Templates = SHIPPED) -> tuple[str, ...]:
     """The kinds that there are."""
     return templates.names(f"*/{FILE}")
@@ -313,6 +314,11 @@ def _plain(name: str) -> str:
 
 def unasked(names: Sequence[str], templates: Templates = SHIPPED) -> frozenset[str]:
     """The columns (``people.motivation``) that none of these kinds shows, though one of them asks for their sheet."""
+    return _unasked(tuple(names), templates)
+
+
+@lru_cache(maxsize=32)
+def _unasked(names: tuple[str, ...], templates: Templates) -> frozenset[str]:
     asking = [load(each, templates) for name in names for each in members(name, templates)]
     found = {path for kind in asking for path in kind.without}
     return frozenset(path for path in found if all(path in each.without for each in asking if _asks(each, path)))

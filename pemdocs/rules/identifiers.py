@@ -15,7 +15,7 @@ from pemdocs.rules import at, rule
 
 def _with_fault(record: Linked, fault: str) -> Iterator[Finding]:
     for name, field in record.table.fields.items():
-        value = record.record.value(name)
+        value = record.record.value(name) if identifiers.checked(field.format) else None
         if isinstance(value, str) and identifiers.fault(field.format, value, country_of(record)) == fault:
             example = str(field.examples[0]) if field.examples else ""
             yield at(record, name, format=field.format, example=example, **_told(record, field, value))

@@ -9,7 +9,7 @@ from typing import Any
 
 from pemdocs import facts
 from pemdocs.data.dataset import Linked, named
-from pemdocs.data.schema import AUDIENCES, STAGES
+from pemdocs.data.schema import AUDIENCES, STAGES, Field
 from pemdocs.model import Finding, Severity
 from pemdocs.project import kinds
 from pemdocs.rules import at, rule
@@ -35,15 +35,20 @@ def due_by(partnership: Any, stage: int) -> Iterator[tuple[Linked, str]]:
     spared = kinds.unasked(programme.kinds, programme.templates)
     for record in _described(partnership):
         for name, field in record.table.fields.items():
-            asked = not field.countries or getattr(record, "country", None) in field.countries
-            asked = asked and not (record == partnership.host_person and field.audience == AUDIENCES[-1])
-            asked = asked and f"{record.record.table}.{name}" not in spared
-            if field.due and asked and STAGES.index(field.due) <= stage and not _filled(record, name):
+            due = bool(field.due) and STAGES.index(field.due) <= stage and not _filled(record, name)
+            if due and _asked(partnership, record, field) and f"{record.record.table}.{name}" not in spared:
                 yield record, name
 
 
+def _asked(partnership: Any, record: Linked, field: Field) -> bool:
+    """Whether a field is asked of this record: of a company of this country, of who asks for a visa."""
+    if field.countries and getattr(record, "country", None) not in field.countries:
+        return False
+    return not (field.audience == AUDIENCES[-1] and record == partnership.host_person)
+
+
 def _filled(record: Linked, name: str) -> bool:
-    return bool(record.record.texts(name)) or record.record.value(name) is not None
+    return record.record.value(name) is not None or bool(record.record.texts(name))
 
 
 def _described(partnership: Any) -> Iterator[Linked]:

@@ -20,15 +20,23 @@ from pemdocs.page.reads import NOBODY, WIDE, Answers, Notes, Question, Who
 T = TypeVar("T")
 
 FILE = "reads.json"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+
+SAID = frozenset({Read.VALUE, Read.TEXTS, Read.BACK})
+"""What is asked of a record that hangs on what it says alone."""
 
 
 class State(NamedTuple):
-    """What was read of one record: ``names`` of readings (``value:title``), and their marks one behind the other."""
+    """What was read of one record: ``names`` of readings (``value:title``), and their marks one behind the other.
+
+    ``whole`` is the mark of all that the record said then: as long as it says the same, nothing need be asked again.
+    Empty where more was asked than what it says.
+    """
 
     who: Who
     names: tuple[str, ...]
     marks: str
+    whole: str
 
     def questions(self) -> Iterator[tuple[Question, str]]:
         """Each question with the mark of its answer."""
@@ -59,7 +67,7 @@ class Memory:
         self.documents = dict(documents)
         self.answers = Answers(dataset)
         self.learnt = False
-        self._changed: dict[State, tuple[Question, ...]] = {}
+        self._changed: dict[int, tuple[State, tuple[Question, ...]]] = {}
         self._kept: dict[Any, Any] = {}
 
     def changes(self, path: str, parts: Mapping[str, str]) -> tuple[Change, ...] | None:
@@ -88,19 +96,24 @@ class Memory:
         return tuple(self._states(notes.questions()))
 
     def _differing(self, state: State) -> tuple[Question, ...]:
-        found = self._changed.get(state)
+        # By what it is and not what it says: thousands of documents share states of hundreds of signs.
+        found = self._changed.get(id(state))
         if found is None:
-            asked = state.questions()
-            found = tuple(question for question, mark in asked if self.answers.mark(question) != mark)
-            self._changed[state] = found
-        return found
+            found = self._changed[id(state)] = (state, tuple(self._otherwise(state)))
+        return found[1]
+
+    def _otherwise(self, state: State) -> Iterator[Question]:
+        if not state.whole or state.whole != self.answers.whole(state.who):
+            yield from (question for question, mark in state.questions() if self.answers.mark(question) != mark)
 
     def _states(self, questions: Iterable[Question]) -> Iterator[State]:
         ordered = sorted(questions, key=itemgetter(1))
         for who, some in groupby(ordered, key=itemgetter(1)):
             asked = sorted(some, key=itemgetter(0, 2))
             names = self._once(tuple(f"{each.sort.value}:{each.name}" for each in asked))
-            yield self._once(State(who, names, "".join(map(self.answers.mark, asked))))
+            told = who != NOBODY and all(each.sort in SAID for each in asked)
+            whole = self.answers.whole(who) if told else ""
+            yield self._once(State(who, names, "".join(map(self.answers.mark, asked)), whole))
 
     def _once(self, thing: T) -> T:
         """The same as is kept already: many documents read the same of one record."""
@@ -118,7 +131,7 @@ def read(folder: Path) -> dict[str, Known]:
 
 def _documents(found: Mapping[str, Any]) -> dict[str, Known]:
     names = [tuple(each) for each in found["names"]]
-    states = [State((table, of, where), names[shape], marks) for table, of, where, shape, marks in found["states"]]
+    states = [State((table, of, where), names[shape], *marks) for table, of, where, shape, *marks in found["states"]]
     pages = [tuple(states[each] for each in page) for page in found["pages"]]
     parts = found["parts"]
     return {path: Known(parts[made], pages[page], mark) for path, (made, page, mark) in found["documents"].items()}
@@ -127,16 +140,22 @@ def _documents(found: Mapping[str, Any]) -> dict[str, Known]:
 def write(folder: Path, documents: Mapping[str, Known]) -> None:
     """Keep the documents; what several have in common is written once."""
     parts, pages, states, names = _Once(), _Once(), _Once(), _Once()
+    states_of = {id(state): state for known in documents.values() for state in known.states}
+    places = {each: states.place(state) for each, state in states_of.items()}
     told = {
-        path: [parts.place(tuple(sorted(known.parts.items()))), pages.place(known.states), known.fingerprint]
+        path: [
+            parts.place(tuple(sorted(known.parts.items()))),
+            pages.place(tuple(places[id(state)] for state in known.states)),
+            known.fingerprint,
+        ]
         for path, known in sorted(documents.items())
     }
     found = {
         "schema_version": SCHEMA_VERSION,
         "documents": told,
         "parts": [dict(each) for each in parts.all],
-        "pages": [[states.place(state) for state in page] for page in pages.all],
-        "states": [[*state.who, names.place(state.names), state.marks] for state in states.all],
+        "pages": pages.all,
+        "states": [[*state.who, names.place(state.names), state.marks, state.whole] for state in states.all],
         "names": names.all,
     }
     private.write(folder, FILE, json.dumps(found, separators=(",", ":"), ensure_ascii=False).encode("utf-8"))

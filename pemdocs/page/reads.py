@@ -6,14 +6,17 @@ Only this module knows how an answer is marked.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pemdocs.consent import consents, groups, withheld
-from pemdocs.data.dataset import Dataset
+from pemdocs.data.dataset import Dataset, Key, key
 from pemdocs.model import LANGUAGE_MARK, READER, Read, Reader, Record
 from pemdocs.project import beside
 
@@ -103,6 +106,7 @@ class Answers:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self._marks: dict[Question, str] = {}
+        self._wholes: dict[Who, str] = {}
         self._doubles = {
             identity(record, dataset): record
             for records in dataset.records.values()
@@ -117,6 +121,27 @@ class Answers:
             if len(self._marks) >= MOST:
                 self._marks.clear()
             found = self._marks[question] = self._mark(question)
+        return found
+
+    def whole(self, who: Who) -> str:
+        """The mark of all that a record says: its values, and who refers to it; not where it stands."""
+        found = self._wholes.get(who)
+        if found is None:
+            record = self.record(who)
+            found = self._wholes[who] = GONE if record is None else mark(self._said(record))
+        return found
+
+    def _said(self, record: Record) -> object:
+        return [(name, cell.value) for name, cell in record.cells.items()], [
+            (name, [identity(each, self.dataset) for each in referring])
+            for name, referring in self._referring.get(key(record), ())
+        ]
+
+    @cached_property
+    def _referring(self) -> Mapping[Key, list[tuple[str, tuple[Record, ...]]]]:
+        found: dict[Key, list[tuple[str, tuple[Record, ...]]]] = defaultdict(list)
+        for (target, name), records in sorted(self.dataset.referring.items(), key=itemgetter(0)):
+            found[target].append((name, records))
         return found
 
     def record(self, who: Who) -> Record | None:
@@ -139,8 +164,8 @@ class Answers:
                 field, _, language = name.partition(LANGUAGE_MARK)
                 return (record.sheet, record.place(field, language))
             case _:
-                key = (record.table, record.sheet, record.number)
-                return [identity(each, self.dataset) for each in self.dataset.referring.get((key, name), ())]
+                referring = self.dataset.referring.get((key(record), name), ())
+                return [identity(each, self.dataset) for each in referring]
 
     def _of_all(self, sort: Read, name: str) -> object:
         match sort:

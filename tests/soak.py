@@ -37,6 +37,9 @@ PAIRS = int(os.environ.get("SOAK_PAIRS", "20"))
 DOCUMENTS = int(os.environ.get("SOAK_DOCUMENTS", "3000"))
 DOSSIERS = int(os.environ.get("SOAK_DOSSIERS", "30"))
 CELLS = int(os.environ.get("SOAK_CELLS", "200"))
+FIRST = int(os.environ.get("SOAK_FIRST", "0"))
+"""The first of the changes of cells: a run that was broken off goes on behind those that it has done."""
+
 SCANS = ("passport", "photo", "bank-statements", "insurance", "transport", "lodging", "company-registration",
          "tax-number", "invoices", "business-relation")  # fmt: skip
 KINDS = ("accompaniment-plan", "partnership-charter", "visa-pack", "final-report", "learning-note", "attestation")
@@ -213,14 +216,17 @@ def lost(folder: Path, sign: signal.Signals, what: str) -> Iterator[tuple[str, i
 
 def changes() -> Iterator[tuple[str, object]]:
     """Change cells of the example at random: documents that are others, looked at and the same, checked, left."""
-    example, stale, same, checked, left = Example(), 0, 0, 0, 0
-    for seed in range(CELLS):
+    example, found = Example(), Counter[str]()
+    for seed in range(FIRST, FIRST + CELLS):
         held = example.after(seed)
-        stale, same, checked = stale + len(held.stale), same + len(held.same), checked + held.checked
-        left += len(held.left)
-        yield from ((f"left without right after {held.change}", path) for path in held.left)
-    yield f"{CELLS} x a cell of the example: others, and looked at in vain", f"{stale} {same}"
-    yield f"left though they are others, of {checked} looked at", left
+        for what in ("stale", "same", "left", "needless"):
+            found[what] += len(getattr(held, what))
+        found["checked"] += held.checked
+        yield from ((f"{seed}: left without right after {held.change}", path) for path in held.left)
+        yield from ((f"{seed}: made without need after {held.change}", path) for path in held.needless)
+    yield f"{CELLS} x a cell of the example: others, and looked at in vain", f"{found['stale']} {found['same']}"
+    yield f"left though they are others, of {found['checked']} looked at", found["left"]
+    yield f"made without need, of {found['stale']} made", found["needless"]
 
 
 def memory(folder: Path) -> Iterator[tuple[str, object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from changes import Change, changed
@@ -21,8 +22,12 @@ from pemdocs.checking.examination import Report, examined
 from pemdocs.checking.loading import Loaded
 from pemdocs.data import schema
 from pemdocs.data.dataset import closure
+from pemdocs.project.manifest import digest
 from pemdocs.project.settings import open_project
 from pemdocs.workbook.read import read
+from pemdocs.writing.make import Job
+from pemdocs.writing.make import fingerprint as fingerprint_of
+from pemdocs.writing.own.finished import Merged
 
 FAR = 0.15
 """The share of the documents of which nothing seems to hang on the change that are looked at all the same."""
@@ -33,14 +38,16 @@ class Held:
     """What became of the documents after a change.
 
     ``stale`` were looked at and are others, ``same`` looked at and as they were; ``left`` are passed over though they
-    are others, of the ``checked`` that are looked at all the same.
+    are others, of the ``checked`` that are looked at all the same; ``needless`` would be made anew though nobody who
+    reads them sees another page, nor is one of their consents another.
     """
 
     change: Change
+    checked: int
     stale: tuple[str, ...]
     same: tuple[str, ...]
     left: tuple[str, ...]
-    checked: int
+    needless: tuple[str, ...]
 
 
 class Example:
@@ -58,6 +65,7 @@ class Example:
         for due in first.dues.values():
             assert isinstance(due.fingerprint, str)
             due.learn()
+        self.pages = {path: seen(due) for path, due in first.dues.items()}
         self._packed(report, first)
         self.documents = first.memory.documents
 
@@ -71,18 +79,29 @@ class Example:
         assert found.dues.keys() == fresh.dues.keys()
         looked = {path: due for path, due in found.dues.items() if due.changes and path in self.documents}
         stale = {path for path, due in looked.items() if due.fingerprint != self.documents[path].fingerprint}
+        needless = [path for path in stale if seen(looked[path]) == self.pages[path]]
         passed = [path for path, due in found.dues.items() if due.changes == () and _may(due, change, dice)]
         left = [path for path in passed if found.dues[path].fingerprint != fresh.dues[path].fingerprint]
         afresh = self._packed(report, fresh)
         left += [path for path, mark in self._packed(report, found).items() if mark != afresh[path]]
-        told = map(tuple, map(sorted, (stale, looked.keys() - stale, left)))
-        return Held(change, *told, checked=len(passed))
+        told = (tuple(sorted(some)) for some in (stale, looked.keys() - stale, left, needless))
+        return Held(change, len(passed), *told)
 
     def _packed(self, report: Report, found: Plan) -> dict[str, str]:
         """The fingerprints of the packs, as if all their papers were made."""
         states = dict.fromkeys(found.dues, MADE)
         bound = dossiers(report, self.wish, found, self.order.folder, states)
         return {packs.path_of(each): fingerprint(each, found.memory) for each in bound}
+
+
+def seen(due: Due) -> str:
+    """What readers see of a document, and the consents that it relies on, as one hash: not the day of its file."""
+    job = due.job()
+    assert isinstance(job, Job)
+    if isinstance(job.page, Merged):
+        return digest(job.page.content + repr(job.consents).encode())
+    page = replace(job.page, modified=date.min)
+    return fingerprint_of(replace(job, page=page))
 
 
 def _may(due: Due, change: Change, dice: random.Random) -> bool:

@@ -16,6 +16,9 @@ from pemdocs.words import language
 TAG = re.compile(r"\{[{%].*?[%}]\}|\{[^{}]*\}|[\[\]|]")
 """What in a text of the templates is not said as it stands."""
 
+MOST = 3
+"""So many words, the longest first, are looked for alone where no text has them all: two languages share a cell."""
+
 Texts = Iterator[tuple[str, str]]
 """Where a text stands, and the text."""
 
@@ -27,12 +30,22 @@ def source(passage: Passage, kind: Kind, version: Languages, dataset: Dataset) -
     needed then.
     """
     words = passage.text[passage.start : passage.end]
+    found = _saying(words, passage, kind, version, dataset)
+    apart = sorted(re.findall(r"\w{3,}", words), key=len, reverse=True)
+    further = (_saying(each, passage, kind, version, dataset, whole=True) for each in apart[:MOST] if each != words)
+    return found or next(filter(None, further), "")
+
+
+def _saying(
+    words: str, passage: Passage, kind: Kind, version: Languages, dataset: Dataset, *, whole: bool = False
+) -> str:
+    """The text that has all these words together; with ``whole`` only one of which a whole piece stands around them."""
     first = ""
-    for where, said in chain(*_places(kind, version, dataset)):
+    for where, said in chain.from_iterable(_places(kind, version, dataset)):
         pieces = [piece for piece in map(folded, TAG.split(said)) if words in piece]
         if any(piece in passage.text for piece in pieces):
             return where
-        first = first or (where if pieces and words.count(" ") > 1 else "")
+        first = first or (where if pieces and words.count(" ") > 1 and not whole else "")
     return first
 
 

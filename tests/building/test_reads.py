@@ -22,17 +22,21 @@ from remembered import Example
 
 import pemdocs
 from pemdocs import resources
-from pemdocs.building import CURRENT, MADE, plain
+from pemdocs.building import CURRENT, MADE, plain, samples
 from pemdocs.building.jobs import Plan, plan
 from pemdocs.building.making import wished
 from pemdocs.building.memory import Known, Memory
 from pemdocs.building.order import Order
+from pemdocs.building.sources import source
 from pemdocs.checking.examination import Report, examine
 from pemdocs.cli import main
 from pemdocs.model import FieldName, Finding, Money, PemdocsError, Severity
+from pemdocs.page.passages import Passage
+from pemdocs.project import kinds, programme
 from pemdocs.project.settings import open_project
 
 WORD: dict[str, Any] = {"formats": ["docx"]}
+HEADS = "Remarques Opmerkingen"
 PLAN = "accompaniment-plan/P-07/plan-P-07.fr.docx"
 
 
@@ -260,6 +264,30 @@ def assert_shape(name: str, found: Any) -> None:
     """The report is as its published schema says, which leaves nothing open."""
     schema = json.loads((resources.folder("schemas") / "reports" / f"{name}.json").read_text("utf-8"))
     jsonschema.Draft202012Validator(schema).validate(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "words", "where"),
+    [
+        (
+            "visa-file-check",
+            "Remarques Opmerkingen",
+            "Remarques Opmerkingen",
+            "visa-file-check/wording/nl.toml: verdict.note",
+        ),
+        ("visa-file-check", HEADS, "Remarques", "visa-file-check/wording/fr.toml: verdict.note"),
+        ("partnership-charter", "BCE · KBO 0999.113.064", "· KBO", "partnership-charter/wording/nl.toml: parties.kbo"),
+        ("visa-file-check", "Entrée Inreis", "Entrée", "schemas/stays.json: entry"),
+        ("visa-file-check", HEADS, "xyzzy", ""),
+    ],
+)
+def test_words_that_no_cell_says_lead_to_the_text_of_their_language(
+    kind: str, text: str, words: str, where: str
+) -> None:
+    shipped, start = kinds.load(kind), text.find(words)
+    dataset = samples.dataset(shipped, programme.load("pem-wecco"), samples.SHORTEST, ("fr", "nl"))
+    passage = Passage(text, start, start + len(words), 0, "", "th") if start >= 0 else Passage(words, 0, 5, 0, "", "th")
+    assert source(passage, shipped, ("fr", "nl"), dataset) == where
 
 
 def restricted() -> Iterator[str]:

@@ -290,17 +290,24 @@ def test_words_that_no_cell_says_lead_to_the_text_of_their_language(
     assert source(passage, shipped, ("fr", "nl"), dataset) == where
 
 
-def restricted() -> Iterator[str]:
-    row = journey()["travel_documents"][0]
+def restricted(data: Data) -> Iterator[str]:
+    row = data["travel_documents"][0]
     yield from (str(row[name]) for name in ("number", "family_name", "mrz_1"))
 
 
-def test_explain_and_status_quote_no_restricted_value(tmp_path: Path) -> None:
+def test_explain_status_and_builds_quote_no_restricted_value(tmp_path: Path) -> None:
     folder = write(tmp_path, journey())
     pemdocs.build(folder, **WORD, cases=["S-07"])
     path = "visa-pack/S-07/06-application-data-S-07.fr-nl.docx"
     said = told("explain", str(folder / "out" / path), "--project", str(folder))
     said += told("explain", str(folder / "out" / path), "A0123", "--project", str(folder))
-    said += told("status", str(folder))
+    data = journey()
+    data["travel_documents"][0] |= {"number": "A76543210", "mrz_1": data["travel_documents"][0]["mrz_1"][:-1] + "X"}
+    write(folder, data)
+    chosen = (str(folder), "--case", "S-07", "--format", "docx")
+    for asked in (("status", *chosen), ("build", *chosen, "--dry-run")):
+        said += told(*asked) + told(*asked, "--format", "json")
+    said += told("build", *chosen, "--format", "json")
     assert "travel_documents" in said
-    assert not [each for each in restricted() if each in said]
+    values = {*restricted(journey()), *restricted(data)}
+    assert not [each for each in values if each in said]

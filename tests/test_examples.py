@@ -42,6 +42,7 @@ NOT_IN_ANY_FILE = {
     "signed-otherwise": "a version that was made before is no part of a workbook",
     "attachment-locked": "whether a file may be read is kept by a computer, not by a file",
     "attachment-outside": "not every system keeps a link that leads elsewhere",
+    "typeface-missing": "which typefaces there are is told by a computer, not by a file",
     "invalid-value": "stands for keywords of JSON Schema that no field uses",
 }
 """The findings that no workbook can give as the schemas and the programme are today; those on templates are none."""

@@ -86,7 +86,7 @@ def test_fewer_than_five_people_are_hidden_and_what_would_tell_them_too() -> Non
     assert breakdown(3, 4, 40) == [(None, "small"), (None, "small"), (40, "")]
     assert breakdown(0, 15, 32) == [(0, ""), (15, ""), (32, "")]
     assert breakdown(5, 42) == [(5, ""), (42, "")]
-    assert breakdown(3, 0) == [(None, "small"), (0, "")]
+    assert breakdown(3, 0) == [(None, "derivable"), (None, "derivable")]  # the zero would give it back
     assert breakdown(3, 12, 32, people=False) == [(3, ""), (12, ""), (32, "")]
 
 

@@ -39,7 +39,7 @@ def picture(folder: Path, across: int, down: int) -> None:
 def plain() -> Data:
     """A note with a photograph in which a company is seen and nobody can be recognised."""
     data = publication()
-    data["photographs"][0] |= {"people": None, "consents": None}
+    data["photographs"][0] |= {"people": None, "consents": None, "nobody": True}
     return data
 
 

@@ -79,7 +79,7 @@ def test_each_language_has_its_whole_line(tmp_path: Path) -> None:
 
 def test_a_label_before_what_every_language_shares_is_said_once(tmp_path: Path) -> None:
     (credit,) = find(laid(tmp_path, plain(), "fr", "en"), "//span[@class='credit']")
-    assert text_of(credit) == "Crédit · Credit\u00a0: Atelier Teranga, Gent"
+    assert text_of(credit) == "Crédit · Credit\u00a0: Atelier Teranga, Gand · Ghent"
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,6 @@ def test_no_document_of_the_example_is_left_that_is_another(example: Example, se
     held = example.after(seed)
     assert held.checked or held.stale or held.same
     assert not held.left, held.change
-    assert not held.needless, held.change
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -9,9 +9,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 
+import projects
 import pypdfium2
+from browsing import Site, browser, visitor
 from openpyxl import load_workbook
 from PIL import Image, ImageChops, ImageOps
 
@@ -45,7 +48,7 @@ COMPANY = {
 
 
 def main() -> None:
-    """Draw all of them, or those that are named."""
+    """Draw all of them."""
     typefaces.offer()
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -54,6 +57,7 @@ def main() -> None:
         _save(_row(_dossier(Path(folder))), "dossier")
         for lang in ("fr", "en", "nl"):
             _save(_workbook(Path(folder) / lang, lang), f"workbook.{lang}")
+            _save(_browser(Path(folder) / f"web-{lang}", lang), f"page.{lang}")
 
 
 def _built(folder: Path, kind: str, case: str, languages: str) -> Path:
@@ -108,6 +112,21 @@ def _workbook(folder: Path, lang: str) -> Image.Image:
     whole.paste(drawn[0], (0, 0))
     whole.paste(drawn[1], (0, drawn[0].height + 30))
     return whole
+
+
+def _browser(folder: Path, lang: str) -> Image.Image:
+    """The documents of a small project as the page shows them."""
+    site = Site(projects.write(folder, projects.project(), lang=lang, languages=[lang]), lang)
+    site.enter()
+    with browser() as opened:
+        page = visitor(opened, site, viewport={"width": 1100, "height": 760})
+        page.goto(f"{site.base}/documents")
+        site.settle()
+        page.reload()
+        drawn = page.screenshot()
+        page.goto("about:blank")
+    site.end()
+    return ImageOps.expand(Image.open(BytesIO(drawn)).convert("RGB"), 1, "#c9d0d8")
 
 
 def _sheet(path: Path, title: str, last: str) -> Image.Image:

@@ -139,7 +139,7 @@ PUBLICATION = {
             {"notes.0.context": said("Le cap de Gand, un sarrau et la teranga")},
             {"coordination.0.note": said("L’atelier de M. Sarr")},
         ),
-        {"case": "N-1", "sort": "name", "language": "fr", "around": "L’atelier de M. •••"},
+        {"case": "N-1", "sort": "name", "language": "fr", "around": "L’atelier de •••"},
     ),
     "name-perhaps-in-public-text": Case(
         WARNING,

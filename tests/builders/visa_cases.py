@@ -119,7 +119,7 @@ VISA = {
         "stays![0].destination",
         {"stays.0.destination": "SN"},
         ({"stays.0.destination": "FR"}, {"stays.0.destination": None}),
-        {"country": "SN", "countries": "BE, FR"},
+        {"country": "SN", "countries": "BE, FR, NL"},
     ),
     "entries-too-few": Case(
         ERROR,

@@ -172,8 +172,8 @@ def test_a_publication_in_two_languages_has_every_heading_of_both(kind: str, dat
     both = [text_of(each, " ").split() for each in find(page_of(case_of(dataset, kind), kind, ("fr", "nl")), heads)]
     for lang in ("fr", "nl"):
         alone = find(page_of(case_of(dataset, kind), kind, (lang,)), heads)
-        for head, joint in zip(alone, both, strict=True):
-            assert set(text_of(head, " ").split()) <= set(joint)
+        for head in alone:  # what stands in the margin in one language stands in the text, under a heading, in two
+            assert any(set(text_of(head, " ").split()) <= set(joint) for joint in both)
 
 
 # Whatever people write, and leave out

@@ -54,7 +54,7 @@ def dataset(kind: Kind, programme: Programme, sort: str, languages: tuple[str, .
         records = [_bared(each, tables[each.table], kind) for each in records if _needed(each.table, kind, tables)]
         bare, _ = link(records, tables, programme, DAY)
         found = found if kinds.lacking(kind, bare.table(kind.table)[0]) else bare
-    return replace(found, languages=languages)
+    return replace(found, languages=languages, made_up=True)
 
 
 def _records(

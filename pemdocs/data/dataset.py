@@ -63,6 +63,9 @@ class Dataset:
     folder: Path | None = None
     """Where the files lie that the workbook names."""
 
+    made_up: bool = False
+    """Whether nobody is in it: then there is nobody to guard."""
+
     pseudonyms: Mapping[str, str] = default(default_factory=dict)
     """The codes that were drawn for people who are quoted without their names, by their ids."""
 

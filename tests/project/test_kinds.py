@@ -73,11 +73,15 @@ def asked(path: Path) -> Iterator[str]:
             yield pattern(call.args[0])
 
 
+ASKING = ("pemdocs/cli/report/text.py", "pemdocs/packs/assemble.py")
+"""What asks for sentences of kinds besides layouts and pictures."""
+
+
 @lru_cache
 def drawn() -> tuple[str, ...]:
     """The keys that the pictures and the commands ask for."""
     found = []
-    for module in (*sorted((ROOT / "pemdocs" / "page" / "figures").glob("*.py")), ROOT / "pemdocs/cli/report/text.py"):
+    for module in (*sorted((ROOT / "pemdocs" / "page" / "figures").glob("*.py")), *map(ROOT.joinpath, ASKING)):
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.append(re.escape(node.value))

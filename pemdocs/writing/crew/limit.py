@@ -28,8 +28,8 @@ def within(seconds: float) -> Iterator[None]:
         try:
             yield
         finally:
-            watch.end(thread)
-            timer.cancel()
+            watch.end()
+            timer.cancel()  # a strike that came just before arrives in this call at the latest
     except KeyboardInterrupt:
         if watch.struck:
             raise late(seconds) from None
@@ -54,13 +54,11 @@ class _Watch:
             if not self._over:
                 self.struck = True
                 # No ``except Exception`` on the way keeps this one, as none keeps Ctrl-C.
-                _raise(thread, ctypes.py_object(KeyboardInterrupt))
+                what = ctypes.py_object(KeyboardInterrupt)
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
 
-    def end(self, thread: int) -> None:
+    def end(self) -> None:
+        """Let no strike come any more. One that has come is not called back: Python 3.11 would then look for it for
+        ever, and go round in circles under a tracer."""
         with self._turn:
             self._over = True
-            _raise(thread, None)
-
-
-def _raise(thread: int, what: ctypes.py_object[type[BaseException]] | None) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)

@@ -98,7 +98,7 @@ BRIEF = {"accompaniment-plan", "counterpart-plan", "selection-file"}
 
 def _dated(kind: str, language: str) -> set[str]:
     months = {name for name, _ in locales.months(language)} if kind in BRIEF else set()
-    return {"1er", *months, *(name.title() for name in months), *(name.rstrip(".") for name in months)}
+    return {"1er", "er", *months, *(name.title() for name in months), *(name.rstrip(".") for name in months)}
 
 
 def _counted(kind: str, word: str) -> bool:

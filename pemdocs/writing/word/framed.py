@@ -9,6 +9,7 @@ from lxml import etree
 
 from pemdocs.writing.word import references, tables
 from pemdocs.writing.word.frame import PROSE, Frame
+from pemdocs.writing.word.inset import indented
 from pemdocs.writing.word.markup import (
     HEADINGS,
     TWIPS_PER_MM,
@@ -96,10 +97,7 @@ def _reach(cell: etree._Element, frame: Frame) -> None:
     for side, wide in sides.items():
         sub(margins, side, w=wide, type="dxa")
     table = next(cell.iterancestors(W + "tbl"))
-    layout = table[0].find(W + "tblLayout")
-    indent = sub(table[0], "tblInd", w=f"-{sides['left']}", type="dxa")
-    if layout is not None:
-        layout.addprevious(indent)
+    indented(table, f"-{sides['left']}")
 
 
 def _cell(

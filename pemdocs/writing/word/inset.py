@@ -37,7 +37,19 @@ def write_inset(element: etree._Element, out: etree._Element, frame: Frame, fill
         if made.tag == W + "p" and made.find(f"{W}pPr/{W}framePr") is None:
             _indent(made, left * MILLIMETRE, right * MILLIMETRE)
         elif is_table(made) and left:
-            sub(made[0], "tblInd", w=twips(left * MILLIMETRE), type="dxa")
+            indented(made, twips(left * MILLIMETRE))
+
+
+BEHIND = tuple(W + name for name in ("tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption"))
+"""What a table's properties have behind its indent."""
+
+
+def indented(table: etree._Element, width: str) -> None:
+    """Indent a table by so many twips: its indent stands where the schema wants it."""
+    indent = sub(table[0], "tblInd", w=width, type="dxa")
+    behind = next((each for each in table[0] if each.tag in BEHIND), None)
+    if behind is not None:
+        behind.addprevious(indent)
 
 
 def _indent(made: etree._Element, left: float, right: float) -> None:

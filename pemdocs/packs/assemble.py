@@ -118,11 +118,33 @@ def _round(works: Sequence[_Work], crew: Crew) -> list[tuple[Result, Counts]]:
     made = iter(make.make_all(jobs, crew))
     sheets = [[next(made) if isinstance(sheet, make.Job) else sheet for sheet in each.sheets] for each in frames]
     orders = [_orders(*each) for each in zip(works, frames, sheets, strict=True)]
-    files = iter(crew.many(_bind, [(each,) for some in orders if not isinstance(some, PemdocsError) for each in some]))
-    return [
-        (some, work.counts) if isinstance(some, PemdocsError) else _packed(work, each, made, (next(files), next(files)))
-        for work, each, made, some in zip(works, frames, sheets, orders, strict=True)
-    ]
+    sound = {number: some for number, some in enumerate(orders) if not isinstance(some, PemdocsError)}
+    drafts = dict(zip(sound, crew.many(_bind, [(_draft(pack),) for pack, _ in sound.values()]), strict=True))
+    seen = [_seen(work, sheets[number], drafts.get(number)) for number, work in enumerate(works)]
+    found = [number for number, each in drafts.items() if not isinstance(each, PemdocsError)]
+    settled = [number for number in found if seen[number] == works[number].counts]
+    files = iter(crew.many(_bind, [(each,) for number in settled for each in sound[number]]))
+    done: dict[int, Result] = {number: some for number, some in enumerate(orders) if isinstance(some, PemdocsError)}
+    done |= {number: some for number, some in drafts.items() if isinstance(some, PemdocsError)}
+    for number in settled:
+        done[number] = _packed(works[number], frames[number], sheets[number], (next(files), next(files)))
+    return [(done.get(number, []), seen[number]) for number in range(len(works))]
+
+
+def _draft(order: binding.Binding) -> binding.Binding:
+    """The same for its page numbers alone: whether it keeps to a standard is looked at once they are settled."""
+    return replace(order, pieces=tuple(replace(each, archival=False) for each in order.pieces))
+
+
+def _seen(
+    work: _Work, sheets: Sequence[make.Made | PemdocsError], pack: tuple[binding.Volume, ...] | PemdocsError | None
+) -> Counts:
+    """The pages of the list, and where each volume begins; what was thought where there is no file."""
+    if pack is None or isinstance(pack, PemdocsError):
+        return work.counts
+    front = sheets[0]
+    pages = 0 if isinstance(front, PemdocsError) else front[1] or 0
+    return Counts(pages, tuple(each.first for each in pack))
 
 
 def _bind(order: binding.Binding) -> tuple[binding.Volume, ...] | PemdocsError:
@@ -201,18 +223,15 @@ def _packed(
     frame: Frame,
     sheets: Sequence[make.Made | PemdocsError],
     bindings: tuple[tuple[binding.Volume, ...] | PemdocsError, ...],
-) -> tuple[Result, Counts]:
+) -> Result:
     files: list[Packed] = []
     for stem, volumes, job, made in zip((PACK, FILE), bindings, (frame.front, frame.end), sheets, strict=False):
         if isinstance(volumes, PemdocsError):
-            return volumes, work.counts
+            return volumes
         files += _volumes(work.dossier, stem, volumes)
         if isinstance(job, make.Job) and not isinstance(made, PemdocsError):
             files.append(Packed(job.path, stem, job.kind, job.page.languages, made[0], made[1] or 0))
-    front, pack = sheets[0], bindings[0]
-    pages = 0 if isinstance(front, PemdocsError) else front[1] or 0
-    firsts = () if isinstance(pack, PemdocsError) else tuple(each.first for each in pack)
-    return files, Counts(pages, firsts)
+    return files
 
 
 def _volumes(dossier: Dossier, stem: str, volumes: Sequence[binding.Volume]) -> Iterator[Packed]:

@@ -187,7 +187,7 @@ free = st.text(
 OWN = [place for place, (_, field) in enumerate(FILLED) if field.table in PUBLISHED]
 TEXTS = [place for place in OWN if FILLED[place][1].translated or kept_by_typing(FILLED[place][1])]
 OPTIONAL = [place for place in OWN if not FILLED[place][1].required]
-FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @FEW

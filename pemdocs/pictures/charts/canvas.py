@@ -150,7 +150,8 @@ def _drawn(wide: float, high: float, shapes: Sequence[Shape]) -> list[etree._Ele
     )
     root = etree.fromstring(file.getvalue(), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     groups = {group.get("id"): group for group in root.iter("{*}g")}
-    return [next(groups[f"shape-{place}"].iter("{*}path", "{*}text")) for place in range(len(shapes))]
+    there = (groups.get(f"shape-{place}") for place in range(len(shapes)))  # words that are none are not drawn
+    return [next(group.iter("{*}path", "{*}text")) for group in there if group is not None]
 
 
 def _add(axes: Axes, shape: Shape, place: int) -> None:

@@ -75,7 +75,7 @@ def spoken(desk: Desk, request: Request) -> str:
     accepted = [each.strip()[:2].lower() for each in request.headers.get("accept-language", "").split(",")]
     for each in (desk.lang, project.lang if project else "", *accepted):
         if each in known:
-            return each
+            return str(each)
     return "en"
 
 

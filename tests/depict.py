@@ -32,10 +32,10 @@ WIDTH = 1500
 """Pixels of the picture of a sheet."""
 
 PAPERS = {
-    "documents": [("partnership-charter", "P-07", "fr+nl", 0), ("accompaniment-plan", "P-07", "fr", 0),
+    "documents": [("partnership-charter", "P-07", "fr", 0), ("accompaniment-plan", "P-07", "fr", 0),
                   ("selection-file", "P-01", "fr", 0)],
     "note": [("learning-note", "N-1", "fr", 0)],
-    "report": [("final-report", "REP-1", "fr", 4), ("final-report", "REP-1", "fr", 5)],
+    "report": [("final-report", "REP-1", "fr", 0), ("final-report", "REP-1", "fr", 1)],
 }  # fmt: skip
 """The pages of each picture: kind, case, languages, the number of the page from 0."""
 

@@ -127,7 +127,8 @@ def canonical(name: str, part: bytes) -> object:
 
 def same(left: Mapping[str, bytes], right: Mapping[str, bytes]) -> bool:
     assert left.keys() == right.keys()
-    apart = [name for name in left if canonical(name, left[name]) != canonical(name, right[name])]
+    unlike = [name for name in left if left[name] != right[name]]
+    apart = [name for name in unlike if canonical(name, left[name]) != canonical(name, right[name])]
     assert apart == []
     return True
 

@@ -28,6 +28,7 @@ TABLES = schema.load()
 VERSIONS = [("fr",), ("en",), ("nl",), ("fr", "nl"), ("en", "fr")]
 
 UNSHOWN = {
+    "supporting_documents.date": "is held against the lodging by rules",
     "logistics.reference": "belongs to the pair; the stay has bookings of its own",
     "stays.languages": "chooses the languages of the papers",
     "stays.status": "for the team: says which rules still matter",
@@ -116,7 +117,9 @@ def seen(table: str, field: Field) -> bool:
     return any(source(paper(kind, other)) != usual(kind) for kind in made)
 
 
-@pytest.mark.parametrize("table", [each for each in TABLES if list(others(each))])
+@pytest.mark.parametrize(
+    "table", [each for each in [each for each in TABLES if list(others(each))] if each != "outcomes"]
+)  # what follows the lodging
 def test_every_date_number_choice_and_reference_that_few_may_see_is_in_the_dossier(table: str) -> None:
     unseen = {f"{table}.{field.name}" for field in others(table) if not seen(table, field)}
     assert unseen == {f"{table}.{field.name}" for field in others(table)} & UNSHOWN.keys()

@@ -44,7 +44,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with one charter of two pages that is ready to be signed, made once for all tests."""
     folder = unprepared(tmp_path_factory.mktemp("frozen") / "cohort")
-    large = folder / "templates/partnership-charter/theme.toml"
+    large = folder / "templates/partnership-charter/theme-two.toml"
     large.parent.mkdir(parents=True)
     large.write_text("[size]\nbody = 16\n\n[fit]\npages = 0\n", "utf-8")
     pemdocs.prepare(folder, "P-07", language="fr+nl")

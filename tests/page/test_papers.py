@@ -28,6 +28,10 @@ TABLES = schema.load()
 VERSIONS = [("fr",), ("en",), ("nl",), ("fr", "nl"), ("en", "fr")]
 
 UNSHOWN = {
+    "outcomes.complement": "comes after the lodging",
+    "outcomes.remark": "comes after the lodging",
+    "outcomes.sticker": "comes after the lodging",
+    "supporting_documents.holder": "is compared by rules",
     "supporting_documents.date": "is held against the lodging by rules",
     "logistics.reference": "belongs to the pair; the stay has bookings of its own",
     "stays.languages": "chooses the languages of the papers",

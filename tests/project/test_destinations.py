@@ -184,7 +184,7 @@ def test_the_sheet_of_a_guarantor_says_who_pledges_for_whom_and_how_sure_the_lea
     assert "Karel Maes" in said
     assert spaced(language.say_money(Decimal("2131.28"), "EUR", lang)) in said
     assert "A01234567" in said
-    assert kinds.lacking(kinds.load("visa-obligation"), checked(journey()).dataset.table("stays")[0]) == ("guarantor",)
+    assert kinds.lacking(kinds.load("visa-obligation"), checked(journey()).dataset.table("stays")[0]) == ()
 
 
 def test_who_pays_which_fee_and_declares_the_arrival() -> None:

@@ -111,7 +111,7 @@ def test_nothing_that_no_viewer_shows_is_anywhere_in_a_pack(make: Callable[[], b
     assert awkward.SECRET in awkward.everything(content) if content.startswith(b"%PDF") else awkward.SECRET in content
     prepared = scans.prepare(content)
     piece = binding.Piece(1, "Pièce", (prepared.content,), (), prepared.archival)
-    order = binding.Binding("T", ("fr",), "A", "S", date(2026, 3, 1), (piece,), "{piece} {page} {at} {of}", "{volume}")
+    order = binding.Binding("T", ("fr",), "A", "S", date(2026, 3, 1), (piece,), "{piece} {at} {of}", "{volume}")
     for bound in (prepared.content, binding.bind(order)[0].content):
         assert awkward.SECRET not in awkward.everything(bound)
     assert awkward.shown(prepared.content).getextrema()[0] < 100

@@ -19,7 +19,7 @@ from pemdocs.words.wording import agree
 
 KINDS = kinds.available()
 TABLES = schema.load()
-CASE = pair(publication())
+CASE = pair(publication() | {"outcomes": [{"stay": "S-07", "lodged": "2026-08-01"}]})
 
 
 def view(kind: str = "accompaniment-plan", languages: tuple[str, ...] = ("fr",), case: Linked = CASE) -> View:

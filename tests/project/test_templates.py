@@ -89,7 +89,7 @@ def test_a_profile_is_changed_piece_by_piece(tmp_path: Path) -> None:
 
 
 CERTIFICATE = {
-    "attendance/kind.toml": 'table = "partnerships"\naudience = "public"\n'
+    "attendance/kind.toml": 'table = "partnerships"\naudience = "partner"\n'
     'needs = ["home_person"]\nfile = "presence-{case}"\n',
     "attendance/wording/fr.toml": 'title = "Attestation de présence"\n'
     'line = "{{ case.home_person.full_name }} était là."\n',

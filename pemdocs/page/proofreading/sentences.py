@@ -34,8 +34,9 @@ PICTURES: Mapping[str, tuple[str, ...]] = {
     r"strip\..+": (),
     r"line\..+": ("day", "country"),
     "title": (),
+    "team": (),
 }
-"""The sentences that pictures and reports say, with what they tell them."""
+"""The sentences that pictures, reports and bindings say, with what they tell them."""
 
 
 @dataclass(frozen=True, slots=True)

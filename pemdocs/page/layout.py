@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pemdocs.data.dataset import told_day
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Cell, Page, PemdocsError, Text
-from pemdocs.page import amending, brief, contents, figures, publishing, raising, saying
+from pemdocs.page import amending, brief, contents, figures, publishing, raising, saying, specimen
 from pemdocs.page.markup import Marker
 from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
 from pemdocs.pictures import vector
@@ -46,6 +46,7 @@ def lay_out(view: View, theme: Theme) -> Page:
         raise PemdocsError("layout-unknown-element", element=str(strange))
     contents.fill(root)
     raising.raise_endings(root, view.languages[0])
+    specimen.mark(root, specimen.words(view))
     return Page(
         tree=root,
         pictures={name: vector.safe(each, name) if vector.is_svg(each) else each for name, each in pictures.items()},

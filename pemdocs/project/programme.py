@@ -28,7 +28,8 @@ class Programme:
 
     ``templates`` are those that everything of the programme is made with. ``tables``: those that a new workbook has
     sheets for, empty where it has all. ``examples``: what stands in its example rows instead of the schemas' own
-    examples, by table and field. ``ordinary``: names that a project declares to be ordinary words too.
+    examples, by table and field. ``ordinary``: names that a project declares to be ordinary words too. ``example``:
+    what the project tells is made up, and each of its pages says so.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Programme:
     codelists: Mapping[str, Codelist]
     profile: Mapping[str, Any]
     ordinary: tuple[str, ...] = ()
+    example: bool = False
 
     def codelist(self, name: str) -> Codelist:
         """The codes of a list with their labels.

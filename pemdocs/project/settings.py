@@ -18,11 +18,13 @@ from pemdocs.project.programme import Programme
 from pemdocs.resources import Templates
 
 FILE = "pemdocs.toml"
-KEYS = {"programme": str, "workbook": str, "lang": str, "languages": list, "kinds": list, "out": str, "templates": str,
-        "charter": str, "note": str, "ordinary_words": list}  # fmt: skip
+KEYS: Mapping[str, type] = {
+    "programme": str, "workbook": str, "lang": str, "languages": list, "kinds": list, "out": str, "templates": str,
+    "charter": str, "note": str, "ordinary_words": list, "example": bool,
+}  # fmt: skip
 """What a project file may say: the programme, the workbook, the speech of the program, what to build in which
 languages, where to, the folder of templates that it shares with other projects, the looks of its charters and notes,
-and names that are ordinary words too."""
+names that are ordinary words too, and whether all of it is an example."""
 
 LOOKS = {"charter": ("partnership-charter", "classic"), "note": ("learning-note", "brief")}
 """The papers of which there are several looks: their kind, and the look that they have unless told."""
@@ -83,7 +85,9 @@ def open_project(target: Path) -> Project:
     if settings.get("kinds"):
         names = (kinds.named(each, profile.kinds, profile.templates) for each in settings["kinds"])
         profile = replace(profile, kinds=tuple(dict.fromkeys(names)))
-    profile = replace(profile, ordinary=tuple(settings.get("ordinary_words", ())))
+    profile = replace(
+        profile, ordinary=tuple(settings.get("ordinary_words", ())), example=settings.get("example", False)
+    )
     return Project(folder, workbook, profile, lang, versions, folder / settings.get("out", "out"))
 
 
@@ -148,7 +152,8 @@ def _settings(path: Path) -> dict[str, Any]:
     for key, value in settings.items():
         if key not in KEYS:
             raise PemdocsError("project-key", key=key, nearest=_nearest(key), known=", ".join(KEYS))
-        if not isinstance(value, KEYS[key]) or (KEYS[key] is list and not all(isinstance(v, str) for v in value)):
+        texts = not isinstance(value, list) or all(isinstance(each, str) for each in value)
+        if not isinstance(value, KEYS[key]) or not texts:
             raise PemdocsError("project-value", key=key)
     return settings
 

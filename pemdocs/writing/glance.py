@@ -8,6 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from pemdocs.model import Page, PemdocsError
+from pemdocs.page import specimen
 from pemdocs.writing.make import Job
 from pemdocs.writing.sheets import variables
 
@@ -50,7 +51,7 @@ def _within(content: bytes) -> str:
 
 def _once(body: etree._Element, tag: str) -> None:
     """Leave one of the running lines of a sort, that of the first sheet; the lower one comes last."""
-    lines = [each for each in body if each.tag == tag]
+    lines = [each for each in body if each.tag == tag and not specimen.is_mark(each)]
     if not lines:
         return
     first = next((each for each in lines if each.get("class") == "first"), lines[0])

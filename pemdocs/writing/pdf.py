@@ -17,11 +17,12 @@ from lxml import etree
 
 from pemdocs import model
 from pemdocs.model import PemdocsError
+from pemdocs.page import specimen
 from pemdocs.project.theme import Theme
 from pemdocs.scans import photographs
 from pemdocs.writing import account, codes, tagging
 from pemdocs.writing.engine import fonts, weasyprint
-from pemdocs.writing.sheets import Heights, frames, rules_of, variables
+from pemdocs.writing.sheets import Heights, frames, marked, rules_of, variables
 
 RUNNING = ("header", "footer")
 MILLIMETRES = 25.4 / 96
@@ -92,7 +93,7 @@ def _rules(tree: etree._Element, theme: Theme, stylesheets: tuple[str, ...], fet
     papers = [("", upright)]
     if any("landscape" in section.get("class", "").split() for section in tree.iter("section")):
         papers.append(("landscape", wide))
-    rules = [variables(theme)]
+    rules = [variables(theme), marked(theme) if any(map(specimen.is_mark, next(tree.iter("body")))) else ""]
     for name, paper in papers:
         room = paper[0] - theme.page["inside"] - theme.page["outside"]
         first, others = _measure(tree, theme, stylesheets, room, fetch)
@@ -111,7 +112,7 @@ def _measure(
         return Heights(0, 0), Heights(0, 0)
     probe = deepcopy(tree)
     measured = next(probe.iter("body"))
-    measured[:] = [child for child in measured if child.tag in RUNNING]
+    measured[:] = [child for child in measured if child.tag in RUNNING and not specimen.is_mark(child)]
     flat = f"{variables(theme)}@page{{size:{room:g}mm 5000mm;margin:0}}header,footer{{position:static!important}}"
     rendered = _render(_source(probe, fetch), (*stylesheets, flat))
     heights: dict[tuple[str, bool], float] = {}

@@ -9,6 +9,8 @@ from pemdocs.project.theme import Theme
 
 AIR = 5.0
 """Least millimetres between the running lines and the text."""
+MARK_FROM_EDGE, MARK_FROM_SIDE, LONGEST_MARK = 3.5, 8.0, 60.0
+"""Millimetres of the mark of an example from the top and the right edge, and how far it may reach."""
 SIDES = ("top", "right", "bottom", "left")
 
 
@@ -40,6 +42,15 @@ def rules_of(name: str, paper: tuple[float, float], theme: Theme, heights: Heigh
         f"margin:{top:.2f}mm {outside:g}mm {bottom:.2f}mm {inside:g}mm;"
         f"@top-left{{content:element(header);width:100%;vertical-align:top;padding-top:{edge:g}mm}}"
         f"@bottom-left{{content:element(footer);width:100%;vertical-align:bottom;padding-bottom:{edge:g}mm}}}}"
+    )
+
+
+def marked(theme: Theme) -> str:
+    """The rule of the mark of an example: in the corner above the running lines, where no text comes."""
+    away = theme.page["outside"] + LONGEST_MARK
+    return (
+        f"@page{{@top-right-corner{{content:element(specimen);vertical-align:top;padding-top:{MARK_FROM_EDGE:g}mm}}}}"
+        f"header.specimen p{{margin-left:-{LONGEST_MARK:g}mm;width:{away - MARK_FROM_SIDE:g}mm;text-align:right}}"
     )
 
 

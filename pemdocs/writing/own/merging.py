@@ -11,10 +11,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
+from docx import Document
 from docxtpl import DocxTemplate
 from lxml import etree
 
 from pemdocs.model import Page, PemdocsError
+from pemdocs.page import specimen
 from pemdocs.page.view import View
 from pemdocs.project.theme import Theme
 from pemdocs.words import tags
@@ -29,6 +31,7 @@ from pemdocs.writing.own.properties import CORE, core, illustrated
 from pemdocs.writing.own.records import Absent, Record, pen_of
 from pemdocs.writing.own.settling import Media, Surroundings, settled
 from pemdocs.writing.own.values import Block, Explanation, Picture, Spot, Value
+from pemdocs.writing.word import marked, package
 from pemdocs.writing.word.markup import W
 
 T = TypeVar("T")
@@ -77,7 +80,17 @@ def merge(view: View, path: Path, theme: Theme) -> Merged:
     del pen.written[printed:]  # a title is no part of what is read
     about = About(title, _plain(view, "implementer.name"), _plain(view, "full_name"), view.languages,
                   view.linked.dataset.as_of)  # fmt: skip
-    return Merged(_finished(prepared, parts, pen, pictures, theme, about), about)
+    content = _finished(prepared, parts, pen, pictures, theme, about)
+    return Merged(_marked(content, specimen.words(view)), about)
+
+
+def _marked(content: bytes, said: tuple[tuple[str, str], ...]) -> bytes:
+    """The file with the mark of an example on each of its pages, where it is one."""
+    if not said:
+        return content
+    document = Document(BytesIO(content))
+    marked.mark(document, said)
+    return package.sealed(document)
 
 
 def template(path: Path, language: str) -> Prepared:

@@ -17,7 +17,7 @@ from docx.oxml.ns import nsmap
 from pemdocs.model import Page, PemdocsError
 from pemdocs.project.theme import Theme
 from pemdocs.writing import account
-from pemdocs.writing.word import numbering, references, sections, settings, styles
+from pemdocs.writing.word import marked, numbering, references, sections, settings, styles
 from pemdocs.writing.word.blocks import write_flow
 from pemdocs.writing.word.frame import PROSE, Book, Frame, tag_of, text_width
 from pemdocs.writing.word.markup import close_story, legal
@@ -48,7 +48,7 @@ def write(page: Page, theme: Theme, numbers: Mapping[str, int] = NOWHERE) -> byt
         _set_properties(document.core_properties, page)
     if page.account:
         account.enclose(document, page.account)
-    return _sealed(document)
+    return sealed(document)
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +80,7 @@ def _write_body(document: Any, page: Page, theme: Theme, language: str, numbers:
     close_story(body)
     sections.close(body, theme)
     write_running_lines(content, document.sections[0], book, content.get("lang") or language)
+    marked.mark(document, marked.said_on(content))
 
 
 @contextmanager
@@ -108,8 +109,8 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_PROPERTY else text[: LONGEST_PROPERTY - 1] + "…"
 
 
-def _sealed(document: Any) -> bytes:
-    """The package with its parts in a fixed order and without the time of day."""
+def sealed(document: Any) -> bytes:
+    """The package of a document, its parts in a fixed order and without the time of day."""
     loose, sealed = BytesIO(), BytesIO()
     document.save(loose)
     with zipfile.ZipFile(loose) as parts, zipfile.ZipFile(sealed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from pemdocs.page import specimen
 from pemdocs.writing.word.blocks import write_flow
 from pemdocs.writing.word.frame import FOOTER, HEADER, Book, Dress, Frame, text_width
 from pemdocs.writing.word.markup import close_story, is_table, mark, spacer
@@ -38,7 +39,8 @@ def write_running_lines(body: etree._Element, section: Any, book: Book, language
 
 
 def _lines(body: etree._Element, name: str) -> Lines:
-    found = {"first" in line.get("class", "").split(): line for line in body.iterchildren(name)}
+    found = {"first" in line.get("class", "").split(): line for line in body.iterchildren(name)
+             if not specimen.is_mark(line)}  # fmt: skip
     return Lines(found.get(False), found.get(True))
 
 

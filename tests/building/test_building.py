@@ -285,10 +285,10 @@ def test_an_output_folder_that_cannot_be_is_a_fault(tmp_path: Path) -> None:
     assert caught.value.code == "unwritten-in-the-way"
 
 
-@pytest.mark.parametrize("identifier", ["../../evil", "P-07/../../x", "C:\\x", "P-07\n", "CON", "P-07.", ""])
-def test_no_id_leads_a_file_out_of_its_folder(tmp_path: Path, identifier: str) -> None:
+def test_no_id_leads_a_file_out_of_its_folder(tmp_path: Path) -> None:
     data = project()
-    data["partnerships"][1]["id"] = identifier
+    for identifier in ("../../evil", "P-07/../../x", "C:\\x", "P-07\n", "CON", "P-07.", ""):
+        data["partnerships"].append(data["partnerships"][1] | {"id": identifier})
     folder, built = built_word(tmp_path / "deep/er", data)
     assert all(re.fullmatch(r"[a-z-]+/P-\d+/[a-z]+-P-\d+\.fr\.docx", path) for path in states(built))
     outside = [path for path in tmp_path.rglob("*") if path.is_file() and folder not in path.parents]

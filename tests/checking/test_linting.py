@@ -226,9 +226,8 @@ def test_one_fault_hides_no_other(tmp_path: Path) -> None:
     } <= told
 
 
-@pytest.mark.parametrize("lang", SPOKEN)
-def test_the_command_tells_each_fault_by_file_and_line(lang: str, project: Path, found: tuple[Finding, ...]) -> None:
-    result = CliRunner().invoke(main, ["lint", str(project), "--speech", lang, "--format", "json"])
+def test_the_command_tells_each_fault_by_file_and_line(project: Path, found: tuple[Finding, ...]) -> None:
+    result = CliRunner().invoke(main, ["lint", str(project), "--speech", "nl", "--format", "json"])
     assert result.exit_code == 1
     told = json.loads(result.stdout)["findings"]
     assert [(each["file"], each["line"]) for each in told] == [(each.file, each.line) for each in found]

@@ -79,6 +79,14 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
     return folder, pemdocs.build(folder, **VISA)
 
 
+@pytest.fixture(scope="module")
+def light(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
+    """A dossier of few scans, to be bound again."""
+    folder = write(tmp_path_factory.mktemp("light"), travelling())
+    attach(folder, "passport-2.png", "photo.heic", "employment.pdf", "vacances.jpg")
+    return folder, pemdocs.build(folder, **VISA)
+
+
 def pages_of(path: Path) -> list[list[str]]:
     """The lines of every page."""
     return lines_of(path.read_bytes())
@@ -233,8 +241,8 @@ def again(packed: tuple[Path, Built], tmp_path: Path) -> Path:
     return shutil.copytree(packed[0], tmp_path / "again")
 
 
-def test_a_pack_is_made_again_only_when_something_in_it_changed(packed: tuple[Path, Built], tmp_path: Path) -> None:
-    folder = again(packed, tmp_path)
+def test_a_pack_is_made_again_only_when_something_in_it_changed(light: tuple[Path, Built], tmp_path: Path) -> None:
+    folder = again(light, tmp_path)
     first = (folder / "out" / PACK).read_bytes()
     assert set(states(pemdocs.build(folder, **VISA)).values()) == {CURRENT}
     (folder / "attachments/S-07/photo.heic").unlink()
@@ -246,8 +254,8 @@ def test_a_pack_is_made_again_only_when_something_in_it_changed(packed: tuple[Pa
     assert (folder / "out" / PACK).read_bytes() == first
 
 
-def test_a_pack_that_a_person_changed_is_left_alone(packed: tuple[Path, Built], tmp_path: Path) -> None:
-    folder = again(packed, tmp_path)
+def test_a_pack_that_a_person_changed_is_left_alone(light: tuple[Path, Built], tmp_path: Path) -> None:
+    folder = again(light, tmp_path)
     (folder / "out" / PACK).write_bytes(b"%PDF-1.7 signed by hand")
     (folder / "attachments/S-07/photo.heic").unlink()
     assert states(pemdocs.build(folder, **VISA))[PACK] == EDITED
@@ -255,9 +263,9 @@ def test_a_pack_that_a_person_changed_is_left_alone(packed: tuple[Path, Built], 
 
 
 def test_nothing_that_a_person_changed_is_bound_and_a_dry_run_says_the_same(
-    packed: tuple[Path, Built], tmp_path: Path
+    light: tuple[Path, Built], tmp_path: Path
 ) -> None:
-    folder = again(packed, tmp_path)
+    folder = again(light, tmp_path)
     assert set(states(pemdocs.build(folder, dry_run=True, **VISA)).values()) == {CURRENT}
     before = (folder / "out" / PACK).read_bytes()
     paper = "visa-pack/S-07/05-programme-of-stay-S-07.fr.pdf"
@@ -269,8 +277,8 @@ def test_nothing_that_a_person_changed_is_bound_and_a_dry_run_says_the_same(
     assert (folder / "out" / PACK).read_bytes() == before
 
 
-def test_what_has_changed_for_a_pack_is_told(packed: tuple[Path, Built], tmp_path: Path) -> None:
-    folder = again(packed, tmp_path)
+def test_what_has_changed_for_a_pack_is_told(light: tuple[Path, Built], tmp_path: Path) -> None:
+    folder = again(light, tmp_path)
     (folder / "attachments/S-07/photo.heic").unlink()
     data = json.loads((folder / "cohort.json").read_text("utf-8"))
     data["meetings"][0]["place"] = "Kortrijk"
@@ -301,8 +309,8 @@ def test_a_size_limit_makes_numbered_volumes(packed: tuple[Path, Built], tmp_pat
     assert all((folder / "out" / path).stat().st_size <= size * 0.6 for path in volumes)
 
 
-def test_a_password_locks_the_pack(packed: tuple[Path, Built], tmp_path: Path) -> None:
-    folder = again(packed, tmp_path)
+def test_a_password_locks_the_pack(light: tuple[Path, Built], tmp_path: Path) -> None:
+    folder = again(light, tmp_path)
     built = pemdocs.build(folder, password="geheim", **VISA)  # noqa: S106
     assert states(built)[PACK] == MADE
     with pytest.raises(pikepdf.PasswordError):
@@ -369,9 +377,9 @@ def test_no_other_kind_can_show_anything_of_a_visa(kind: str, tmp_path: Path) ->
 
 
 def test_a_scan_that_another_program_holds_is_named_and_costs_nothing_else(
-    packed: tuple[Path, Built], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    light: tuple[Path, Built], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, opened = again(packed, tmp_path), Path.open
+    folder, opened = again(light, tmp_path), Path.open
 
     def held(path: Path, *how: Any, **more: Any) -> Any:
         if path.name == "passport-2.png":
@@ -385,16 +393,16 @@ def test_a_scan_that_another_program_holds_is_named_and_costs_nothing_else(
     assert "illisible" in words
 
 
-def test_the_same_dossier_gives_the_same_bytes(packed: tuple[Path, Built], tmp_path: Path) -> None:
-    pemdocs.build(packed[0], out=tmp_path / "again", **VISA)
+def test_the_same_dossier_gives_the_same_bytes(light: tuple[Path, Built], tmp_path: Path) -> None:
+    pemdocs.build(light[0], out=tmp_path / "again", **VISA)
     for path in (PACK, FILE):
-        assert (tmp_path / "again" / path).read_bytes() == (packed[0] / "out" / path).read_bytes()
+        assert (tmp_path / "again" / path).read_bytes() == (light[0] / "out" / path).read_bytes()
 
 
 def test_a_finding_that_changes_binds_the_file_of_the_team_anew_and_leaves_the_pack(
-    packed: tuple[Path, Built], tmp_path: Path
+    light: tuple[Path, Built], tmp_path: Path
 ) -> None:
-    folder = again(packed, tmp_path)
+    folder = again(light, tmp_path)
     (folder / "attachments/S-07/vacances.jpg").unlink()
     found = states(pemdocs.build(folder, **VISA))
     assert (found[PACK], found[FILE]) == (CURRENT, MADE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from projects import checked, codes, journey, only, project, publication
 from rule_cases import CASES, MEETING
+from speaking import SPOKEN
 from workbooks import workbook
 
 import pemdocs
@@ -18,6 +21,7 @@ from pemdocs import rules
 from pemdocs.data.schema import load
 from pemdocs.model import FieldName
 from pemdocs.rules.charters import binding_words
+from pemdocs.words import speech
 
 
 def test_the_project_of_the_tests_keeps_every_rule() -> None:
@@ -31,9 +35,17 @@ def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
 
 
 @pytest.mark.parametrize("code", CASES)
-def test_a_rule_finds_what_breaks_it_at_its_cell(code: str) -> None:
+def test_a_rule_finds_what_breaks_it_at_its_cell_and_speaks(code: str) -> None:
     case = CASES[code]
-    finding = only(checked(changed(case.breaks)), code)
+    found = checked(changed(case.breaks))
+    finding = only(found, code)
+    [rule] = [each for each in rules.registered() if each.code == code]
+    assert (rule.check.__doc__ or "").strip().endswith(".")
+    assert rule.source
+    assert finding.source == rule.source
+    for each, lang in product(found.findings, SPOKEN):
+        for sentence in (speech.message(each, lang), speech.remedy(each, lang)):
+            assert not re.search(r"[{}|]|\[\D|None|Decimal|datetime|  | $", sentence)
     assert f"{finding.sheet}!{finding.cell}" == case.cell
     assert finding.severity is case.severity
     assert (finding.table, finding.row) == (finding.sheet, int(case.cell.split("[")[1].split("]")[0]) + 1)
@@ -45,14 +57,6 @@ def test_a_rule_finds_what_breaks_it_at_its_cell(code: str) -> None:
 @pytest.mark.parametrize(("code", "kept"), [(code, kept) for code, case in CASES.items() for kept in case.keeps])
 def test_a_rule_is_silent_where_it_is_kept(code: str, kept: Change) -> None:
     assert code not in codes(checked(changed(kept)))
-
-
-@pytest.mark.parametrize("rule", rules.registered(), ids=lambda rule: rule.code)
-def test_a_rule_says_in_a_sentence_what_it_holds_and_names_its_source(rule: rules.Rule) -> None:
-    assert (rule.check.__doc__ or "").strip().endswith(".")
-    assert rule.source
-    finding = only(checked(changed(CASES[rule.code].breaks)), rule.code)
-    assert finding.source == rule.source
 
 
 @pytest.mark.parametrize(

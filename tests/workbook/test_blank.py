@@ -413,11 +413,10 @@ def test_the_file_is_small_and_tells_no_date_of_its_own():
     assert properties.creator == "PEM WECCO"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_file_keeps_to_the_standard(language, things, tmp_path):
+def test_the_file_keeps_to_the_standard(things, tmp_path):
     for name, content in {
-        "all": blank(TABLES, PROGRAMME, language),
-        "things": blank(things, PROGRAMME, language, {"things": [ROW]}),
+        "all": blank(TABLES, PROGRAMME, "nl"),
+        "things": blank(things, PROGRAMME, "fr", {"things": [ROW]}),
     }.items():
         path = tmp_path / f"{name}.xlsx"
         path.write_bytes(content)

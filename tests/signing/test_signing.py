@@ -26,7 +26,7 @@ import pemdocs
 from pemdocs.cli import main
 from pemdocs.model import PemdocsError
 from pemdocs.project import signed
-from pemdocs.signing import paper, states
+from pemdocs.signing import paper, returning, states
 from pemdocs.signing.verifying import Verdict
 
 HOME, HOST, WITNESS = "SN-014-A", "BE-003-A", "TEAM-01"
@@ -229,6 +229,44 @@ def test_a_signature_of_another_program_in_our_field_is_judged_and_an_ended_cert
     made = signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name=HOME), ended, existing_fields_only=True)
     file_of(ready, "signed.pdf").write_bytes(made.getvalue())
     assert worth(file_of(ready, "signed.pdf"), authority.root) == {HOME: "expired"}
+
+
+def elsewhere(folder: Path, key: Path, who: str) -> bytes:
+    """The version of a project as a program of the signatory's own has signed it."""
+    signer = signers.SimpleSigner.load_pkcs12(str(key), passphrase=PASSWORD.encode())
+    writer = IncrementalPdfFileWriter(BytesIO(file_of(folder).read_bytes()))
+    told = signers.PdfSignatureMetadata(field_name=who)
+    return signers.sign_pdf(writer, told, signer, existing_fields_only=True).getvalue()
+
+
+def test_what_was_signed_elsewhere_is_kept_and_entered(both: Path, ready: Path, authority: Authority) -> None:
+    sent = elsewhere(ready, authority.folder / f"{HOME}.p12", HOME)
+    assert returning.signed_electronically(sent)
+    back = returning.receive(ready, sent)
+    assert (back.frozen.case, back.people) == ("P-07", (HOME,))
+    assert (ready / back.path).read_bytes() == sent
+    states_of = {each.signatory: (each.state, each.way) for each in pemdocs.status(ready, kinds="charte").signatures}
+    assert states_of == {HOME: ("signed", "electronic"), HOST: ("sign", ""), WITNESS: ("sign", "")}
+    pemdocs.sign(ready, authority.folder / f"{HOST}.p12", PASSWORD, "P-07", who=HOST)
+    assert worth(file_of(ready, "signed.pdf"), authority.root) == {HOME: "valid", HOST: "valid"}
+
+
+def test_what_was_signed_elsewhere_and_is_not_ours_whole_or_the_newest_is_not_kept(
+    both: Path, ready: Path, authority: Authority
+) -> None:
+    sent = elsewhere(ready, authority.folder / f"{HOME}.p12", HOME)
+    refused = {
+        "sign-foreign-file": [b"%PDF-1.7 /ByteRange", b"x" + sent, sent[: file_of(ready).stat().st_size]],
+        "sign-broken": [file_of(ready).read_bytes() + b"\n%%EOF\n"],
+        "sign-behind": [sent],
+    }
+    before = sorted(path.name for path in file_of(ready).parent.iterdir())
+    for code, contents in refused.items():
+        folder = both if code == "sign-behind" else ready
+        for content in contents:
+            with pytest.raises(PemdocsError, check=lambda fault: fault.code == code):  # noqa: B023
+                returning.receive(folder, content)
+    assert sorted(path.name for path in file_of(ready).parent.iterdir()) == before
 
 
 def test_a_certificate_that_has_ended_signs_nothing_and_one_that_is_revoked_is_told(

@@ -36,11 +36,14 @@ APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<!\w)'(?=[stnkmr]\b)")
 
 
 def _bound(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """A number with what it counts, a day with its month, ``F`` with ``CFA``, a million with its currency."""
+    """A number with what it counts, a day with its month and that with a year that ends a sentence, ``F`` with ``CFA``,
+    a million with its currency.
+    """
     return (
         (re.compile(rf"(?<=\d) (?=(?:{MEASURES[language]})\b)"), NBSP),
         (re.compile(rf"(?<=\d) (?=(?:{MONTHS[language]})\b)"), NBSP),
         (re.compile(rf"\b1er (?=(?:{MONTHS[language]})\b)"), f"1er{NBSP}"),
+        (re.compile(rf"\b({MONTHS[language]}) (?=\d{{4}}\.$)"), rf"\1{NBSP}"),
         (re.compile(r"\bF (?=CFA\b)"), f"F{NBSP}"),
         (re.compile(rf"(?<=\dh) (?=\d\d\b)|(?<=\d{NBSP}h) (?=\d\d\b)"), NBSP),
         (re.compile(r"\b(millions?|milliards?|miljoen|miljard|billion) (?=(?:F|CFA|EUR|XOF|MAD|DH|€|euros?)(?:\W|$))"),

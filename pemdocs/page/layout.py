@@ -131,7 +131,7 @@ def _marking(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
         "as_written": lambda what: marker.stacked(replace(text_of(what), missing=())),
         "beside": lambda what: marker.beside(text_of(what)),
         "prose": lambda what, style="": marker.prose(text_of(what), style),
-        "bullets": lambda what: marker.bullets(text_of(what)),
+        "bullets": lambda what, style="": marker.bullets(text_of(what), style),
         "markdown": lambda what: marker.markdown(text_of(what)),
         "value": value,
         "pending_span": lambda what: Markup('<span class="pending">{}</span>').format(marker.stacked(text_of(what))),

@@ -19,8 +19,8 @@ PHONE = re.compile(r"\+\d[\d ]+\d")
 BREAK = Markup("<br/>")
 JOINT = Markup(" · ")
 
-MOTTO = "motto"
-"""The style of the one sentence of a sheet, set large."""
+MOTTO, LINES = "motto", "lines"
+"""The styles of the one sentence of a sheet, set large, and of a list without signs: no word of them stands alone."""
 
 Part = tuple[str, str]
 
@@ -55,10 +55,10 @@ class Marker:
         """One marked passage for each language of the document, or a single one where both say the same."""
         return tuple(self._passages(text, second=False))
 
-    def bullets(self, text: Text) -> Markup:
+    def bullets(self, text: Text, style: str = "") -> Markup:
         """A list with one item for each line of the author's text; in two languages side by side."""
         columns = [(language, paragraphs(words)) for language, words in text.parts]
-        lists = [self._list(language, lines, text) for language, lines in columns]
+        lists = [self._list(language, lines, text, style) for language, lines in columns]
         if len(lists) == 1:
             return lists[0]
         return _side_by_side((part[0], each) for part, each in zip(columns, lists, strict=True))
@@ -78,12 +78,13 @@ class Marker:
         mark = Markup(' lang="{}"').format(language) if language != self.languages[0] else Markup("")
         return Markup('<div class="prose"{}>{}</div>').format(mark, inner)
 
-    def _list(self, language: str, lines: list[str], text: Text) -> Markup:
+    def _list(self, language: str, lines: list[str], text: Text, style: str) -> Markup:
+        lines = [_companied(line) for line in lines] if style == LINES else lines
         items = [Markup("<li>{}</li>").format(line) for line in lines]
         if text.missing and items:
             items[-1] = Markup("<li>{}{}</li>").format(lines[-1], self._mark(text))
         mark = Markup(' lang="{}"').format(language) if language != self.languages[0] else Markup("")
-        return Markup("<ul{}>{}</ul>").format(mark, Markup("").join(items))
+        return Markup("<ul{}{}>{}</ul>").format(_style(style), mark, Markup("").join(items))
 
     def _passages(self, text: Text, second: bool = True) -> list[Markup]:
         parts = text.parts[:1] if text.uniform else text.parts

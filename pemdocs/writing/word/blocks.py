@@ -54,6 +54,8 @@ PARAGRAPHS = {
 }
 HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3"}
 UNNUMBERED = {"h2": "PemdocsHeading1Plain", "h3": "PemdocsHeading2Plain"}
+LINES = "PemdocsLines"
+"""The style of a list that has no signs before its lines."""
 LISTS = frozenset({"ul", "ol"})
 PLAIN = LISTS | {"p"}
 GUTTER = 360
@@ -154,13 +156,14 @@ def _numbered(number: str) -> etree._Element:
 
 def _list(element: etree._Element, out: etree._Element, frame: Frame) -> None:
     ordered = element.tag == "ol"
-    style = frame.dress.number if ordered else frame.dress.bullet
+    style = frame.dress.number if ordered else LINES if "lines" in _classes(element) else frame.dress.bullet
     number = new_list(frame.book.numbering, style, int(element.get("start", "1"))) if ordered else ""
     for item in element:
         if isinstance(item.tag, str):
             _item(item, out, frame.of(item), style, number)
     if len(out) and not is_table(out[-1]) and frame.dress is PROSE:
-        mark(out[-1], "spacing", after=twips(frame.book.theme.space["paragraph"]))
+        gap = frame.book.theme.space["paragraph"] * (2 if style == LINES else 1)
+        mark(out[-1], "spacing", after=twips(gap))
 
 
 def _item(item: etree._Element, out: etree._Element, frame: Frame, style: str, number: str) -> None:

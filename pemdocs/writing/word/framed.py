@@ -57,6 +57,9 @@ COVER_HEIGHT = 86.0
 def write_box(element: etree._Element, out: etree._Element, frame: Frame, fill: Fill) -> None:
     """Append a box: a table of one cell with a ground and a bar."""
     kinds = element.get("class", "").split()
+    if "heart" in kinds:
+        _write_heart(element, out, frame, fill)
+        return
     style = next((BOXES[kind] for kind in kinds if kind in BOXES), "PemdocsBox")
     cell = _cell(element, out, frame, fill, style, BOX_PADDING)
     for made in cell.iter(W + "p"):
@@ -64,6 +67,13 @@ def write_box(element: etree._Element, out: etree._Element, frame: Frame, fill: 
     for made in list(cell)[1:-1]:
         if style_of(made) in CLOSE:
             mark(made, "spacing", after=BETWEEN)
+
+
+def _write_heart(element: etree._Element, out: etree._Element, frame: Frame, fill: Fill) -> None:
+    """Append the heart of a sheet: between two lines, with air above and below."""
+    apart(out, wide=True)
+    _cell(element, out, frame, fill, "PemdocsBoxHeart", 0)
+    apart(out)
 
 
 def write_front(element: etree._Element, out: etree._Element, frame: Frame, fill: Fill) -> None:

@@ -82,6 +82,12 @@ def _spacing(before: float, after: float, line: float) -> str:
     return f'<w:spacing w:before="{twips(before)}" w:after="{twips(after)}" w:line="{of_natural}" w:lineRule="auto"/>'
 
 
+def _side(theme: Theme, name: str) -> str:
+    """On which side lines begin; nothing where that is the left, as it is without it."""
+    side = theme.align[name]
+    return "" if side == "left" else f'<w:jc w:val="{side}"/>'
+
+
 def _ground(theme: Theme, name: str) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{_hex(theme, name)}"/>'
 
@@ -134,7 +140,7 @@ def _text(theme: Theme) -> Iterator[str]:
     body, line, gap = theme.size["body"], theme.space["line"], theme.space["paragraph"]
     muted, small = _colour(theme, "muted"), _size(theme.size["small"])
     text = _spacing(0, gap, line)
-    yield _style("Body Text", p=text)
+    yield _style("Body Text", p=text + _side(theme, "body"))
     yield _style("Pemdocs Lead", p=text, r=_size(body + 1), then="BodyText")
     yield _style("Pemdocs Small", p=text, r=small)
     figure = "<w:b/><w:bCs/>" + _colour(theme, "accent") + _size(theme.size["title"] + 2)
@@ -249,6 +255,8 @@ def _headings(theme: Theme) -> Iterator[str]:
 def _lists(theme: Theme) -> Iterator[str]:
     for name, number in (("List Bullet", BULLETS), ("List Number", NUMBERS)):
         yield _style(name, p=_numbered(number) + _spacing(0, 2, theme.space["line"]) + _indent(number))
+    side = f'<w:jc w:val="{theme.align["motto"]}"/>'
+    yield _style("Pemdocs Lines", p=_spacing(0, 2, theme.space["line"]) + side)
     yield _style("List Continue", p=_spacing(0, 2, theme.space["line"]) + _indent(BULLETS, hanging=False))
 
 

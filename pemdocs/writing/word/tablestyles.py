@@ -10,7 +10,7 @@ from pemdocs.writing.word.markup import twips
 CELL_PARAGRAPH = 2.0
 """The space below each paragraph of a cell, in points."""
 
-HAIR, STRONG, RULE, BAR = 4, 8, 12, 20
+HAIR, THIN, STRONG, RULE, BAR = 4, 6, 8, 12, 20
 """Widths of lines, in eighths of a point."""
 
 
@@ -47,6 +47,9 @@ def _boxes(theme: Theme) -> Iterator[str]:
         ("Pemdocs Box Recommendation", "wash", "recommendation"),
     ):
         yield _style(name, _bar(theme, bar) + inner, cell=_ground(theme, ground))
+    air = theme.space["paragraph"]
+    yield _style("Pemdocs Box Heart", _borders(theme, top=THIN, bottom=THIN, colour="accent")
+                 + _margins(1.4 * air, 0, 0.4 * air, 0))  # fmt: skip
     yield _style("Pemdocs Box Quote", _bar(theme, "accent") + _margins(1, 12, 0, 0))
     front = _margins(18, 18, max(16 - theme.space["paragraph"], 0), 18)
     yield _style("Pemdocs Front", front, cell=_ground(theme, "accent"))

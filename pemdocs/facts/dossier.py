@@ -63,12 +63,18 @@ def agenda(stay: Any) -> tuple[Day, ...]:
 
 
 def _entries(stay: Any, day: date) -> tuple[Any, ...]:
-    pair = stay.partnership
-    if pair is None:
-        return ()
-    meetings = sorted((each for each in pair.meetings if each.date == day), key=lambda each: str(each.start or "24"))
-    activities = [each for each in pair.activities if _takes_place(each, day)]
-    return (*meetings, *sorted(activities, key=lambda each: each.start))
+    meetings = [each for each in _own(stay, "meetings") if each.date == day]
+    activities = [each for each in _own(stay, "activities") if _takes_place(each, day)]
+    return (
+        *sorted(meetings, key=lambda each: str(each.start or "24")),
+        *sorted(activities, key=lambda each: each.start),
+    )
+
+
+def _own(stay: Any, table: str) -> tuple[Any, ...]:
+    """The meetings or the activities of the stay's pair that are of no other stay, and those of the stay alone."""
+    shared = getattr(stay.partnership, table) if stay.partnership else ()
+    return (*(each for each in shared if each.stay is None), *getattr(stay, table))
 
 
 def _takes_place(activity: Any, day: date) -> bool:
@@ -112,6 +118,7 @@ CONDITIONS: Mapping[str, Callable[[Any], bool]] = {
     "sponsored": sponsored,
     "group": group,
     "programme": lambda stay: stay.partnership is not None,
+    "planned": lambda stay: stay.partnership is not None or bool(stay.meetings or stay.activities),
     "charter": lambda stay: stay.partnership is not None and not _after_lodging(stay),
     "fair": lambda stay: any(each.activity_kind == "fair" for day in agenda(stay) for each in day.entries),
     "previous-visa": lambda stay: bool(stay.previous_visa or (stay.person and stay.person.travel_history)),

@@ -27,6 +27,14 @@ class Subsistence(NamedTuple):
     figure: Figure
 
 
+class Bearer(NamedTuple):
+    """Who pays: what is paid wholly, and what somebody else pays too; ``None`` where it is not known who."""
+
+    payer: str | None
+    wholly: tuple[str, ...]
+    partly: tuple[str, ...]
+
+
 class Cost(NamedTuple):
     """What is paid, by whom, how much as far as it is known, and whether it is booked already."""
 
@@ -105,13 +113,32 @@ def covered(stay: Any) -> bool | None:
 def costs(stay: Any) -> tuple[Cost, ...]:
     """What is paid of the stay, by item and payer: never a sum that nobody pays."""
     said = payers(stay)
-    insured = [Cost("insurance", policy.payer or said.insurance, None, None, None) for policy in stay.insurance]
+    insured = [_policy(policy, said.insurance) for policy in stay.insurance]
     return (
         *_summed("travel", stay.transport, said.travel),
         *_summed("lodging", stay.lodging, said.lodging),
         *_allowed(stay, said.subsistence),
         *(insured[:1] or [Cost("insurance", said.insurance, None, None, None)]),
     )
+
+
+@fact("stay", "restricted")
+def bearers(stay: Any) -> tuple[Bearer, ...]:
+    """Who pays what, by payer, in the order of the items: the same people as in the table of the costs."""
+    paid: dict[str | None, list[str]] = {}
+    for cost in costs(stay):
+        items = paid.setdefault(cost.payer, [])
+        items += [] if cost.what in items else [cost.what]
+    shared = Counter(what for items in paid.values() for what in items)
+    return tuple(
+        Bearer(payer, tuple(w for w in items if shared[w] == 1), tuple(w for w in items if shared[w] > 1))
+        for payer, items in paid.items()
+    )
+
+
+def _policy(policy: Any, payer: str | None) -> Cost:
+    """What is paid for a policy; it is taken out when it has a number."""
+    return Cost("insurance", policy.payer or payer, None, None, "taken" if policy.number else None)
 
 
 def _allowed(stay: Any, payer: str | None) -> Iterator[Cost]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pemdocs.data.dataset import Linked
+from pemdocs.facts.money import guarantor
 from pemdocs.facts.stays import DAY
 from pemdocs.knowledge.names import Likeness, compare, compare_given
 from pemdocs.model import Finding, Severity
@@ -105,6 +106,7 @@ def payer_differs(stay: Any, invitation: Any) -> Iterator[Finding]:
     for table, payer in PAID:
         promised = getattr(invitation, payer)
         for record in getattr(stay, table):
-            if promised and record.payer and record.payer != promised:
+            pledged = record.payer == "guarantor" and guarantor(stay) is not None
+            if promised and record.payer and record.payer != promised and not pledged:
                 other = f"{invitation.record.sheet}!{invitation.record.place(payer)}"
                 yield at(record, "payer", payer=record.payer, promised=promised, other=other)

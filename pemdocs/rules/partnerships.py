@@ -98,10 +98,10 @@ def end_before_start(record: Linked) -> Iterator[Finding]:
                 yield at(record, last, start=start, end=end)
 
 
-PERIODS = (("start", "end"), ("mobility_start", "mobility_end"), ("mobility_from", "mobility_to"),
-           ("programme_start", "programme_end"), ("entry", "exit"), ("issued", "expires"),
-           ("departure_date", "arrival_date"), ("period_start", "period_end"), ("valid_from", "until"),
-           ("final_permit_from", "final_permit_until"))  # fmt: skip
+PERIODS = (("start", "end"), ("start_time", "end_time"), ("mobility_start", "mobility_end"),
+           ("mobility_from", "mobility_to"), ("programme_start", "programme_end"), ("entry", "exit"),
+           ("issued", "expires"), ("departure_date", "arrival_date"), ("period_start", "period_end"),
+           ("valid_from", "until"), ("final_permit_from", "final_permit_until"))  # fmt: skip
 
 
 @rule("mobility-over-90-days", source="Regulation (EU) 2016/399, art. 6(1)")

@@ -59,6 +59,14 @@ def _dated(stay: Any) -> Iterator[tuple[Any, str]]:
         yield piece, "date"
 
 
+@rule("ties-untold", source=f"{VISA_CODE}, annex II, B", severity=Severity.NOTE)
+def ties_untold(stay: Any, person: Any) -> Iterator[Finding]:
+    """What the mission order and the sheet of ties tell of the traveller's place in the company is known."""
+    if to_be_lodged(stay) and person.company:
+        yield from () if person.hired else (at(person, "hired"),)
+        yield from () if stay.pay else (at(stay, "pay"),)
+
+
 @rule("paper-gap", source=f"{VISA_CODE}, art. 10(3)", severity=Severity.WARNING)
 def paper_gap(stay: Any) -> Iterator[Finding]:
     """No paper of the dossier has a gap: what it would leave to be completed is known."""

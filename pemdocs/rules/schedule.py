@@ -74,6 +74,8 @@ def meetings_collide(partnership: Any) -> Iterator[Finding]:
 
 
 def _overlap(earlier: Any, later: Any) -> bool:
+    if earlier.stay and later.stay and earlier.stay != later.stay:
+        return False
     return bool(later.start < (earlier.end or earlier.start) or later.start == earlier.start)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from pemdocs.facts.days import FALLEN_THROUGH
-from pemdocs.facts.dossier import OUTSIDE, telling
 from pemdocs.facts.outcomes import result
-from pemdocs.facts.stays import destination_of, figure_of, months_later
+from pemdocs.facts.stays import figure_of, months_later
 from pemdocs.knowledge import calendars, schengen
 from pemdocs.model import Finding, Severity
 from pemdocs.project import destination as destinations
@@ -159,46 +158,3 @@ def purpose_not_business(stay: Any, purpose: Any) -> Iterator[Finding]:
     """A dossier of the programme asks for a business visa."""
     if purpose != "business":
         yield at(stay, "purpose", purpose=purpose)
-
-
-@rule("activity-outside-visa", source="Belgium: professional card, exempt business trips", severity=Severity.WARNING)
-def activity_outside_visa(stay: Any) -> Iterator[Finding]:
-    """What is done during the stay is what a business traveller may do."""
-    for entry in _entries(stay):
-        if entry.activity_kind in OUTSIDE:
-            yield at(entry, "activity_kind", activity=entry.activity_kind)
-
-
-@rule("activity-kind-missing", source=f"{VISA_CODE}, annex II, A.1", severity=Severity.WARNING)
-def activity_kind_missing(stay: Any) -> Iterator[Finding]:
-    """Of everything that is done during the stay it is known what sort of business it is."""
-    for entry in _entries(stay):
-        if entry.activity_kind is None:
-            yield at(entry, "activity_kind")
-
-
-@rule("activity-words", source=f"{VISA_CODE}, annex II, A.1", severity=Severity.WARNING)
-def activity_words(stay: Any) -> Iterator[Finding]:
-    """What the title of an activity says is what its kind says: no hands-on work or traineeship called a visit."""
-    lexicon = destination_of(stay).lexicon
-    for entry in _entries(stay):
-        if entry.activity_kind in OUTSIDE:
-            continue
-        for name, language, words in telling(entry, lexicon):
-            yield at(entry, name, words=words, language=language, activity=entry.activity_kind)
-
-
-@rule("activity-on-weekend", source=f"{VISA_CODE}, annex II, A.1", severity=Severity.NOTE)
-def activity_on_weekend(stay: Any) -> Iterator[Finding]:
-    """What is planned on a Saturday or a Sunday is no ordinary business: the officer will ask."""
-    seen: set[Any] = set()
-    for day in stay.agenda:
-        for entry in day.entries if day.date.isoweekday() in WEEKEND else ():
-            if entry not in seen and entry.activity_kind != "fair":
-                seen.add(entry)
-                yield at(entry, "date" if "date" in entry.table.fields else "start", date=day.date)
-
-
-def _entries(stay: Any) -> Iterable[Any]:
-    """The meetings and activities of the stay, each once."""
-    return dict.fromkeys(entry for day in stay.agenda for entry in day.entries)

@@ -187,11 +187,13 @@ def journey() -> Data:
     data = project()
     for row in (data["activities"][1], *data["meetings"]):
         row["activity_kind"] = "partner-visit"
+    data["activities"][1] |= {"start_time": "09:30", "end_time": "16:00", "host": "BE-003"}
     data["people"][0] |= {
         "birth_country": "SN",
         "civil_status": "single",
         "home_address": "Rue 3, Rufisque",
         "residence_country": "SN",
+        "hired": "2019-04-15",
     }
     data["people"].append(
         {"id": "SN-014-B", "company": "SN-014", "role": "other", "gender": "m", "given_names": "Ibra",
@@ -202,7 +204,8 @@ def journey() -> Data:
         "stays": [
             {"id": "S-07", "person": "SN-014-A", "partnership": "P-07", "invitation": "I-07",
              "travel_document": "T-07", "destination": "BE", "entry": "2026-09-13", "exit": "2026-09-26",
-             "entries": "single", "purpose": "business", "purpose_details": said("Rencontrer la boulangerie"),
+             "entries": "single", "purpose": "business", "pay": "full",
+             "purpose_details": said("Rencontrer la boulangerie"),
              "first_entry": "BE", "fingerprints": True, "fingerprints_date": "2024-05-13",
              "previous_visa": "FRA012345678", "appointment_asked": "2026-06-29", "appointment": "2026-07-20",
              "languages": "fr+nl", "mission_signatory": "SN-014-B", "mission_date": "2026-07-01",

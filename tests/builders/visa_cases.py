@@ -229,6 +229,41 @@ VISA = {
             {"people.0.birth_date": "2009-08-01", "people.0.guardian": "Khady Sow, Rufisque, +221 77 100 00 16, SN"},
         ),
     ),
+    "programme-gap": Case(
+        WARNING,
+        "meetings![1].host",
+        {"meetings.1.host_name": None},
+        (
+            {"meetings.1.host_name": None, "meetings.1.date": "2026-09-12"},
+            {"meetings.1.host_name": None, "stays.0.status": "lodged"},
+            {"meetings.0.place": None},
+            {"activities.1.place": None},
+        ),
+    ),
+    "programme-hours": Case(
+        NOTE,
+        "activities![1].start_time",
+        {"activities.1.start_time": None},
+        ({"activities.1.start_time": None, "activities.1.status": "cancelled"}, {"activities.1.end_time": None}),
+    ),
+    "outside-its-stay": Case(
+        WARNING,
+        "meetings![0].date",
+        {"meetings.0.stay": "S-07", "meetings.0.date": "2026-09-30"},
+        ({"meetings.0.stay": "S-07"}, {"meetings.0.date": "2026-09-30"}, {"activities.2.stay": "S-07"}),
+    ),
+    "ties-untold": Case(
+        NOTE,
+        "people![0].hired",
+        {"people.0.hired": None},
+        ({"people.0.hired": None, "stays.0.status": "lodged"}, {"people.0.dependants": None}),
+    ),
+    "without-pair-or-stay": Case(
+        ERROR,
+        "meetings![1].partnership",
+        {"meetings.1.partnership": None},
+        ({"meetings.1.partnership": None, "meetings.1.stay": "S-07"}, {"meetings.1.stay": "S-07"}),
+    ),
     "mission-of-oneself": Case(
         NOTE,
         "stays![0].mission_signatory",

@@ -81,6 +81,7 @@ def _own(case: Linked) -> set[date]:
     cohorts = [case.partnership.cohort] if case.partnership and case.partnership.cohort else []
     found = [case.mission_date, case.support_date, case.invitation.date, *(each.birth_date for each in people)]
     found += [case.partnership.decision_date] if case.partnership else []
+    found += [each.hired for each in people]
     found += [day for each in passports for day in (each.issued, each.expires)]
     return {*filter(None, found), *(day for each in cohorts for day in (each.mobility_from, each.mobility_to) if day)}
 
@@ -210,11 +211,12 @@ def test_the_payers_of_a_dossier_are_the_same_in_each_paper(stay: str) -> None:
         "host-company": {"notre entreprise", case.host_company.name if case.host_company else ""},
         "home-company": {"notre entreprise", "l’entreprise", case.home_company.name if case.home_company else ""},
     }
-    for what, word in DAY.items():
-        payer = getattr(case.payers, what)
-        for kind in LETTERS if payer in names else ():
-            told = re.search(rf"(?:frais|Prise en charge)[^.]*?{word}[^.]*", said[kind], re.IGNORECASE)
-            assert told is None or any(name and name in told[0] for name in names[payer]), (kind, what, payer)
+    for bearer in case.bearers:
+        for what in (*bearer.wholly, *bearer.partly):
+            for kind in LETTERS if bearer.payer in names else ():
+                told = re.search(rf"(?:frais|Prise en charge)[^.]*?{DAY[what]}[^.]*", said[kind], re.IGNORECASE)
+                named = names[bearer.payer]
+                assert told is None or any(name and name in told[0] for name in named), (kind, what, bearer.payer)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -247,3 +249,63 @@ def test_ties_are_those_that_are_told_and_prove_themselves_by_the_list() -> None
     assert "3 personnes à charge" in said
     assert re.search(r"pièce \d+ : Registre du commerce", said)
     assert "à charge" not in says(of({}), "visa-ties")
+
+
+def test_a_stay_without_a_partnership_has_the_programme_that_is_its_own() -> None:
+    scans = [each["piece"] for each in changed({})["supporting_documents"]]
+    alone: Change = {"stays.0.partnership": None, f"supporting_documents.{scans.index('programme-of-stay')}": None}
+    own: Change = {**alone, "meetings.0.partnership": None, "meetings.0.stay": "S-07"}
+    bare, told = of(alone), of(own)
+    assert "programme-of-stay" not in {due.code for due in bare.checklist}
+    assert "programme-of-stay" in {due.code for due in told.checklist}
+    assert PROGRAMME["fr"] in enclosed(told, "visa-invitation", "fr")
+    assert "Choisir les recettes" in says(told, "visa-programme")
+    other: Change = {**own, "meetings.0.partnership": "P-07", "stays.0.partnership": "P-07", "stays.…": {
+        "id": "S-08", "person": "SN-014-A", "partnership": "P-07", "destination": "BE", "entry": "2026-09-13",
+        "exit": "2026-09-26"}}  # fmt: skip
+    both = checked(changed(other)).dataset
+    assert {"M-07-1", "M-07-2"} <= held(both.find("stays", "S-07"))
+    assert held(both.find("stays", "S-08")) & {"M-07-1", "M-07-2"} == {"M-07-2"}
+
+
+def held(stay: Linked | None) -> set[str]:
+    """What the programme of a stay holds, by id."""
+    assert stay is not None
+    return {each.record.id for day in stay.agenda for each in day.entries}
+
+
+def test_the_programme_tells_hours_and_address_of_what_takes_whole_days() -> None:
+    said = squeezed(says(of({}), "visa-programme"))
+    assert re.search(r"9 h 30 – 16 h\s?jour 1 sur 3 .*?Bakkerij De Linde\s?Lindestraat 5, 9000", said)
+    assert said.count("+32 9 200 00 14") == 1, "the days that follow say the company and its town"
+    assert "jour 1 sur 3" in says(of({"activities.1.start_time": None, "activities.1.host": None}), "visa-programme")
+
+
+@pytest.mark.parametrize(
+    ("lang", "kept"), [("fr", "maintenue pendant"), ("en", "pay continues"), ("nl", "loopt tijdens")]
+)
+def test_the_mission_order_says_whether_the_pay_goes_on(lang: str, kept: str) -> None:
+    assert kept in squeezed(says(of({}), "visa-mission", lang))
+    assert kept not in squeezed(says(of({"stays.0.pay": None}), "visa-mission", lang))
+    assert kept not in squeezed(says(of({"stays.0.pay": "none"}), "visa-mission", lang))
+
+
+@pytest.mark.parametrize(("lang", "part"), [("fr", "(en partie)"), ("en", "(in part)"), ("nl", "(deels)")])
+def test_who_pays_a_part_is_named_with_it_in_every_letter(lang: str, part: str) -> None:
+    case = of_example("S-08")
+    assert {each.payer: each.partly for each in case.bearers} == {"programme": ("lodging",), "guarantor": ("lodging",)}
+    for kind in LETTERS:
+        assert says(case, kind, lang).count(part) == 2, kind
+    assert "Hautfenne" in says(case, "visa-support", lang)
+
+
+@pytest.mark.parametrize(("gender", "word"), [("m", "Marié "), ("f", "Mariée "), (None, "Marié·e ")])
+def test_the_civil_status_agrees_with_the_person(gender: str | None, word: str) -> None:
+    case = of({"people.0.civil_status": "married", "people.0.gender": gender})
+    assert word in squeezed(says(case, "visa-ties"))
+
+
+def test_a_charter_that_is_a_piece_of_its_own_is_not_told_in_the_extract() -> None:
+    late: Change = {"supporting_documents.13": None}
+    for change, told in ((late, True), ({**late, "stays.0.appointment": "2026-09-24"}, False)):
+        assert ("Recettes communes" in says(of(change), "visa-proofs")) == told

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pemdocs.building.extending import extend
     from pemdocs.building.linting import lint
     from pemdocs.building.previewing import preview
+    from pemdocs.building.register import Register, published
     from pemdocs.building.rendering import render
     from pemdocs.building.starting import new
     from pemdocs.building.status import Status, status
@@ -54,6 +55,7 @@ __all__ = [
     "Loaded",
     "Organ",
     "PemdocsError",
+    "Register",
     "Report",
     "Severity",
     "Status",
@@ -76,6 +78,7 @@ __all__ = [
     "new",
     "prepare",
     "preview",
+    "published",
     "render",
     "scan",
     "schengen",
@@ -103,6 +106,7 @@ _HOMES = {
     "Loaded": "checking.loading",
     "Organ": "building.doctor",
     "PemdocsError": "model",
+    "Register": "building.register",
     "Report": "checking.examination",
     "Severity": "model",
     "Status": "building.status",
@@ -123,6 +127,7 @@ _HOMES = {
     "new": "building.starting",
     "prepare": "signing.preparing",
     "preview": "building.previewing",
+    "published": "building.register",
     "render": "building.rendering",
     "scan": "signing.paper",
     "serve": "web.serving",

@@ -332,7 +332,7 @@ class Page:
     ``tree`` is well-formed XHTML without namespace (vocabulary: ``docs/layouts.md``); ``pictures`` maps the whole
     ``src`` of each ``img`` to SVG, PNG or JPEG bytes. ``modified`` dates the metadata, so that bytes repeat. Of a
     version that is to be signed, ``code`` is what the code on each page says before its number, and ``account`` the
-    file that travels inside, which says what the document is.
+    file that travels inside, which says what the document is. ``version`` is the code in the imprint of a publication.
     """
 
     tree: etree._Element
@@ -344,6 +344,7 @@ class Page:
     modified: date
     code: str = ""
     account: bytes = b""
+    version: str = ""
 
     def __repr__(self) -> str:
         return f"<Page in {', '.join(self.languages)}: {len(self.pictures)} pictures>"

@@ -9,12 +9,14 @@ from functools import cached_property
 from pemdocs.building.memory import Known, Memory, State
 from pemdocs.building.parts import parts
 from pemdocs.checking.examination import Report, findings_on
-from pemdocs.consent import printable
+from pemdocs.consent import relied
 from pemdocs.data.dataset import Linked
 from pemdocs.model import FieldName, Finding, Page, PemdocsError
+from pemdocs.page import gate
 from pemdocs.page.reads import Notes, listening, mark
 from pemdocs.page.view import View
 from pemdocs.project.kinds import Kind
+from pemdocs.project.published import Use
 from pemdocs.project.settings import Languages
 from pemdocs.writing import make
 from pemdocs.writing.make import Job
@@ -39,6 +41,7 @@ class Draft:
         self.parts = parts(kind, case.dataset.programme) | told(self._findings)
         self._laid: Page | Merged | PemdocsError | None = None
         self._consents: tuple[str, ...] = ()
+        self.uses: tuple[Use, ...] | None = None
         self.states: tuple[State, ...] = ()
 
     def view(self) -> View:
@@ -51,7 +54,9 @@ class Draft:
             notes = Notes(self.case.dataset)
             with listening(notes):
                 self._laid = make.laid_out(self.view(), self.limit)
-                self._consents = printable.consents_of(self.case, self.version)
+                self._consents = relied.consents_of(self.case, self.version)
+                if gate.public(self.kind) and not isinstance(self._laid, PemdocsError):
+                    self.uses = relied.uses(self.case, self.version)
             self.states = self.memory.states(notes)
         return self._laid
 

@@ -114,6 +114,7 @@ def _written(job: Job, made: Made | PemdocsError, manifest: Manifest, folder: Pa
         consents=job.consents,
         maker=made.maker,
         accessible=not made.maker,
+        version=job.version,
     )
     return store(entry, made.content, manifest, folder, force=force)
 

@@ -20,14 +20,16 @@ from pemdocs.building.reasons import reasons
 from pemdocs.building.single import single_kind
 from pemdocs.building.wish import Wish, known_cases, wish
 from pemdocs.checking.examination import Report, examine
+from pemdocs.consent import consents
 from pemdocs.facts.signatures import STATES
 from pemdocs.model import Finding, Read
 from pemdocs.packs import Wanted
 from pemdocs.page.reads import listening
-from pemdocs.project import lock, placing, pseudonyms
+from pemdocs.project import lock, placing, pseudonyms, published
 from pemdocs.project import manifest as manifests
 from pemdocs.project.manifest import Manifest
 from pemdocs.project.programme import Programme
+from pemdocs.project.published import Kept
 from pemdocs.resources import program
 from pemdocs.signing.states import states
 from pemdocs.writing.crew import Crew, clustered, hired
@@ -143,6 +145,8 @@ def _made(
         _sign(manifest, report)
     finally:
         fault = _close(manifest, folder)
+        with suppress(OSError):
+            published.keep(order.project.folder, _versions(found, manifest))
         _remember(found, manifest, order)
     return [*outcomes, *fault]
 
@@ -161,6 +165,15 @@ def _sign(manifest: Manifest, report: Report) -> None:
         state = min(found, key=STATES.index, default="")
         if entry.signature != state:
             manifest.entries[path] = replace(entry, signature=state)
+
+
+def _versions(found: Plan, manifest: Manifest) -> Iterator[Kept]:
+    """The publications that were made, or stood as they would be made, each with what it relies on."""
+    for path, due in found.dues.items():
+        entry, uses = manifest.entries.get(path), due.draft.uses
+        if entry is not None and entry.version and uses is not None and entry.fingerprint == due.fingerprint:
+            on = consents.clock().isoformat()
+            yield Kept(entry.version, entry.kind, entry.case, entry.languages, on, uses)
 
 
 def _remember(found: Plan, manifest: Manifest, order: Order) -> None:

@@ -107,7 +107,8 @@ def standing(order: Order, report: Report) -> Status:
     known_cases(report.dataset, asked)
     found = plan(report, asked, remembered(order, report))
     manifest = Manifest.read(order.folder)
-    over = {str(each.facts["path"]) for each in against_consent(report.dataset, order.folder) if "path" in each.facts}
+    against = against_consent(report.dataset, order.folder, order.project.folder)
+    over = {str(each.facts["path"]) for each in against if "path" in each.facts}
     documents = [_withdrawn(each, over) for each in _documents(report, asked, found, manifest, order)]
     documents += [_skipped(each) for each in found.skipped.values()]
     amended = (amendment for amendment, document in AMENDED.items() if document in asked.kinds)

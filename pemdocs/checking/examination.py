@@ -17,6 +17,7 @@ from pemdocs.checking.causes import causes
 from pemdocs.checking.loading import Loaded
 from pemdocs.checking.numbering import with_ids
 from pemdocs.checking.published import against_consent
+from pemdocs.checking.recalled import to_recall
 from pemdocs.checking.registered import rows
 from pemdocs.checking.signed import against_signed
 from pemdocs.data import schema
@@ -107,9 +108,10 @@ def check(target: Path | str | Loaded, *, as_of: date | None = None, languages: 
 def held(report: Report, project: Project) -> Report:
     """A report with what the documents of a project say that are made already, held against consents and data."""
     folders = (project.out, *project.snapshots())
-    against = (each for folder in folders for each in against_consent(report.dataset, folder))
+    against = (each for folder in folders for each in against_consent(report.dataset, folder, project.folder))
     signed = against_signed(report.dataset, project.folder)
-    found = sorted((*report.findings, *against, *signed), key=_place(report.dataset.tables))
+    recall = to_recall(report.dataset, project.folder)
+    found = sorted((*report.findings, *against, *signed, *recall), key=_place(report.dataset.tables))
     return replace(report, findings=tuple(found))
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pemdocs.consent import consents, printable
+from pemdocs.consent import consents, printable, relied
 from pemdocs.data.dataset import Dataset, at, named
 from pemdocs.model import Finding, Severity
-from pemdocs.project import kinds
+from pemdocs.project import kinds, published
 from pemdocs.project.manifest import Entry, Manifest
+from pemdocs.project.published import Kept
 from pemdocs.project.settings import SNAPSHOT
 
 WITHDRAWAL = "Regulation (EU) 2016/679, art. 7(3): consent may be withdrawn at any time"
@@ -25,17 +26,19 @@ CODES = {
 """What is found, by what ended the consent and by whether the account knows the file."""
 
 
-def against_consent(dataset: Dataset, folder: Path) -> Iterator[Finding]:
-    """An error for each document in a folder that shows what a consent allowed that is over by now.
+def against_consent(dataset: Dataset, folder: Path, project: Path | None = None) -> Iterator[Finding]:
+    """An error for each document in a folder that shows what a consent allowed that is over by now, or narrower.
+
+    ``project`` is the folder that remembers on what each version relied.
 
     Of a file that the account does not know, such as a copy, it is told that it may: its folder says its case.
     """
-    manifest = Manifest.read(folder)
+    manifest, kept = Manifest.read(folder), published.read(project)
     for path in sorted(manifest.entries):
         found = (dataset.find("consents", each) for each in manifest.entries[path].consents)
         there = [each for each in found if each is not None]
         yield from _over(there, known=True, path=path)
-        yield from _beyond(dataset, manifest.entries[path], there)
+        yield from _beyond(dataset, manifest.entries[path], there, kept.get(manifest.entries[path].version))
     for place, identifier in sorted(_unknown(folder, manifest)):
         for case in _cases(dataset, place, identifier):
             yield from _over(printable.consents_about(case), known=False, folder=f"{place}/{named(case)}")
@@ -49,15 +52,27 @@ def _over(found: Any, *, known: bool, **where: object) -> Iterator[Finding]:
             yield at(consent.record, field, CODES[ended, known], Severity.ERROR, WITHDRAWAL, **facts)
 
 
-def _beyond(dataset: Dataset, entry: Entry, found: Any) -> Iterator[Finding]:
-    """An error for each consent that a document relies on and that does not reach its media or languages any more."""
+def _beyond(dataset: Dataset, entry: Entry, found: Any, version: Kept | None) -> Iterator[Finding]:
+    """An error for each consent that a document relies on and that does not reach as far any more.
+
+    It is narrower in what it covers, in its media, its languages, its texts and pictures.
+    """
     templates = dataset.programme.templates
     kind = kinds.load(entry.kind, templates) if entry.kind in kinds.available(templates) else None
     case = dataset.find(kind.table, entry.case) if kind else None
+    narrowed = set() if case is None or version is None else _fallen(dataset, case, version)
     for consent in found if case is not None else ():
-        if not _ended(consent) and not _reaches(consent, case, entry.languages):
+        short = named(consent) in narrowed if version else not _reaches(consent, case, entry.languages)
+        if short and not _ended(consent):
             field, facts = consent.table.fields["media"], {"consent": named(consent), "path": entry.path}
             yield at(consent.record, field, NARROWED, Severity.ERROR, WITHDRAWAL, **facts)
+
+
+def _fallen(dataset: Dataset, case: Any, version: Kept) -> set[str]:
+    """The consents of a version that no longer reach something that it shows, and no other does."""
+    media = consents.media_of(case)
+    found = (each for use in version.uses for each in relied.fallen(dataset, use, media, version.languages))
+    return {consent for consent, _ in found}
 
 
 def _reaches(consent: Any, case: Any, languages: tuple[str, ...]) -> bool:

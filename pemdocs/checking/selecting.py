@@ -78,7 +78,8 @@ def _of_publication(found: Report, case: Linked) -> Iterator[int]:
     about: Any = case
     shown = [record for each in dataset.languages for record in leaks.printed(case, (each,))]
     cited = (*(about.quotes or ()), *(about.photographs or ())) if case.record.table == "notes" else ()
-    keys = {key(each.record) for each in (*shown, *cited, *printable.consents_about(case))}
+    out = [each for each in dataset.table("publications") if case in (each.note, each.report)]
+    keys = {key(each.record) for each in (*shown, *cited, *out, *printable.consents_about(case))}
     own = {"", None, case.record.id}
     for each in found.findings:
         there = (each.table, each.sheet, each.row) in keys

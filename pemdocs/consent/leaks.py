@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pemdocs.consent import consents, printable
 from pemdocs.consent.withheld import Withheld, withheld
-from pemdocs.data.dataset import Linked, belonging
+from pemdocs.data.dataset import Dataset, Linked, belonging
 from pemdocs.data.schema import Field
 from pemdocs.knowledge import mentions
 from pemdocs.knowledge.mentions import Mention, Sort
@@ -128,6 +128,11 @@ def _of_note(note: Any, languages: Sequence[str]) -> Iterator[Linked]:
             yield from indicator.results
 
 
+def texts(record: Linked, languages: Sequence[str]) -> Iterator[str]:
+    """The words of a record that everybody may read."""
+    yield from (words for _, _, words in _texts(record, languages))
+
+
 def _texts(record: Linked, languages: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """The texts of a record that everybody may read: field, language (nothing where it has none), words."""
     for field in record.table.fields.values():
@@ -162,6 +167,11 @@ def around(text: str, mention: Mention, found: Iterable[Mention]) -> str:
     return (
         f"{'… ' if left and left.start() else ''}{told}{' …' if right and right.end() < len(behind.rstrip()) else ''}"
     )
+
+
+def masked(dataset: Dataset, text: str) -> str:
+    """A text with a mask over everybody whom the project knows."""
+    return _masked(text, 0, mentions.find(text, withheld(dataset, (), (), (), ()).names))
 
 
 def _masked(part: str, start: int, found: Iterable[Mention]) -> str:

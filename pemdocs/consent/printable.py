@@ -250,6 +250,13 @@ def _pair_shown(pair: Any, media: Media, languages: Languages) -> PairShown | No
     return PairShown(home, host, named[0].sector if named else None, pair.cohort.name)
 
 
+def paired(report: Any, languages: Languages) -> tuple[Any, ...]:
+    """The companies that the annex of a report names."""
+    media = media_of(report)
+    shown = (each for each in report.pairs if _pair_shown(each, media, languages) is not None)
+    return tuple(dict.fromkeys(company for pair in shown for company in companies(pair, media, languages)))
+
+
 def companies(pair: Any, media: Media, languages: Languages) -> tuple[Any, ...]:
     """The companies of a pair that may be named by their own consents."""
     known = (each for each in (pair.home_company, pair.host_company) if each is not None)
@@ -284,11 +291,6 @@ def left_out(note: Any, languages: Languages) -> int:
     return len(note.quotes or ()) + len(note.photographs or ()) - shown
 
 
-def consents_of(case: Any, languages: Languages) -> tuple[str, ...]:
-    """The ids of the consents on which a document about this record relies."""
-    return tuple(sorted({each.record.id for each in _relied_on(case, languages)}))
-
-
 def consents_about(case: Any) -> tuple[Any, ...]:
     """Every consent on which a document about this record can have relied, be it over by now."""
     return tuple({each.record.id: each for each in _touched(case) if each is not None}.values())
@@ -310,26 +312,6 @@ def _touched(case: Any) -> Iterator[Any]:
         companies += [pair.home_company, pair.host_company]
     for company in companies:
         yield from company.consents if company is not None else ()
-
-
-def _relied_on(case: Any, languages: Languages) -> Iterator[Any]:
-    media = media_of(case)
-    note, report = (case.record.table == table for table in ("notes", "reports"))
-    for quote in case.quotes or () if note else ():
-        judged = quoted(quote, media, languages)
-        if judged.printed:
-            yield quote.consent
-            yield from quote.person.company.consents if judged.company else ()
-    for photograph in case.photographs or () if note or report else ():
-        if pictured(photograph, media, languages).printed:
-            yield from photograph.consents or ()
-            yield from (each for company in photograph.companies or () for each in company.consents)
-    for interview in case.interviews if report else ():
-        if interviewed(interview, media, languages):
-            yield interview.consent
-    for pair in case.pairs if report else ():
-        if _pair_shown(pair, media, languages) is not None:
-            yield from (each for company in companies(pair, media, languages) for each in company.consents)
 
 
 def _all(record: Any, name: str) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pemdocs.data.dataset import told_day
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Cell, Page, PemdocsError, Text
-from pemdocs.page import amending, brief, contents, figures, publishing, raising, saying, specimen
+from pemdocs.page import amending, brief, contents, figures, gate, publishing, raising, saying, specimen, versions
 from pemdocs.page.markup import Marker
 from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
 from pemdocs.pictures import vector
@@ -47,14 +47,16 @@ def lay_out(view: View, theme: Theme) -> Page:
     contents.fill(root)
     raising.raise_endings(root, view.languages[0])
     specimen.mark(root, specimen.words(view))
+    drawn = {name: vector.safe(each, name) if vector.is_svg(each) else each for name, each in pictures.items()}
     return Page(
         tree=root,
-        pictures={name: vector.safe(each, name) if vector.is_svg(each) else each for name, each in pictures.items()},
+        pictures=drawn,
         title=(root.findtext("head/title") or view.kind.id).strip(),
         languages=view.languages,
         author=str(view.profile("implementer.name").parts[0][1]),
         subject=str(view.profile("full_name").parts[0][1]),
         modified=told_day(view.linked, view.kind.audience),
+        version=versions.settle(root, drawn) if gate.public(view.kind) else "",
     )
 
 

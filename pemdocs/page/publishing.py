@@ -38,13 +38,14 @@ class LegendEntry(NamedTuple):
 class ImprintLine(NamedTuple):
     """A line of an imprint: what it is, and what stands there; ``address`` where it leads somewhere.
 
-    ``code`` says what a code beside it is.
+    ``code`` says what a code beside it is, ``version`` what that of the version is.
     """
 
     label: Text
     text: Text
     address: str
     code: Text
+    version: Text
 
 
 def functions(view: View, pictures: dict[str, bytes]) -> dict[str, Callable[..., Any]]:
@@ -126,7 +127,8 @@ def imprint(view: View) -> tuple[ImprintLine, ...]:
     if said.get("licence"):
         lines.append(("licence", translated(said["licence"], view.languages), ""))
     return tuple(
-        ImprintLine(_imprinted(view, key), text, address, _imprinted(view, "code")) for key, text, address in lines
+        ImprintLine(_imprinted(view, key), text, address, _imprinted(view, "code"), _imprinted(view, "version"))
+        for key, text, address in lines
     )
 
 

@@ -39,7 +39,7 @@ class Entry:
     ``pages`` is ``None`` for Word, whose pages depend on the program that opens it. ``locked``: it has a password.
     ``consents`` are the ids of the consents on which what it prints relies. ``maker`` is the foreign program that made
     it of a Word file, where one did; such a file is not ``accessible`` (no PDF/UA). ``signature`` is how far a document
-    that is signed has come: as far as the signatory who is the farthest behind.
+    that is signed has come: as far as the signatory who is the farthest behind. ``version``: a publication’s code.
     """
 
     path: str
@@ -55,6 +55,7 @@ class Entry:
     maker: str = ""
     accessible: bool = True
     signature: str = ""
+    version: str = ""
 
 
 class Manifest:

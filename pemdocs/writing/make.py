@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pemdocs import resources
 from pemdocs.model import Page, PemdocsError
-from pemdocs.page import contents, gate, layout
+from pemdocs.page import contents, gate, layout, versions
 from pemdocs.page.proofreading import located
 from pemdocs.page.view import View
 from pemdocs.project import kinds, theme
@@ -53,6 +53,7 @@ class Job:
     theme: Theme
     stylesheets: tuple[str, ...]
     consents: tuple[str, ...] = ()
+    version: str = ""
 
 
 def laid_out(view: View, limit: float = LIMIT) -> Page | Merged | PemdocsError:
@@ -84,10 +85,15 @@ def job(kind: Kind, case: str, page: Page | Merged, format: str, consents: tuple
     """The document of a kind about a case, ready to be made; ``consents`` are those that it relies on."""
     path = kind.path(case, page.languages, format)
     if isinstance(page, Merged):
-        return Job(path, kind.id, case, format, page, theme.of(kind.templates), (), consents)
+        return Job(path, kind.id, case, format, page, theme.of(kind.templates), (), consents, _version(kind, page))
     style, sheets = _of_kind(kind.id, kind.templates, len(page.languages) > 1)
     painted = format == "pdf" or style.fit["pages"] or contents.has_lists(page.tree)
-    return Job(path, kind.id, case, format, page, style, sheets if painted else (), consents)
+    return Job(path, kind.id, case, format, page, style, sheets if painted else (), consents, page.version)
+
+
+def _version(kind: Kind, merged: Merged) -> str:
+    """The code of a publication that a Word template has made."""
+    return versions.of(merged.content) if gate.public(kind) else ""
 
 
 @lru_cache(maxsize=256)

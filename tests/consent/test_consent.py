@@ -17,7 +17,7 @@ from projects import Data, checked, only, personal, publication, said, write
 
 import pemdocs
 from pemdocs.checking.examination import Report
-from pemdocs.consent import consents, groups, printable
+from pemdocs.consent import consents, groups, printable, relied
 from pemdocs.consent.consents import Reach, reach
 from pemdocs.data import schema
 from pemdocs.data.dataset import Linked, link
@@ -320,13 +320,13 @@ def test_two_languages_print_no_more_than_each_alone(one: str, other: str, allow
 
 def test_the_consents_that_a_document_relies_on_are_known() -> None:
     case = note(personal())
-    assert printable.consents_of(case, ("fr",)) == ("CS-1", "CS-2")
+    assert relied.consents_of(case, ("fr",)) == ("CS-1", "CS-2")
     data = personal()
     data["consents"][1]["withdrawn"] = "2026-11-01"
-    assert printable.consents_of(note(data), ("fr",)) == ("CS-1",)
+    assert relied.consents_of(note(data), ("fr",)) == ("CS-1",)
     report = checked(personal()).dataset.find("reports", "REP-1")
-    assert printable.consents_of(report, ("fr",)) == ("CS-1",)
-    assert printable.consents_of(case.quotes[0].partnership, ("fr",)) == ()
+    assert relied.consents_of(report, ("fr",)) == ("CS-1",)
+    assert relied.consents_of(case.quotes[0].partnership, ("fr",)) == ()
 
 
 def listed(data: Data, languages: tuple[str, ...] = ("fr",)) -> list[tuple[str, str]]:
@@ -343,7 +343,7 @@ def test_the_pairs_of_a_cohort_are_listed_as_far_as_their_companies_have_agreed(
     assert listed(data) == []  # one name alone would point at the other
     assert listed(data, ("nl",)) == [("Fonio du Cap", "De Linde")]
     report = checked(data).dataset.find("reports", "REP-1")
-    assert printable.consents_of(report, ("fr",)) == ("CS-1",)
+    assert relied.consents_of(report, ("fr",)) == ("CS-1", "CS-11")  # the interview names its company
     assert listed(personal()) == []
 
 

@@ -116,12 +116,13 @@ def _named(read: Text, place: int, mark: Mark, rivals: Sequence[Mark]) -> Iterat
     """A family name with a given one, an initial or a title beside it, or alone."""
     first, last = _stretch(read.words, place, mark.words)
     beside = _before(read, first) + _after(read, last)
-    partner = next((each for each in beside if _given(each, mark)), None)
+    given = [each for each in beside if _given(each, mark)]
+    partner = next(iter(given), None)
     token = read.words[place]
     if partner is not None:
         if any(_given(partner, each) for each in rivals) or not (partner.capital or token.capital):
             return
-        ends = (token, partner, read.words[first], read.words[last])
+        ends = (token, *given, read.words[first], read.words[last])
         yield Mention(min(each.start for each in ends), max(each.end for each in ends), mark, certain=True)
     elif not rivals and last - first + 1 >= len(mark.words):
         titled = any(each.word in TITLES for each in _before(read, first)[:1])

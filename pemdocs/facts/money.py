@@ -11,7 +11,10 @@ from pemdocs.data.registry import fact
 from pemdocs.facts.stays import OFFERED, destination_of, figure_of, lodging_of_days, payers
 from pemdocs.project.destination import Figure
 
-WHOLE = frozenset({"all-expenses", "formal-obligation"})
+PLEDGE = "formal-obligation"
+"""The means by which a guarantor answers, and the piece that proves it."""
+
+WHOLE = frozenset({"all-expenses", PLEDGE})
 """Means by which somebody else answers for everything."""
 
 EURO = "EUR"
@@ -90,14 +93,29 @@ def available_eur(stay: Any) -> Decimal:
 
 @fact("stay", "restricted")
 def sponsored(stay: Any) -> bool:
-    """Whether somebody has signed a formal obligation for the traveller."""
-    return any(fund.kind == "formal-obligation" for fund in stay.means)
+    """Whether somebody answers for the traveller by a formal obligation, signed or to be signed."""
+    return bool(pledges(stay))
+
+
+@fact("stay", "restricted", table="means")
+def pledges(stay: Any) -> tuple[Any, ...]:
+    """The formal obligations among the means."""
+    return tuple(fund for fund in stay.means if fund.kind == PLEDGE)
+
+
+@fact("stay", "restricted")
+def pledge_signed(stay: Any) -> bool:
+    """Whether the formal obligation is signed: it is there as a piece, or each is legalised by the day of the data."""
+    there = PLEDGE in stay.dataset.attached(stay.record.id)
+    there = there or any(row.piece == PLEDGE and row.status == "present" for row in stay.supporting_documents)
+    made = [fund.legalised for fund in pledges(stay)]
+    return bool(made) and (there or all(day and day <= stay.dataset.as_of for day in made))
 
 
 @fact("stay", "restricted", table="people")
 def guarantor(stay: Any) -> Any:
     """Who has signed, or is to sign, a formal obligation for the traveller: the first that is named."""
-    return next((fund.guarantor for fund in stay.means if fund.kind == "formal-obligation" and fund.guarantor), None)
+    return next((fund.guarantor for fund in pledges(stay) if fund.guarantor), None)
 
 
 @fact("stay", "restricted")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pemdocs.facts.money import pledge_signed, pledges
 from pemdocs.model import Finding, Severity
 from pemdocs.project import kinds
 from pemdocs.rules import at, rule
@@ -65,6 +66,16 @@ def ties_untold(stay: Any, person: Any) -> Iterator[Finding]:
     if to_be_lodged(stay) and person.company:
         yield from () if person.hired else (at(person, "hired"),)
         yield from () if stay.pay else (at(stay, "pay"),)
+
+
+@rule("pledge-gap", source=f"{VISA_CODE}, art. 14(4)", severity=Severity.WARNING)
+def pledge_gap(stay: Any) -> Iterator[Finding]:
+    """Who answers for the traveller is known with address and income, and has signed."""
+    for fund in pledges(stay) if to_be_lodged(stay) else ():
+        signed = ("legalised",) if not pledge_signed(stay) and fund.legalised is None else ()
+        yield from (at(fund, name) for name in ("guarantor", "monthly_income", *signed) if getattr(fund, name) is None)
+        if fund.guarantor and fund.guarantor.home_address is None:
+            yield at(fund.guarantor, "home_address")
 
 
 @rule("paper-gap", source=f"{VISA_CODE}, art. 10(3)", severity=Severity.WARNING)

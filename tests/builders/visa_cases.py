@@ -11,6 +11,7 @@ from pemdocs.model import Money
 LATER = {"id": "S-08", "person": "SN-014-A", "destination": "BE", "exit": "2026-10-09"}
 PARIS = {"stay": "S-07", "kind": "hotel", "country": "FR", "end": "2026-09-26"}
 OBLIGATION = {"stay": "S-07", "kind": "formal-obligation", "currency": "EUR"}
+PLEDGED = {**OBLIGATION, "guarantor": "COACH-01", "monthly_income": 3200, "legalised": "2026-07-06"}
 BACK = {"stay": "S-07", "kind": "train", "from_country": "GB", "to_country": "BE", "departure_date": "2026-09-26",
         "arrival_date": "2026-09-26", "booking": "paid"}  # fmt: skip
 UNREAD = {"travel_documents.0.mrz_1": None, "travel_documents.0.mrz_2": None}
@@ -227,6 +228,19 @@ VISA = {
         (
             {"people.0.birth_date": "2008-07-20"},
             {"people.0.birth_date": "2009-08-01", "people.0.guardian": "Khady Sow, Rufisque, +221 77 100 00 16, SN"},
+        ),
+    ),
+    "pledge-gap": Case(
+        WARNING,
+        "means![1].legalised",
+        {"means.…": {**PLEDGED, "legalised": None}},
+        (
+            {"means.…": PLEDGED},
+            {"means.…": {**PLEDGED, "legalised": None}, "stays.0.status": "lodged"},
+            {
+                "means.…": {**PLEDGED, "legalised": None},
+                "supporting_documents.…": {"stay": "S-07", "piece": "formal-obligation", "status": "present"},
+            },
         ),
     ),
     "programme-gap": Case(

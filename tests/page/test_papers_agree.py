@@ -309,3 +309,35 @@ def test_a_charter_that_is_a_piece_of_its_own_is_not_told_in_the_extract() -> No
     late: Change = {"supporting_documents.13": None}
     for change, told in ((late, True), ({**late, "stays.0.appointment": "2026-09-24"}, False)):
         assert ("Recettes communes" in says(of(change), "visa-proofs")) == told
+
+
+@pytest.mark.parametrize(
+    ("lang", "open_"), [("fr", "reste à signer"), ("en", "yet to be signed"), ("nl", "moet nog worden get")]
+)
+def test_a_guarantor_has_signed_only_where_the_data_say_so(lang: str, open_: str) -> None:
+    pledge = {
+        "stay": "S-07",
+        "kind": "formal-obligation",
+        "currency": "EUR",
+        "guarantor": "BE-003-A",
+        "monthly_income": 3200,
+    }
+    piece = {"stay": "S-07", "piece": "formal-obligation", "status": "present"}
+    bare: Change = {"means.…": pledge}
+    early: Change = {"means.…": {**pledge, "legalised": "2026-07-06"}}
+    late: Change = {"means.…": {**pledge, "legalised": "2099-07-06"}}
+    for change, unsigned in (
+        (bare, True),
+        (early, False),
+        (late, True),
+        ({**bare, "supporting_documents.…": piece}, False),
+    ):
+        assert (open_ in says(of(change), "visa-means", lang)) == unsigned
+
+
+def test_a_return_is_booked_only_where_the_data_say_so() -> None:
+    journey = changed({})["transport"]
+    last = max(range(len(journey)), key=lambda place: journey[place]["departure_date"])
+    for booking, word in (("reserved", "réservé pour le"), (None, "prévu pour le")):
+        case = of({f"transport.{last}.booking": booking})
+        assert all(word in squeezed(says(case, kind)) for kind in ("visa-invitation", "visa-mission"))

@@ -325,6 +325,17 @@ class Bound(NamedTuple):
     files: tuple[BoundFile, ...]
 
 
+class Tabled(NamedTuple):
+    """What a drawn figure says, as a table: under ``heads``, of which the first is that of the labels, a line for each
+    row with its label and values, all as they are printed. ``name`` is the same in every language and at every width.
+    """
+
+    name: str
+    title: Text
+    heads: tuple[Text, ...]
+    rows: tuple[tuple[Text, tuple[Text, ...]], ...]
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Page:
     """A laid-out document before it becomes a file: both writers read it, so they cannot disagree.
@@ -332,7 +343,9 @@ class Page:
     ``tree`` is well-formed XHTML without namespace (vocabulary: ``docs/layouts.md``); ``pictures`` maps the whole
     ``src`` of each ``img`` to SVG, PNG or JPEG bytes. ``modified`` dates the metadata, so that bytes repeat. Of a
     version that is to be signed, ``code`` is what the code on each page says before its number, and ``account`` the
-    file that travels inside, which says what the document is. ``version`` is the code in the imprint of a publication.
+    file that travels inside, which says what the document is. Of a
+    publication, ``version`` is the code in its imprint, ``tables`` are what its figures say, by the ``src`` of each,
+    ``words`` what a web page says of its own (``skip``, ``data``), and ``media`` those in which it may appear.
     """
 
     tree: etree._Element
@@ -345,6 +358,9 @@ class Page:
     code: str = ""
     account: bytes = b""
     version: str = ""
+    tables: Mapping[str, Tabled] = dataclasses.field(default_factory=dict)
+    words: Mapping[str, Text] = dataclasses.field(default_factory=dict)
+    media: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Page in {', '.join(self.languages)}: {len(self.pictures)} pictures>"

@@ -44,6 +44,7 @@ HOMES = {
     "docx": {"writing"},
     "docxtpl": {"writing"},
     "dxpdf": {"writing"},
+    "fontTools": {"writing"},
     "holidays": {"knowledge"},
     "jinja2": {"words"},
     "jsonschema": {"data"},
@@ -78,6 +79,7 @@ HOMES = {
 BROUGHT_ALONG = {
     "markupsafe": "jinja2",
     "pydyf": "weasyprint",
+    "fontTools": "weasyprint",
     "pyhanko_certvalidator": "pyhanko",
     "asn1crypto": "pyhanko",
 }

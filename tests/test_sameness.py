@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import permutations
@@ -13,6 +14,7 @@ import pytest
 from hostile import LANGUAGES, dataset
 from openxml_audit import FileFormat, OpenXmlValidator
 from reading_docx import read_docx_text
+from reading_html import read_html_text
 from reading_pdf import read_pdf_text, source_text, squeeze, unheard
 
 from pemdocs import resources
@@ -92,6 +94,12 @@ def test_pdf_says_what_the_layout_says_and_is_accessible(kind: str, version: tup
     assert squeeze(read_pdf_text(content)) == source_text(page, _numbers(kind, version))
     (tmp_path / "hostile.pdf").write_bytes(content)
     assert unheard(tmp_path / "hostile.pdf") == []
+
+
+@_in("html")
+def test_a_web_page_says_what_the_layout_says(kind: str, version: tuple[str, ...]) -> None:
+    page, content = _made(kind, version, "html")
+    assert squeeze(read_html_text(content)) == source_text(page, defaultdict(str))
 
 
 ONCE = {"exemplaires", "copies", "exemplaren", "Tel", "Tél", "BCE", "CBE", "KBO", "TVA", "VAT", "btw", "BE"}

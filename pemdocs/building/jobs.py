@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from pemdocs.building.drafts import Draft, Due
@@ -28,16 +28,28 @@ class Plan:
     limit: float = LIMIT
     """Seconds that a page may take."""
 
+    made: Container[str] = ()
+    """The paths of what was made before."""
+
     dues: dict[str, Due] = field(default_factory=dict)
     skipped: dict[tuple[str, str, str], Skipped] = field(default_factory=dict)
 
-    def add(self, kind: Kind, case: Linked, languages: Languages, formats: tuple[str, ...], report: Report) -> None:
-        """Add a document in its formats."""
+    def add(
+        self,
+        kind: Kind,
+        case: Linked,
+        languages: Languages,
+        formats: tuple[str, ...],
+        report: Report,
+        *,
+        again: bool = False,
+    ) -> None:
+        """Add a document in its formats; ``again`` also in those in which it was made before."""
         version = kind.versions(languages)
         draft = Draft(kind, case, version, report, self.memory, self.limit)
-        for format in formats:
+        for format in kind.formats:
             path = kind.path(case.record.id, version, format)
-            if format in kind.formats and path not in self.dues:
+            if path not in self.dues and (format in formats or (again and path in self.made)):
                 self.dues[path] = Due(draft, format, path)
 
     def skip(self, reason: Skipped) -> None:
@@ -46,9 +58,12 @@ class Plan:
         self.skipped[reason.kind, reason.case, reason.code if same else str(reason.facts)] = reason
 
 
-def plan(report: Report, wish: Wish, memory: Memory, limit: float = LIMIT) -> Plan:
-    """Everything that the wish asks for, and of each pack that it asks for what other kinds bring to it."""
-    found = Plan(memory, limit)
+def plan(report: Report, wish: Wish, memory: Memory, limit: float = LIMIT, made: Container[str] = ()) -> Plan:
+    """Everything that the wish asks for, and of each pack that it asks for what other kinds bring to it.
+
+    ``made`` are the paths of what was made before.
+    """
+    found = Plan(memory, limit, made)
     for kind in wish.loaded:
         for case in report.dataset.table(kind.table):
             if not wish.wants(case) or not _asked(kind, case):
@@ -58,7 +73,7 @@ def plan(report: Report, wish: Wish, memory: Memory, limit: float = LIMIT) -> Pl
                 found.skip(reason)
                 continue
             for languages in wish.versions(kind, case):
-                found.add(kind, case, languages, wish.formats, report)
+                found.add(kind, case, languages, wish.formats, report, again=wish.again)
     for place in wish.places:
         for kind, case, languages in _brought(place, report, wish):
             found.add(kind, case, languages, ("pdf",), report)

@@ -47,8 +47,8 @@ def make(
     known_cases(report.dataset, asked)
     report = report if order.dry_run else _coded(report, order)
     with nullcontext() if order.dry_run else lock.held(order.folder):
-        found = plan(report, asked, remembered(order, report), timeout)
         manifest = Manifest.read(order.folder)
+        found = plan(report, asked, remembered(order, report), timeout, manifest.entries)
         if order.dry_run:
             outcomes = _foreseen(report, asked, found, manifest, order)
         else:

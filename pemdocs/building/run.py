@@ -47,8 +47,9 @@ def build(
     """Build the documents of a project folder or a workbook.
 
     ``kinds`` (or the folder that several share, ``visa-pack``), ``cases``, ``languages`` (``fr``, ``fr+en``) and
-    ``formats`` (``docx``, ``pdf``) choose, one alone as a plain text; empty means all, for languages those of the
-    project or of the dossier. A case with errors is left out and named, the rest goes on. A document that is current is
+    ``formats`` (``docx``, ``pdf``, of notes and reports ``html``) choose, one alone as a plain text; empty means all,
+    for languages those of the project or of the dossier, for formats Word and PDF and what was made before. A case with
+    errors is left out and named, the rest goes on. A document that is current is
     not made again; one that a person has edited is not overwritten without ``force``. ``out`` is by default the
     project's own folder; documents of another day, ``as_of``, lie in a folder of it that is named after the day.
     ``pack_size`` is the largest file of a pack in megabytes (of 1 000 000 bytes): a larger one is cut into volumes;

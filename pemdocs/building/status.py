@@ -105,8 +105,8 @@ def standing(order: Order, report: Report) -> Status:
     """The same of what is read already; ``report`` is that of ``examine``."""
     asked = wished(order)
     known_cases(report.dataset, asked)
-    found = plan(report, asked, remembered(order, report))
     manifest = Manifest.read(order.folder)
+    found = plan(report, asked, remembered(order, report), made=manifest.entries)
     against = against_consent(report.dataset, order.folder, order.project.folder)
     over = {str(each.facts["path"]) for each in against if "path" in each.facts}
     documents = [_withdrawn(each, over) for each in _documents(report, asked, found, manifest, order)]
@@ -169,7 +169,8 @@ def _left_over(asked: Wish, known: Container[str], manifest: Manifest) -> Iterat
     roles = {kind.id for kind in asked.loaded if kind.role}
     made = {kind.id for kind in asked.loaded} - roles
     for path, entry in manifest.entries.items():
-        wanted = entry.kind in made and entry.format in asked.formats and not (asked.asked or asked.cases)
+        form = asked.again or entry.format in asked.formats
+        wanted = entry.kind in made and form and not (asked.asked or asked.cases)
         if wanted and path not in known:
             why = (Reason(LEFT_OVER),)
             yield Standing(STALE, entry.kind, entry.case, entry.languages, entry.format, path, why)

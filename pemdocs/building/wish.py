@@ -15,7 +15,7 @@ from pemdocs.project import destination, kinds
 from pemdocs.project.kinds import Kind
 from pemdocs.project.settings import Languages, Project, versions_of
 from pemdocs.resources import Templates
-from pemdocs.writing.make import FORMATS
+from pemdocs.writing.make import FORMATS, USUAL
 
 T = TypeVar("T")
 
@@ -24,7 +24,8 @@ T = TypeVar("T")
 class Wish:
     """What is asked for. ``asked`` are the languages that were named, ``usual`` those of the project.
 
-    ``single`` is the kind of a Word file that was named instead of a kind.
+    ``single`` is the kind of a Word file that was named instead of a kind. ``again`` is that no format was named: then
+    what was made before in another one is made again.
     """
 
     kinds: tuple[str, ...]
@@ -35,6 +36,7 @@ class Wish:
     packs: Wanted
     templates: Templates
     single: Kind | None = None
+    again: bool = False
 
     @property
     def loaded(self) -> tuple[Kind, ...]:
@@ -77,10 +79,10 @@ def wish(
     packs: Wanted,
     single: Kind | None = None,
 ) -> Wish:
-    """The wish in full: empty means every kind of the programme, every case, the usual languages, every format.
+    """The wish in full: empty means every kind of the programme, every case, the usual languages, Word and PDF.
 
     A kind may be named by its title, or by the folder that it shares with others. Raises ``PemdocsError`` for what
-    there is not.
+    there is not, and ``format-of-no-kind`` for a format that no kind which is asked for has.
     """
     wanted, cases, languages, formats = map(_several, (wanted, cases, languages, formats))
     templates = project.programme.templates
@@ -92,16 +94,26 @@ def wish(
         if fault := declared.fault(kinds.load(each, templates)):
             raise fault
     asked = [versions_of(each, project.programme) for each in languages]
-    return Wish(
+    found = Wish(
         kinds=() if single and not wanted else chosen,
         cases=tuple(identifier(each) for each in cases),
         asked=_once(asked),
         usual=project.languages,
-        formats=_once(formats) or tuple(FORMATS),
+        formats=_once(formats) or USUAL,
         packs=packs,
         templates=templates,
         single=single,
+        again=not formats,
     )
+    _offered(found)
+    return found
+
+
+def _offered(asked: Wish) -> None:
+    """Raise ``PemdocsError`` for a format beyond the usual that none of the kinds is made in."""
+    for format in asked.formats:
+        if format not in USUAL and not any(format in each.formats for each in asked.loaded):
+            raise PemdocsError("format-of-no-kind", format=format, kinds=", ".join(each.id for each in asked.loaded))
 
 
 def known_cases(dataset: Dataset, asked: Wish) -> None:

@@ -20,8 +20,8 @@ from pemdocs.project.programme import Programme
 from pemdocs.resources import SHIPPED, Templates
 
 READ = (
-    "house/theme.toml", "house/house.css", "house/*.html", "house/words/*.toml", "programmes/*/*", "visa-pack/*.toml",
-    "looks/*/*/*/*",
+    "house/theme.toml", "house/house.css", "house/web.css", "house/*.html", "house/words/*.toml", "programmes/*/*",
+    "visa-pack/*.toml", "looks/*/*/*/*",
 )  # fmt: skip
 """The files that are read, beside those in the folder of a kind and those that are shipped under the same path."""
 NOT_OURS = frozenset({"speech", "workbook"})
@@ -31,6 +31,7 @@ OF_A_KIND = (
     "pack.toml",
     "page.html",
     "page.css",
+    "web.css",
     "theme.toml",
     "theme-two.toml",
     "wording/*.toml",

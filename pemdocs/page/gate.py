@@ -40,8 +40,16 @@ def of_page(view: View, page: Page) -> Page:
     """The page, if it may be published. Raises ``PemdocsError`` ``publication-says``."""
     if public(view.kind):
         drawn = (etree.fromstring(each, _parser()) for each in page.pictures.values() if vector.is_svg(each))
-        _hold(view, [page.tree, *drawn], (page.title, page.author, page.subject, page.code, *page.pictures))
+        told = (page.title, page.author, page.subject, page.code, *page.pictures, *_tabled(page))
+        _hold(view, [page.tree, *drawn], told)
     return page
+
+
+def _tabled(page: Page) -> Iterator[str]:
+    """What the tables of its figures say."""
+    for each in page.tables.values():
+        texts = (each.title, *each.heads, *(text for label, values in each.rows for text in (label, *values)))
+        yield from (words for text in texts for _, words in text.parts)
 
 
 def of_word(view: View, content: bytes, told: Iterable[str]) -> bytes:

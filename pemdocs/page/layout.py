@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from pemdocs.data.dataset import told_day
 from pemdocs.knowledge.typography import typeset
-from pemdocs.model import Cell, Page, PemdocsError, Text
+from pemdocs.model import Cell, Page, PemdocsError, Tabled, Text
 from pemdocs.page import amending, brief, contents, figures, gate, publishing, raising, saying, specimen, versions
 from pemdocs.page.markup import Marker
 from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
@@ -37,8 +37,9 @@ STAYS = "stays"
 def lay_out(view: View, theme: Theme) -> Page:
     """The page of a view: XHTML in the vocabulary of ``docs/layouts.md``, with its pictures."""
     pictures: dict[str, bytes] = {}
+    tables: dict[str, Tabled] = {}
     template, dated = _template(view.kind.id, view.templates)
-    context = _context(view, theme, pictures)
+    context = _context(view, theme, pictures, tables)
     words = template.render(context | {"as_of": view.linked.dataset.as_of} if dated else context)
     root = etree.fromstring(words.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     strange = next((each.tag for each in root.iter(etree.Element) if each.tag not in ELEMENTS), None)
@@ -57,10 +58,12 @@ def lay_out(view: View, theme: Theme) -> Page:
         subject=str(view.profile("full_name").parts[0][1]),
         modified=told_day(view.linked, view.kind.audience),
         version=versions.settle(root, drawn) if gate.public(view.kind) else "",
+        tables=tables,
+        **publishing.told(view),
     )
 
 
-def _context(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, Any]:
+def _context(view: View, theme: Theme, pictures: dict[str, bytes], tables: dict[str, Tabled]) -> dict[str, Any]:
     return {
         "case": view.case,
         "languages": view.languages,
@@ -74,11 +77,13 @@ def _context(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, 
         "say": view.say,
         "house": view.house,
         **_dossier(view),
-        **functions(view, theme, pictures),
+        **functions(view, theme, pictures, tables),
     }
 
 
-def functions(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, Callable[..., Any]]:
+def functions(
+    view: View, theme: Theme, pictures: dict[str, bytes], tables: dict[str, Tabled] | None = None
+) -> dict[str, Callable[..., Any]]:
     """Everything that a layout can call but ``say``, ``house`` and ``profile``."""
     marker = Marker(view.languages, view.templates)
     return {
@@ -87,7 +92,7 @@ def functions(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str,
         **saying.sayings(view),
         **publishing.functions(view, pictures),
         **amending.functions(view),
-        **figures.drawers(view, theme, pictures),
+        **figures.drawers(view, theme, pictures, tables),
     }
 
 
@@ -175,6 +180,6 @@ def source(page: Page) -> bytes:
     return bytes(etree.tostring(page.tree, encoding="utf-8"))
 
 
-def restore(words: bytes, **parts: Any) -> Page:
+def restore(tree: bytes, /, **parts: Any) -> Page:
     """A page from the bytes of its tree and its other parts."""
-    return Page(tree=etree.fromstring(words), **parts)
+    return Page(tree=etree.fromstring(tree), **parts)

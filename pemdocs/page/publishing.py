@@ -74,6 +74,18 @@ def functions(view: View, pictures: dict[str, bytes]) -> dict[str, Callable[...,
     }
 
 
+def told(view: View) -> dict[str, Any]:
+    """What a page of a publication carries beside its text: the words of a web page, the media that it may be in."""
+    if view.kind.table not in TABLES:
+        return {}
+    words = {key: _of_web(view, key) for key in view.house_in(view.languages[0])["web"]}
+    return {"words": words, "media": consents.media_of(view.linked)}
+
+
+def _of_web(view: View, key: str) -> Text:
+    return _spread(view, lambda lang: view.house_in(lang)["web"][key])
+
+
 def quotes(view: View) -> tuple[QuoteShown, ...]:
     """The quotes of the note that may be printed in this document."""
     return printable.quotes(view.linked, view.languages)

@@ -90,6 +90,13 @@ class Kind:
         house = self.templates.files("house/house.css")
         return house if own is None else (*house, own)
 
+    @property
+    def screens(self) -> tuple[Path, ...]:
+        """The CSS of web pages: the house's, that of a project after what is shipped, then the kind's own."""
+        own = self.source("web.css")
+        house = self.templates.files("house/web.css")
+        return house if own is None else (*house, own)
+
     def source(self, name: str) -> Path | None:
         """A file of its folder, such as ``page.html``; ``None`` where it has none."""
         return self.templates.file(f"{self.id}/{name}")

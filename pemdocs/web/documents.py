@@ -37,6 +37,7 @@ NOTHING = {"made": 0, "current": 0, "edited": [], "faults": [], "skipped": [], "
 MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
     "zip": "application/zip",
 }
 

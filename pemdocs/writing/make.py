@@ -87,6 +87,8 @@ def job(kind: Kind, case: str, page: Page | Merged, format: str, consents: tuple
     if isinstance(page, Merged):
         return Job(path, kind.id, case, format, page, theme.of(kind.templates), (), consents, _version(kind, page))
     style, sheets = _of_kind(kind.id, kind.templates, len(page.languages) > 1)
+    if format in SCREENS:
+        return Job(path, kind.id, case, format, page, style, SCREENS[format](kind), consents)
     painted = format == "pdf" or style.fit["pages"] or contents.has_lists(page.tree)
     return Job(path, kind.id, case, format, page, style, sheets if painted else (), consents, page.version)
 
@@ -119,10 +121,22 @@ def fingerprint(job: Job) -> str:
         *page.languages,
     ]
     told += [repr(_plain_theme(job.theme)), *job.stylesheets, *job.consents]
+    told += _beside(page) if job.format in SCREENS else []
     mark = hashlib.sha256("\0".join(told).encode() + layout.source(page))
     for name, content in sorted(page.pictures.items()):
         mark.update(name.encode() + b"\0" + content)
     return mark.hexdigest()
+
+
+def _beside(page: Page) -> list[str]:
+    """What a page carries beside its text, of which only some formats are made."""
+    tables = (
+        (source, each.name, each.title.parts, [head.parts for head in each.heads],
+         [(label.parts, [value.parts for value in values]) for label, values in each.rows])
+        for source, each in page.tables.items()
+    )  # fmt: skip
+    words = ((key, text.parts) for key, text in page.words.items())
+    return [repr(each) for each in (*tables, *words, page.media)]
 
 
 def _fingerprint_of_word(job: Job, merged: Merged) -> str:
@@ -167,7 +181,9 @@ def _of_word(jobs: Iterable[Job]) -> Iterator[tuple[Job, Made | PemdocsError]]:
     waiting: list[tuple[Job, Merged]] = []
     for job in jobs:
         if isinstance(job.page, Merged):
-            if job.format == "docx":
+            if job.format in SCREENS:
+                yield job, PemdocsError("web-by-word")
+            elif job.format == "docx":
                 yield job, Made(job.page.content, None)
             else:
                 waiting.append((job, job.page))
@@ -210,7 +226,9 @@ def _make(format: str, words: bytes, parts: dict[str, Any], common: Common) -> M
     style, stylesheets, logos = common.value
     page = layout.restore(words, **{**parts, "pictures": {**parts["pictures"], **logos}})
     try:
-        return FORMATS[format](page, _fitted(page, Theme(**style), stylesheets), stylesheets)
+        theme = Theme(**style)
+        fitted = theme if format in SCREENS else _fitted(page, theme, stylesheets)
+        return FORMATS[format](page, fitted, stylesheets)
     except PemdocsError as fault:
         return fault
     except Exception as error:  # a fault of ours in one document must not cost the others
@@ -253,5 +271,25 @@ def _write_pdf(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
     return Made(*pdf.write(page, theme, stylesheets))
 
 
-FORMATS: Mapping[str, Callable[[Page, Theme, tuple[str, ...]], Made]] = {"docx": _write_word, "pdf": _write_pdf}
+def _write_html(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
+    from pemdocs.writing import html
+
+    return Made(html.write(page, theme, stylesheets), None)
+
+
+def _for_screens(kind: Kind) -> tuple[str, ...]:
+    return tuple(resources.text(path, kind.templates.shown(path)) for path in kind.screens)
+
+
+FORMATS: Mapping[str, Callable[[Page, Theme, tuple[str, ...]], Made]] = {
+    "docx": _write_word,
+    "pdf": _write_pdf,
+    "html": _write_html,
+}
 """The formats a document can have, and who writes each."""
+
+USUAL = ("docx", "pdf")
+"""Those in which a document is made where none is asked for."""
+
+SCREENS: Mapping[str, Callable[[Kind], tuple[str, ...]]] = {"html": _for_screens}
+"""Those that are not for paper, with their stylesheets; a Word file that lays out a document makes none of them."""

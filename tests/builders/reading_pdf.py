@@ -68,7 +68,7 @@ def read_pdf_text(content: bytes, *, running: bool = False) -> str:
     return "\n".join(line for line in (" ".join(line.split()) for line in spoken.split("\n")) if line)
 
 
-def source_text(page: Page, numbers: Mapping[str, int] = MappingProxyType({})) -> str:
+def source_text(page: Page, numbers: Mapping[str, object] = MappingProxyType({})) -> str:
     """The text of a page's source without its running lines, each picture by the words drawn in it, unspaced.
 
     ``numbers`` are the pages that lists of contents show, by the id of what stands there.
@@ -151,7 +151,7 @@ def _read(kids: object, pages: dict[tuple[int, int], int], words: Words, home: o
             yield edge
 
 
-def _source(element: etree._Element, page: Page, numbers: Mapping[str, int]) -> Iterator[str]:
+def _source(element: etree._Element, page: Page, numbers: Mapping[str, object]) -> Iterator[str]:
     if element.get("class") == "page-of":
         yield str(numbers[element.get("data-ref", "")])
     if element.tag == "img":

@@ -34,7 +34,12 @@ REPORT = "json"
     help="A Word template to build by, instead of a kind: one document for each record of --table.",
 )
 @click.option("--table", default="", help="The table that --template is about, such as people (default: guessed).")
-@click.option("--format", "formats", multiple=True, help="docx, pdf (default: both), or json to report to programs.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    help="docx, pdf (default: both), html for a web page of a note or report, or json to report to programs.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder (default: out in the project).")
 @click.option("--dry-run", is_flag=True, help="Say what would be made and write nothing.")
 @click.option(

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from pemdocs.knowledge import emblem
-from pemdocs.model import PemdocsError, Text
+from pemdocs.model import PemdocsError, Tabled, Text
 from pemdocs.page.figures import plan, publications, visa
+from pemdocs.page.figures.publications import Drawn
 from pemdocs.page.view import Shown, View
 from pemdocs.pictures import codes
 from pemdocs.project import beside
@@ -20,8 +21,13 @@ EMBLEM_HEIGHT = 12.0
 """Millimetres; ten is the least that the rules of visibility allow."""
 
 
-def drawers(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, Callable[..., Any]]:
-    """The functions that a layout calls to draw; each puts its picture among ``pictures`` and returns its source."""
+def drawers(
+    view: View, theme: Theme, pictures: dict[str, bytes], tables: dict[str, Tabled] | None = None
+) -> dict[str, Callable[..., Any]]:
+    """The functions that a layout calls to draw; each puts its picture among ``pictures`` and returns its source.
+
+    What a chart says goes among ``tables``.
+    """
 
     def keep(name: str, content: bytes) -> str:
         pictures[name] = content
@@ -43,11 +49,21 @@ def drawers(view: View, theme: Theme, pictures: dict[str, bytes]) -> dict[str, C
         "progress": lambda objective: keep(f"figure:{objective.raw('id')}", plan.progress(view, objective, theme)),
         "strip": lambda case: [keep("figure:strip", part) for part in visa.strips(view, case, theme)],
         "deadlines": lambda case: [keep("figure:deadlines", part) for part in visa.deadlines(view, case, theme)],
-        "chart": lambda name, case, width=170.0: publications.chart(view, theme, keep, name, case, width),
+        "chart": lambda name, case, width=170.0: _told(
+            publications.chart(view, theme, keep, name, case, width), tables
+        ),
         "closures": lambda case: visa.closures(view, case),
         "period": lambda record: period(view, record),
         "hours": lambda record: hours(view, record),
     }
+
+
+def _told(drawn: Drawn | None, tables: dict[str, Tabled] | None) -> Drawn | None:
+    if drawn is not None and tables is not None:
+        tables[drawn.src] = Tabled(
+            drawn.name, drawn.title, drawn.heads, tuple((row.label, row.values) for row in drawn.rows)
+        )
+    return drawn
 
 
 def period(view: View, record: Shown) -> Text:

@@ -33,7 +33,8 @@ class Line(NamedTuple):
 class Drawn(NamedTuple):
     """A figure for a layout: the source of its picture, the text read instead of it, the table of its values.
 
-    ``title`` says in a sentence what the figure shows; it is empty where there is nothing to say.
+    ``title`` says in a sentence what the figure shows; it is empty where there is nothing to say. ``name`` is what the
+    figure is called among those of its document.
     """
 
     src: str
@@ -41,6 +42,7 @@ class Drawn(NamedTuple):
     heads: tuple[Text, ...]
     rows: tuple[Line, ...]
     title: Text
+    name: str
 
 
 def chart(view: View, theme: Theme, keep: Keep, name: str, case: Any, width: float = 170.0) -> Drawn | None:
@@ -60,6 +62,7 @@ def chart(view: View, theme: Theme, keep: Keep, name: str, case: Any, width: flo
         tuple(map(Text, made.heads)),
         tuple(Line(Text(row.label), tuple(map(Text, row.values))) for row in made.rows),
         Text(made.title),
+        f"{name}-{of}",
     )
 
 

@@ -11,6 +11,7 @@ from copy import deepcopy
 from lxml import etree
 
 from pemdocs.model import Page, PemdocsError
+from pemdocs.page import specimen
 from pemdocs.project.theme import Theme
 from pemdocs.writing.html import shades, tables
 from pemdocs.writing.html.drawings import Drawings
@@ -127,10 +128,16 @@ def _landmarks(body: etree._Element, page: Page) -> None:
 
 
 def _head_lines(running: list[etree._Element], main: etree._Element) -> list[etree._Element]:
-    """What stands at the head of the first sheet, and of the others what the page says nowhere else."""
-    heads = [each for each in running if each.tag == "header"]
+    """What stands at the head of the first sheet, and of the others what the page says nowhere else.
+
+    The mark of an example comes first.
+    """
+    heads = [each for each in running if each.tag == "header" and not specimen.is_mark(each)]
+    marks = [line for each in running if specimen.is_mark(each) for line in each]
+    for line in marks:
+        line.set("class", specimen.MARK)
     first = next((each for each in heads if each.get("class") == "first"), None)
-    lines = list(first) if first is not None else []
+    lines = [*marks, *(list(first) if first is not None else [])]
     return lines + [line for each in heads if each is not first for line in _unsaid(each, main)]
 
 

@@ -23,7 +23,7 @@ BEFORE, BEHIND = re.compile(r"(?:\S+\s+){0,4}\S*$"), re.compile(r"\S*(?:\s+\S+){
 
 PUBLISHED = frozenset({
     "reports", "indicators", "results", "budget_lines", "milestones", "ratings", "questions", "conclusions",
-    "recommendations", "lessons", "notes", "quotes", "photographs",
+    "recommendations", "actions", "lessons", "notes", "quotes", "photographs",
 })  # fmt: skip
 """The tables whose texts are written for publications."""
 

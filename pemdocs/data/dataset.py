@@ -31,7 +31,9 @@ DATED = {
 PLANNED = "planned"
 """The stage of a result that is not there yet."""
 
-TELLING = {name: field for name, field in DATED.items() if name != "measurements"} | {"reports": "submitted"}
+TELLING = {name: (field,) for name, field in DATED.items() if name != "measurements"} | {
+    "reports": ("submitted", "followed_up")
+}
 """What tells the day that a project speaks of; of a measurement, a date in the future is a finding."""
 
 Key = tuple[str, str, int]
@@ -215,13 +217,18 @@ def as_seen(dataset: Dataset) -> Dataset:
 
 def _later(record: Record, day: date) -> bool:
     """Whether a record tells of a later day; what is planned for one is known before."""
-    told = _day(record, DATED)
+    told = _day(record, DATED[record.table]) if record.table in DATED else None
     return told is not None and told > day
 
 
-def _day(record: Record, fields: Mapping[str, str]) -> date | None:
-    """The day that one of these fields gives a record that is not only planned."""
-    told = record.value(fields[record.table]) if record.table in fields else None
+def _days(record: Record) -> Iterator[date]:
+    """The days that the ``TELLING`` fields give a record."""
+    yield from filter(None, (_day(record, field) for field in TELLING.get(record.table, ())))
+
+
+def _day(record: Record, field: str) -> date | None:
+    """The day that a field gives a record that is not only planned."""
+    told = record.value(field)
     return told if isinstance(told, date) and record.value("stage") != PLANNED else None
 
 
@@ -270,9 +277,7 @@ def told_day(case: Linked, audience: str = AUDIENCES[-1]) -> date:
 
 
 def _telling(linked: Linked, audience: str, leading: Container[str]) -> Iterator[date]:
-    told = _day(linked.record, TELLING)
-    if told is not None:
-        yield told
+    yield from _days(linked.record)
     for name, back in linked.dataset.backs[linked.record.table].items():
         if back.table in leading and may_see(audience, linked.dataset.tables[back.table]):
             found = getattr(linked, name)
@@ -312,8 +317,8 @@ def _targets(linked: Linked, audience: str) -> Iterator[Linked]:
 
 
 def _data_date(grouped: Mapping[str, list[Record]]) -> date:
-    told = (_day(each, TELLING) for table in TELLING for each in grouped.get(table, ()))
-    return max(filter(None, told), default=date.today())
+    told = (day for table in TELLING for each in grouped.get(table, ()) for day in _days(each))
+    return max(told, default=date.today())
 
 
 def _references(record: Record, table: Table) -> Iterator[tuple[Field, str]]:

@@ -16,6 +16,7 @@ from pemdocs.facts import money as money
 from pemdocs.facts import notes as notes
 from pemdocs.facts import outcomes as outcomes
 from pemdocs.facts import reports as reports
+from pemdocs.facts import responses as responses
 from pemdocs.facts import signatures as signatures
 from pemdocs.facts import stays as stays
 from pemdocs.facts import ties as ties

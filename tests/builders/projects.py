@@ -280,6 +280,8 @@ def publication() -> Data:
             {"id": "REP-1", "kind": "final", "title": said("Évaluation finale"), "subtitle": said("Synthèse"),
              "author": "Bureau Teranga", "author_address": "Dakar", "place": "Bruxelles", "submitted": "2026-11-10",
              "period_start": "2026-01-01", "period_end": "2026-10-31",
+             "response_by": said("Direction du programme"), "response_date": "2026-11-14", "followed_up": "2026-11-15",
+             "actions_by": "recommendation",
              **{name: said(f"## Titre\n{name}\n- un\n- deux") for name in REPORT_TEXTS}},
         ],
         "indicators": [
@@ -337,7 +339,13 @@ def publication() -> Data:
         "recommendations": [
             {"id": "R1", "report": "REP-1", "title": said("Suivre plus longtemps"), "text": said("Prévoir un an."),
              "conclusions": ["C1", "C2"], "actors": said("Équipe"), "levels": ["1", "3"], "priority": "medium",
-             "kind": "strategic", "theme": "selection"},
+             "kind": "strategic", "theme": "selection", "response": "accepted", "response_text": said("Dès 2027.")},
+        ],
+        "actions": [
+            {"id": "R1-1", "recommendation": "R1", "title": said("Prévoir un budget"), "owner": said("Coordination"),
+             "due": "2026-11-12", "status": "done", "done": "2026-11-12", "progress": said("Budget déposé")},
+            {"id": "R1-2", "recommendation": "R1", "title": said("Former les coachs"), "owner": said("Formation"),
+             "due": "2027-06-30", "status": "ongoing"},
         ],
         "lessons": [
             {"id": "L1", "report": "REP-1", "title": said("Choisir ensemble"), "text": said("Mieux vaut deux jurys."),
@@ -395,7 +403,7 @@ def personal() -> Data:
 
 
 REPORT_TEXTS = ("summary", "programme", "objective", "context", "aims", "users", "method", "limits", "outlook",
-                "thanks")  # fmt: skip
+                "thanks", "response")  # fmt: skip
 SCORES = {"relevance": "A", "coherence": "B", "effectiveness": "B", "efficiency": "B", "sustainability": "C",
           "impact": "B"}  # fmt: skip
 PUBLISHED = publication().keys() - journey().keys()

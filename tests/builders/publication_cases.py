@@ -34,6 +34,36 @@ PUBLICATION = {
         ({"consents.3.languages": ["fr"]}, {"consents.3": None, "cohorts.0.programme_start": "2026-11-01"}),
         {"companies": "BE-003"},
     ),
+    "accepted-without-action": Case(
+        WARNING,
+        "recommendations![0].id",
+        {"actions.1": None, "actions.0": None},
+        ({"actions.1": None, "actions.0": None, "recommendations.0.response": "declined"}, {"actions.0": None}),
+    ),
+    "action-date-without-done": Case(
+        WARNING,
+        "actions![0].status",
+        {"actions.0.status": None, "actions.0.due": "2027-01-31"},
+        ({"actions.0.status": None, "actions.0.done": None},),
+    ),
+    "action-done-without-date": Case(
+        WARNING, "actions![0].done", {"actions.0.done": None}, ({"actions.0.done": "2026-11-11"},)
+    ),
+    "action-dropped-without-reason": Case(
+        WARNING,
+        "actions![1].progress",
+        {"actions.1.status": "dropped"},
+        ({"actions.1.status": "dropped", "actions.1.progress": said("Sans budget")},),
+    ),
+    "action-incomplete": Case(
+        WARNING, "actions![1].owner", {"actions.1.owner": None, "actions.1.due": None}, ({"actions.1.progress": None},)
+    ),
+    "action-overdue": Case(
+        WARNING,
+        "actions![1].due",
+        {"actions.1.due": "2026-11-14"},
+        ({"actions.1.due": "2026-11-15"}, {"actions.1.due": "2026-11-14", "actions.1.status": "dropped"}),
+    ),
     "company-betrays-speaker": Case(
         WARNING,
         "quotes![0].person",
@@ -215,6 +245,18 @@ PUBLICATION = {
     ),
     "rating-outside-legend": Case(
         ERROR, "ratings![0].score", {"ratings.0.score": "E"}, ({"ratings.0.score": "D"},), {"known": "A, B, C, D"}
+    ),
+    "recommendation-without-response": Case(
+        NOTE,
+        "recommendations![0].response",
+        {"recommendations.0.response": None},
+        ({"recommendations.0.response": None, "reports.0.submitted": None}, {"recommendations.0.response": "accepted"}),
+    ),
+    "response-without-reason": Case(
+        WARNING,
+        "recommendations![0].response_text",
+        {"recommendations.0.response": "partly", "recommendations.0.response_text": None},
+        ({"recommendations.0.response_text": None}, {"recommendations.0.response": "declined"}),
     ),
     "recommendation-without-conclusion": Case(
         ERROR,

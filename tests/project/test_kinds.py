@@ -26,8 +26,8 @@ ENVIRONMENT = Environment(autoescape=True)
 
 
 def layouts(kind: str) -> tuple[Path, ...]:
-    own = kinds.load(kind).like or kind
-    return (*sorted((ROOT / "templates" / own).glob("*.html")), *sorted((ROOT / "templates/house").glob("*.html")))
+    folders = dict.fromkeys((kind, kinds.load(kind).like or kind, "house"))
+    return tuple(path for each in folders for path in sorted((ROOT / "templates" / each).glob("*.html")))
 
 
 @lru_cache

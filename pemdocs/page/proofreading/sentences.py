@@ -113,11 +113,13 @@ def _unknown(wording: Wording) -> Iterator[Finding]:
 
 
 def _unused(wording: Wording) -> Iterator[Finding]:
-    """A sentence that nobody asks for."""
+    """A sentence that nobody asks for; one of the kind that this one is like is judged there."""
     asked = [*(said.pattern for said in wording.said), *PICTURES]
+    elsewhere = f"{wording.kind.like}/wording/" if wording.kind.like else None
     for language, sentences in wording.kind.wording.items():
         for key in sentences:
-            if not any(re.fullmatch(pattern, key) for pattern in asked):
+            inherited = elsewhere is not None and elsewhere in wording.place(language, key).file
+            if not inherited and not any(re.fullmatch(pattern, key) for pattern in asked):
                 names = {re.sub(r"\\(.)", r"\1", said.pattern) for said in wording.said if said.exact}
                 near = nearest(key, names - set(sentences))
                 yield flaw("template-unused", wording.place(language, key), Severity.WARNING, found=key, nearest=near)

@@ -16,6 +16,7 @@ from typing import Any
 from pemdocs.data import registry
 from pemdocs.data.cleaning import HIDDEN, LIKE_AN_ID, private
 from pemdocs.data.schema import AUDIENCES, Field, Table, Tables
+from pemdocs.knowledge.rough import exact
 from pemdocs.model import FieldName, Finding, Read, Record, Severity, Value, heard
 from pemdocs.project.programme import Programme
 
@@ -229,7 +230,7 @@ def _days(record: Record) -> Iterator[date]:
 def _day(record: Record, field: str) -> date | None:
     """The day that a field gives a record that is not only planned."""
     told = record.value(field)
-    return told if isinstance(told, date) and record.value("stage") != PLANNED else None
+    return exact(told) if isinstance(told, date) and record.value("stage") != PLANNED else None
 
 
 def country_of(record: Linked) -> str:

@@ -62,6 +62,11 @@ class Field:
         return bool(self.spec.get("x-unknown-parts"))
 
     @property
+    def rough(self) -> bool:
+        """Whether a number may be about, more or fewer, and a date its month or its year alone."""
+        return bool(self.spec.get("x-rough"))
+
+    @property
     def coded(self) -> bool:
         """Whether only codes of a list are allowed."""
         return bool(self.enum or self.codelist)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from pemdocs.consent.groups import FEWEST
 from pemdocs.data.registry import fact
 from pemdocs.facts import suppression
+from pemdocs.knowledge.rough import FEWER, part_of_way, ratio, sign_of
 
 SMALL, DERIVABLE = "small", "derivable"
 """Why a number is hidden: it is about too few people; with the total it would tell the one that is."""
@@ -87,12 +88,19 @@ def in_order(indicators: Iterable[Any]) -> list[Any]:
     return sorted(indicators, key=place)
 
 
+def few_of(value: Any) -> bool:
+    """Whether a number of people is so small that it may tell of one: fewer than five, or “fewer than 5” itself."""
+    return bool(0 < value < FEWEST or (value == FEWEST and sign_of(value) == FEWER))
+
+
+def _kept(value: Any) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(value)
+
+
 def _number(indicator: Any, value: Any, day: date | None, source: Any, stage: str | None = None) -> Number:
     people = bool(indicator.people)
-    few = people and stage != PLANNED and 0 < value < FEWEST
-    return Number(
-        None if few else Decimal(value), SMALL if few else "", indicator.unit, day, source or "", stage, people
-    )
+    few = people and stage != PLANNED and few_of(value)
+    return Number(None if few else _kept(value), SMALL if few else "", indicator.unit, day, source or "", stage, people)
 
 
 def _of(indicator: Any, result: Any) -> Number:
@@ -148,8 +156,7 @@ def reached(indicator: Any) -> Decimal | None:
     first = Decimal(0) if start is None else start.value
     if last is None or last.value is None or first is None or target is None or target == first:
         return None
-    way: Decimal = (last.value - first) / (Decimal(target) - first)
-    return way
+    return part_of_way(last.value, _kept(target), first)
 
 
 @fact("indicator")
@@ -169,7 +176,7 @@ def _breakdown(indicator: Any, dimension: str, results: Sequence[Any]) -> Breakd
     numbers = _guarded([_of(indicator, each) for each in parts.values()], values)
     whole = sum(values, Decimal(0))
     rows = tuple(
-        Category(each.category or {}, number, None if number.value is None or not whole else number.value / whole)
+        Category(each.category or {}, number, None if number.value is None or not whole else ratio(number.value, whole))
         for each, number in zip(parts.values(), numbers, strict=True)
     )
     total = next((_of(indicator, each) for each in reversed(_totals(indicator)) if each.date == day), None)

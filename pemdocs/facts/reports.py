@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pemdocs.data.registry import fact
 from pemdocs.facts import indicators
 from pemdocs.facts.indicators import Breakdown, FrameworkRow, Number, Words, natural
+from pemdocs.knowledge.rough import exact
 
 CRITERIA = ("relevance", "coherence", "effectiveness", "efficiency", "impact", "sustainability")
 """The order of OECD/DAC, Better Criteria for Better Evaluation, 2019; the profile or ``rank`` may make another."""
@@ -258,7 +259,7 @@ def data_date(report: Any) -> date:
     """The last day that the report's own figures speak of; a cohort that goes on does not make them younger."""
     figures = (each.date for row in report.indicators for each in row.results)
     money = (each.as_of for each in report.budget_lines)
-    days = [each for each in (*figures, *money) if each is not None]
+    days = [exact(each) for each in (*figures, *money) if each is not None]
     last: date = report.dataset.as_of
     return min(max(days, default=last), last)
 

@@ -9,7 +9,7 @@ from typing import Any
 from pemdocs.consent.groups import FEWEST
 from pemdocs.consent.leaks import PUBLISHED
 from pemdocs.data.dataset import Linked
-from pemdocs.facts.indicators import PLANNED
+from pemdocs.facts.indicators import PLANNED, few_of
 from pemdocs.facts.reports import contradictory
 from pemdocs.knowledge import prose
 from pemdocs.model import Finding, Severity
@@ -143,5 +143,5 @@ def photograph_without_alt(photograph: Any) -> Iterator[Finding]:
 @rule("number-suppressed", source=SMALL, severity=Severity.NOTE)
 def number_suppressed(result: Any, indicator: Any, value: Any) -> Iterator[Finding]:
     """A number of fewer than five people is not published."""
-    if indicator.people and result.stage != PLANNED and 0 < value < FEWEST:
+    if indicator.people and result.stage != PLANNED and few_of(value):
         yield at(result, "value", least=FEWEST)

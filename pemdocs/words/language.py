@@ -14,6 +14,7 @@ from typing import Any
 
 from pemdocs.data.schema import Field
 from pemdocs.knowledge import calendars, identifiers, locales
+from pemdocs.knowledge.rough import YEAR, precision_of, sign_of, to_percent
 from pemdocs.knowledge.typography import NBSP, typeset
 from pemdocs.model import Value
 from pemdocs.project.programme import Programme
@@ -35,13 +36,24 @@ def _locale(language: str, templates: Templates) -> str:
 
 def say_date(value: date, language: str, templates: Templates = SHIPPED) -> str:
     """A date in full: ``1er mars 2026``, ``12 March 2026``, ``12 maart 2026``; no-break between day and month."""
+    if precision_of(value):
+        return say_rough_date(value, language, templates)
     text = locales.write_date(value, "d MMMM y", _locale(language, templates))
     day, rest = text.split(" ", 1)
     return f"{house_words(language, templates)['ordinal_first'] if value.day == 1 else day}{NBSP}{rest}"
 
 
+def say_rough_date(value: date, language: str, templates: Templates = SHIPPED, *, short: bool = False) -> str:
+    """A month or a year, as much as is known of a date: ``mars 2026``, ``2026``."""
+    months = "MMM y" if short else "MMMM y"
+    pattern = "y" if precision_of(value) == YEAR else months
+    return locales.write_date(value, pattern, _locale(language, templates)).replace(" ", NBSP)
+
+
 def say_short_date(value: date, language: str, templates: Templates = SHIPPED) -> str:
     """A date for tables: ``12 mars 2026``, ``12 Mar 2026``, ``12 mrt 2026``, all spaces no-break."""
+    if precision_of(value):
+        return say_rough_date(value, language, templates, short=True)
     text = locales.write_date(value, "d MMM y", _locale(language, templates))
     day, rest = text.split(" ", 1)
     first = house_words(language, templates)["ordinal_first"] if value.day == 1 else day
@@ -52,6 +64,9 @@ def say_period(start: date, end: date | None, language: str, templates: Template
     """A span as short as it can be: ``3–7 mars 2026``, ``28 mars – 4 avr. 2026``; one day is one date."""
     if end is None or end == start:
         return say_short_date(start, language, templates)
+    if precision_of(start) or precision_of(end):
+        first, last = (say_short_date(each, language, templates) for each in (start, end))
+        return first if first == last else f"{first}{NBSP}– {last}"
     text = locales.write_interval(start, end, "yMMMd", _locale(language, templates))
     if start.day == 1 or end.day == 1:
         text = re.sub(r"(?<!\d)1(?=\D)(?!er)", str(house_words(language, templates)["ordinal_first"]), text)
@@ -59,7 +74,9 @@ def say_period(start: date, end: date | None, language: str, templates: Template
 
 
 def say_digits(value: date) -> str:
-    """A date in digits, which readers of every language here read alike: ``28/06/2026``."""
+    """A date in digits, which readers of every language here read alike: ``28/06/2026``; of a month ``06/2026``."""
+    if precision_of(value):
+        return f"{value:%Y}" if precision_of(value) == YEAR else f"{value:%m/%Y}"
     return f"{value:%d/%m/%Y}"
 
 
@@ -103,14 +120,25 @@ def say_time(value: time, language: str, templates: Templates = SHIPPED) -> str:
 
 
 def say_number(value: int | Decimal, language: str, templates: Templates = SHIPPED) -> str:
-    """A number with the language's marks and all its decimals: ``1 234,5``, ``1,234.5``, ``1.234,5``."""
-    return locales.write_number(value, _locale(language, templates))
+    """A number with the language's marks and all its decimals: ``1 234,5``, ``1,234.5``, ``1.234,5``.
+
+    One that is known no better says so: ``environ 60``, ``more than 60``.
+    """
+    said = locales.write_number(value, _locale(language, templates))
+    return _roughly(said, value, language, templates)
+
+
+def _roughly(said: str, value: object, language: str, templates: Templates) -> str:
+    """A number with the words of its sign, if it has one."""
+    sign = sign_of(value)
+    return str(house_words(language, templates)["rough"][sign]).format(number=said) if sign else said
 
 
 def say_percent(share: Decimal, language: str, templates: Templates = SHIPPED) -> str:
     """A share as whole percent: 0.256 is ``26 %``; English writes ``26%``."""
     pattern = "#,##0%" if language == "en" else f"#,##0{NBSP}%"
-    return locales.write_percent(share, pattern, _locale(language, templates))
+    rounded = to_percent(share) if sign_of(share) else share
+    return _roughly(locales.write_percent(rounded, pattern, _locale(language, templates)), share, language, templates)
 
 
 def say_money(value: int | Decimal, currency: str, language: str, templates: Templates = SHIPPED) -> str:
@@ -122,6 +150,7 @@ def say_money(value: int | Decimal, currency: str, language: str, templates: Tem
     text = locales.write_money(value, currency, _locale(language, templates), rounded=usual)
     if value == int(value):
         text = re.sub(r"[.,]00(?!\d)", "", text)
+    text = _roughly(text, value, language, templates)
     return re.sub(r"(?<=[^\W\d_])(?=\d)", NBSP, text)
 
 

@@ -17,6 +17,7 @@ from pemdocs.data.convert import mending
 from pemdocs.data.convert.unfit import Unfit, unfit
 from pemdocs.data.schema import Field
 from pemdocs.knowledge import births, locales
+from pemdocs.knowledge.rough import RoughDate, read_date
 
 LANGUAGES = ("fr", "en", "nl")
 
@@ -59,6 +60,8 @@ def to_date(field: Field, value: object) -> date | str:
     """The date, or where the field allows it one with unknown parts as a text. Raises ``Unfit``."""
     if field.unknown_parts and (born := _of_birth(value)):
         return born
+    if field.rough and (rough := _roughly(field, value)):
+        return rough
     if isinstance(value, bool):
         raise unfit("not-a-date", field, value)
     if isinstance(value, datetime):
@@ -80,6 +83,14 @@ def _of_birth(value: object) -> str | None:
         number = (date(value.year, value.month, value.day) - EPOCH).days
         return births.read(str(number)) if number in YEARS else None
     return births.read(str(value)) if isinstance(value, int | Decimal) and value in YEARS else None
+
+
+def _roughly(field: Field, value: object) -> RoughDate | None:
+    """A month or a year by itself."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        return None
+    typed = ARTICLE.sub("", str(value).strip())
+    return read_date(typed.lower(), months(), fold, last=field.spec["x-rough"] == "last")
 
 
 def _whole(field: Field, moment: datetime) -> date:

@@ -10,6 +10,7 @@ from decimal import ROUND_FLOOR, Decimal
 from pemdocs.data.convert import currencies, mending
 from pemdocs.data.convert.unfit import Unfit, unfit
 from pemdocs.data.schema import Field
+from pemdocs.knowledge.rough import RoughNumber, parted
 
 LONGEST = 40
 SPACES = re.compile("[ \u00a0\u2007\u2009\u202f'’]")
@@ -45,7 +46,8 @@ def to_number(field: Field, value: object, currency: str = "") -> Decimal:
         raise unfit("date-for-number", field, value.isoformat())
     if isinstance(value, time):
         raise unfit("time-for-number", field, value.isoformat("minutes"))
-    return _read(field, str(value), currency)
+    sign, rest = parted(str(value)) if field.rough else ("", str(value))
+    return RoughNumber(_read(field, rest, currency), sign) if sign else _read(field, rest, currency)
 
 
 def to_integer(field: Field, value: object, currency: str = "") -> int:

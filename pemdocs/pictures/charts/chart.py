@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pemdocs.knowledge.rough import ratio
 from pemdocs.knowledge.typography import typeset
 from pemdocs.pictures.drawing import Label
 
@@ -71,14 +72,14 @@ class Speech:
 
     def _share(self, value: Decimal, each: str) -> str:
         if value == value.to_integral_value():
-            return self.percent(value / HUNDRED, each)
+            return self.percent(ratio(value, HUNDRED), each)
         return typeset(self.number(value, each) + ("%" if each == "en" else " %"), each)
 
     def part(self, value: Decimal | None, whole: Decimal | None) -> Label:
         """A share in every language; nothing where there is none. A little is never said as nothing at all."""
         if value is None or not whole:
             return ()
-        share = value / whole
+        share = ratio(value, whole)
         if 0 < abs(share) < Decimal("0.005"):
             return self.say(
                 "under", share=tuple((each, self.percent(Decimal("0.01"), each)) for each in self.languages)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from pemdocs.knowledge.rough import part_of_way
 from pemdocs.pictures.charts import palette
 from pemdocs.pictures.charts.canvas import Area, Rules, Shape, Words, box, render
 from pemdocs.pictures.charts.chart import Chart, Row, Speech, is_share, joined, lowered, once, words_of
@@ -42,7 +43,7 @@ class Target:
         start = self.baseline or Decimal(0)
         if value is None or self.target is None or self.target == start:
             return None
-        return (value - start) / (self.target - start)
+        return part_of_way(value, self.target, start)
 
     def knows(self, key: str) -> bool:
         """Whether there is a value, be it shown or not."""

@@ -278,6 +278,8 @@ def test_a_class_stands_alone_or_is_an_exception(module: str) -> None:
     }
     if room(module) == "cli":  # a group that finds its commands, and help in another language, have no other way in
         allowed |= {"Group", "Context", "HelpFormatter"}
+    if module.endswith("knowledge/rough.py"):  # whoever compares, adds and draws them needs not know of it
+        allowed |= {"Decimal", "date"}
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.ClassDef):
             bases = {ast.unparse(base).split("[")[0].split(".")[-1] for base in node.bases}

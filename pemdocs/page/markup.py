@@ -15,7 +15,7 @@ from pemdocs.model import Text
 from pemdocs.resources import SHIPPED, Templates
 from pemdocs.words.language import house_words
 
-PHONE = re.compile(r"\+\d[\d ]+\d")
+PHONE = re.compile(r"\+\d[\d \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+\d")
 BREAK = Markup("<br/>")
 JOINT = Markup(" · ")
 

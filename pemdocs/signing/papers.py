@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pemdocs.checking.signed import AMENDED
 from pemdocs.data.cleaning import identifier
 from pemdocs.model import PemdocsError
 from pemdocs.project import kinds, signed
@@ -22,6 +23,8 @@ CASES = ("partnership", "stay")
 def meant(versions: Sequence[Frozen], case: str, kind: str, language: str, programme: Programme) -> Frozen:
     """The latest version about a case, of a kind and in languages where these are named.
 
+    Where no kind is named, it is of the one that the programme names first: a charter before a consent sheet.
+
     Raises ``PemdocsError`` ``sign-none`` where there is none.
     """
     wanted = kinds.meant((kind,), programme.kinds, programme.templates)[0] if kind else ""
@@ -33,7 +36,13 @@ def meant(versions: Sequence[Frozen], case: str, kind: str, language: str, progr
     ]
     if not found:
         raise PemdocsError("sign-none", case=identifier(case))
-    return max(found, key=lambda each: each.version)
+    return min(found, key=lambda each: (_rank(each.kind, programme), -each.version))
+
+
+def _rank(kind: str, programme: Programme) -> int:
+    """Where a kind stands in its programme, an amendment with what it amends."""
+    known, document = list(programme.kinds), AMENDED.get(kind, kind)
+    return known.index(document) if document in known else len(known)
 
 
 def copy(frozen: Frozen, sort: str) -> str:

@@ -80,8 +80,8 @@ def _of(kind: Kind, case: Linked) -> Iterator[State]:
 
 
 def _due(kind: Kind, case: Linked) -> bool:
-    """Whether a charter is due; an amendment and letters are only once somebody has prepared them."""
-    if kind.id in (signatures.AMENDMENT,) or case.record.table != "partnerships" or not kind.from_stage:
+    """Whether a charter is due; all else, such as letters and consent sheets, is once somebody has prepared it."""
+    if kind.id != signatures.CHARTER or case.record.table != "partnerships" or not kind.from_stage:
         return False
     return not kinds.lacking(kind, case) and stage_number(case) >= STAGES.index(kind.from_stage)
 

@@ -19,7 +19,7 @@ from projects import codes, project, write
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
-from reading_pdf import unheard
+from reading_pdf import read_pdf_text, unheard
 from scanning import jpeg, papers, pile, scanned, stained
 
 import pemdocs
@@ -30,6 +30,7 @@ from pemdocs.signing import paper, returning, states
 from pemdocs.signing.verifying import Verdict
 
 HOME, HOST, WITNESS = "SN-014-A", "BE-003-A", "TEAM-01"
+CHARTER = "partnership-charter"
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +163,25 @@ def test_what_somebody_has_signed_is_amended_with_the_same_signatories(both: Pat
     assert "signed-otherwise" not in codes(pemdocs.check(folder))
     with pytest.raises(PemdocsError, check=lambda fault: fault.code == "sign-current"):
         pemdocs.prepare(folder, "P-07", language="fr+nl")
+
+
+def test_consents_are_ticked_as_told_and_signed_apart_from_the_charter(ready: Path, authority: Authority) -> None:
+    data = project()
+    given = {"id": "CS-1", "person": HOME, "covers": "name; quote", "media": "web", "languages": "fr; nl",
+             "valid_from": "2026-09-01", "wording": "2026-1", "proof": "signature"}  # fmt: skip
+    write(ready, data | {"signatures": [], "consents": [given]})
+    sheet = pemdocs.prepare(ready, "P-07", kind="consent-sheet", language="en")
+    assert (sheet.version, sheet.signatories) == (1, (HOME, HOST))
+    said = read_pdf_text((ready / sheet.path).read_bytes())
+    home, host = said.split("Bakkerij De Linde", 1)
+    assert ["☒ Name" in home, "☐ Face" in home, "☒ Web" in home, "☒ French" in home, "☐ English" in home] == [True] * 5
+    assert "☒ Web" not in host
+    assert pemdocs.sign(ready, authority.folder / f"{HOME}.p12", PASSWORD, "P-07", who=HOME).frozen.kind == CHARTER
+    made = pemdocs.sign(ready, authority.folder / f"{HOME}.p12", PASSWORD, "P-07", who=HOME, kind="consent-sheet")
+    assert verdict(ready / made.path).content == "added"
+    told = [each for each in signed.rows(ready) if each["document"] == "consent-sheet"]
+    assert {each["signatory"]: each["state"] for each in told} == {HOME: "signed", HOST: "sign"}
+    assert "consents-not-entered" not in codes(pemdocs.check(ready))
 
 
 def test_a_register_that_is_spoiled_is_told_and_not_taken_for_empty(ready: Path) -> None:

@@ -15,6 +15,8 @@ from pemdocs.model import PemdocsError
 from pemdocs.resources import SHIPPED, Templates
 
 FILE = "kind.toml"
+ENDINGS: Mapping[str, str] = {"figures": "figures.zip"}
+"""How the files of a format end, where that is not its name."""
 FORM: Mapping[str, type | tuple[type, ...]] = {
     "table": str, "audience": str, "from_stage": str, "needs": list, "file": str, "folder": str, "formats": list,
     "faulty": bool, "beside": bool, "like": str, "asked": bool, "reads": list, "sheets": list, "without": list,
@@ -81,7 +83,7 @@ class Kind:
 
     def path(self, case: str, languages: tuple[str, ...], format: str) -> str:
         """Where a document lies under the output folder."""
-        return f"{self.place}/{case}/{self.file.format(case=case)}.{'-'.join(languages)}.{format}"
+        return f"{self.place}/{case}/{self.file.format(case=case)}.{'-'.join(languages)}.{ENDINGS.get(format, format)}"
 
     @property
     def stylesheets(self) -> tuple[Path, ...]:

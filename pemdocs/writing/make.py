@@ -277,6 +277,12 @@ def _write_html(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
     return Made(html.write(page, theme, stylesheets), None)
 
 
+def _write_figures(page: Page, theme: Theme, _: tuple[str, ...]) -> Made:
+    from pemdocs.writing import figures
+
+    return Made(figures.write(page, theme), None)
+
+
 def _for_screens(kind: Kind) -> tuple[str, ...]:
     return tuple(resources.text(path, kind.templates.shown(path)) for path in kind.screens)
 
@@ -285,11 +291,12 @@ FORMATS: Mapping[str, Callable[[Page, Theme, tuple[str, ...]], Made]] = {
     "docx": _write_word,
     "pdf": _write_pdf,
     "html": _write_html,
+    "figures": _write_figures,
 }
 """The formats a document can have, and who writes each."""
 
 USUAL = ("docx", "pdf")
 """Those in which a document is made where none is asked for."""
 
-SCREENS: Mapping[str, Callable[[Kind], tuple[str, ...]]] = {"html": _for_screens}
+SCREENS: Mapping[str, Callable[[Kind], tuple[str, ...]]] = {"html": _for_screens, "figures": lambda _: ()}
 """Those that are not for paper, with their stylesheets; a Word file that lays out a document makes none of them."""

@@ -11,15 +11,14 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-import resvg_py
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
 from pemdocs.model import PemdocsError
-from pemdocs.project import typefaces
 from pemdocs.scans import photographs
+from pemdocs.writing import raster
 from pemdocs.writing.word.frame import Frame, text_height
 from pemdocs.writing.word.markup import R, legal, sub, words_in
 
@@ -58,7 +57,7 @@ def draw(run: etree._Element, image: etree._Element, frame: Frame) -> None:
         fit = photographs.fit(content, photographs.dots(width), source)
         _inline(run, image, frame, (width, height), _pixels(fit, frame), "")
     else:
-        still = _pixels(_rasterise(content, round(width / 25.4 * DOTS_PER_INCH), source), frame)
+        still = _pixels(raster.png(content, round(width / 25.4 * DOTS_PER_INCH), source), frame)
         _inline(run, image, frame, (width, height), still, _vector(content, frame))
 
 
@@ -139,16 +138,6 @@ def _fit(image: etree._Element, natural: tuple[float, float], frame: Frame) -> t
     width, height = max(width, LEAST), max(height, LEAST)
     scale = min(1.0, room / width, limit / height)
     return width * scale, height * scale
-
-
-@lru_cache(maxsize=256)
-def _rasterise(content: bytes, width: int, source: str) -> bytes:
-    """The SVG as a PNG of this many pixels across."""
-    text, own = content.decode("utf-8-sig"), [str(typefaces.FOLDER)]
-    try:
-        return bytes(resvg_py.svg_to_bytes(svg_string=text, dpi=96, width=max(width, 1), font_dirs=own))
-    except ValueError as error:
-        raise PemdocsError("picture-unreadable", picture=source) from error
 
 
 def _pixels(content: bytes, frame: Frame) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pemdocs.building.previewing import preview
     from pemdocs.building.register import Register, published
     from pemdocs.building.rendering import render
+    from pemdocs.building.reviewing import Comments, comments
     from pemdocs.building.starting import new
     from pemdocs.building.status import Status, status
     from pemdocs.building.tracking import Tracked, track
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Built",
     "Case",
+    "Comments",
     "Difference",
     "Erasure",
     "Finding",
@@ -66,6 +68,7 @@ __all__ = [
     "__version__",
     "build",
     "check",
+    "comments",
     "diff",
     "doctor",
     "erase",
@@ -99,6 +102,7 @@ sys.modules[f"{__name__}.schengen"] = schengen
 _HOMES = {
     "Built": "building",
     "Case": "checking.examination",
+    "Comments": "building.reviewing",
     "Difference": "building.differing",
     "Erasure": "building.erasing",
     "Finding": "model",
@@ -116,6 +120,7 @@ _HOMES = {
     "Verdict": "signing.verifying",
     "build": "building",
     "check": "checking.examination",
+    "comments": "building.reviewing",
     "diff": "building.differing",
     "erase": "building.erasing",
     "doctor": "building.doctor",

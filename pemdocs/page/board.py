@@ -1,4 +1,4 @@
-"""Turn lines of plain words into the page of a tracker: one sheet for a meeting. No kind: it is about no one record."""
+"""Turn lines of plain words into the page of a tracker, or of a table of comments. No kind: it is about no record."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ from pemdocs.resources import Templates
 from pemdocs.words import sandbox
 
 FOLDER = "tracker"
-"""Where its layout and its style lie."""
+"""Where the layout and the style of the tracker lie."""
 
 
-def lay_out(told: Mapping[str, Any], language: str, templates: Templates, *, author: str, on: date) -> Page:
-    """The page of what is ``told``: plain texts, and lists and mappings of them, in one language."""
-    environment = sandbox.for_layouts(*templates.folders(FOLDER), *templates.folders("house"))
+def lay_out(
+    told: Mapping[str, Any], language: str, templates: Templates, *, author: str, on: date, folder: str = FOLDER
+) -> Page:
+    """The page of what is ``told``: plain texts, and lists and mappings of them, in one language.
+
+    ``folder`` is that of its layout.
+    """
+    environment = sandbox.for_layouts(*templates.folders(folder), *templates.folders("house"))
     words = environment.get_template(layout.PAGE).render({**told, "language": language})
     root = etree.fromstring(words.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     title = str(root.findtext("head/title") or "").strip()

@@ -63,8 +63,18 @@ def read(path: Path) -> bytes:
 def parts(content: bytes, file: str) -> Parts:
     """Every part of a template, once all has been looked at.
 
+    Raises ``PemdocsError``: ``own-macros``, ``own-linked``, and as ``unpacked`` does.
+    """
+    found = unpacked(content, file)
+    _check(found, file)
+    return {**found, TYPES: found[TYPES].replace(TEMPLATE, DOCUMENT)}
+
+
+def unpacked(content: bytes, file: str) -> Parts:
+    """Every part of a Word file that is only read: macros are not run, nothing is fetched.
+
     Raises ``PemdocsError``: ``own-empty``, ``own-old-word``, ``own-password``, ``own-not-word``, ``own-damaged``,
-    ``own-swollen``, ``own-strict``, ``own-macros``, ``own-entities``, ``own-linked``.
+    ``own-swollen``, ``own-entities``, ``own-strict``.
     """
     if not content.startswith(ZIP):
         raise PemdocsError(_foreign(content), file=file)
@@ -74,8 +84,8 @@ def parts(content: bytes, file: str) -> Parts:
             found = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
     except BROKEN as error:
         raise PemdocsError("own-damaged", file=file) from error
-    _check(found, file)
-    return {**found, TYPES: found[TYPES].replace(TEMPLATE, DOCUMENT)}
+    _check_form(found, file)
+    return found
 
 
 def _foreign(content: bytes) -> str:
@@ -95,17 +105,20 @@ def _check_sizes(archive: zipfile.ZipFile, file: str) -> None:
         raise PemdocsError("own-swollen", file=file)
 
 
-def _check(found: Parts, file: str) -> None:
+def _check_form(found: Parts, file: str) -> None:
     if MAIN not in found or TYPES not in found:
         odd = any(name.startswith("word/") for name in found)
         raise PemdocsError("own-damaged" if odd else "own-not-word", file=file)
-    if MACROS.search(found[TYPES]) or any(MACROS.search(name.encode()) for name in found):
-        raise PemdocsError("own-macros", file=file)
     for name, content in found.items():
         if name.endswith((".xml", ".rels")) and DECLARED.search(content):
             raise PemdocsError("own-entities", file=file)
     if STRICT in found[MAIN]:
         raise PemdocsError("own-strict", file=file)
+
+
+def _check(found: Parts, file: str) -> None:
+    if MACROS.search(found[TYPES]) or any(MACROS.search(name.encode()) for name in found):
+        raise PemdocsError("own-macros", file=file)
     if next(_linked(found), None):
         raise PemdocsError("own-linked", file=file)
 

@@ -37,7 +37,7 @@ class Theme:
     but ``space["line"]``, which is a factor on the size; ``align`` is left, center or right. ``frame``: the points of
     the lines around the sheet, on each side ``lines`` of them, ``distance`` millimetres from the edge of the paper.
     ``fit``: so many ``pages`` at the most (0: as many as it takes), for which ``air`` may grow and ``type`` shrink to
-    these factors.
+    these factors, ``reserve`` millimetres of each staying empty.
     """
 
     colour: Mapping[str, str]

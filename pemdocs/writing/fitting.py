@@ -11,10 +11,8 @@ TIGHT = 0.5
 """The spaces between paragraphs where the type must shrink, times their size."""
 STEPS = 5
 """How often the room between two settings is halved."""
-RESERVE = 5.0
-"""Millimetres of a sheet that stay empty, for Word breaks its lines a little otherwise."""
-EASE = 13.0
-"""The same where there is room: that of a line more of the largest type."""
+EASE = 8.0
+"""Millimetres more that stay empty where there is room: a line of the largest type."""
 
 
 def fitted(theme: Theme, pages: Callable[[Theme], int]) -> Theme:
@@ -26,8 +24,8 @@ def fitted(theme: Theme, pages: Callable[[Theme], int]) -> Theme:
     if not most:
         return theme
 
-    def holds(made: Theme, empty: float = RESERVE) -> bool:
-        low = {**made.page, "height": made.page["height"] - empty}
+    def holds(made: Theme, more: float = 0) -> bool:
+        low = {**made.page, "height": made.page["height"] - theme.fit["reserve"] - more}
         return pages(replace(made, page=low)) <= most
 
     if holds(theme, EASE):

@@ -308,11 +308,17 @@ def _colour(cell: etree._Element, spot: Spot, kinds: list[str], shape: Shape, ro
         borders = sub(cell[0], "tcBorders")
         for side, width, shade in sides:
             sub(borders, side, val="single", sz=width, space="0", color=shade[1:].upper())
-    ground = "pending" if "pending" in kinds else ""
+    ground = "pending" if "pending" in kinds else "wash" if _of_group(spot.cell) else ""
     if not ground and _is_head(spot, row, shape) and not shape.covers(spot, row):
         ground = "wash"
     if ground:
         sub(cell[0], "shd", val="clear", color="auto", fill=colour[ground][1:].upper())
+
+
+def _of_group(cell: etree._Element | None) -> bool:
+    """Whether a cell stands in the heading of the rows below it."""
+    line = None if cell is None else cell.getparent()
+    return line is not None and _heads(line)
 
 
 def _is_head(spot: Spot, row: int, shape: Shape) -> bool:

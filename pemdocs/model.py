@@ -336,6 +336,34 @@ class Tabled(NamedTuple):
     rows: tuple[tuple[Text, tuple[Text, ...]], ...]
 
 
+class SharedQuote(NamedTuple):
+    """A quote that may be shared on social media, and who speaks."""
+
+    text: Text
+    who: Text
+
+
+class SharedPhotograph(NamedTuple):
+    """A photograph that may be shared on social media: its ``src`` on the page, what it shows, who took it."""
+
+    source: str
+    alt: Text
+    credit: str
+
+
+class Shared(NamedTuple):
+    """What of a publication may be shared on social media, as far as consents reach there; ``fault`` why nothing may.
+
+    ``label`` is what it is called beside its title.
+    """
+
+    label: Text = Text(())
+    title: Text = Text(())
+    quotes: tuple[SharedQuote, ...] = ()
+    photographs: tuple[SharedPhotograph, ...] = ()
+    fault: PemdocsError | None = None
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Page:
     """A laid-out document before it becomes a file: both writers read it, so they cannot disagree.
@@ -345,7 +373,8 @@ class Page:
     version that is to be signed, ``code`` is what the code on each page says before its number, and ``account`` the
     file that travels inside, which says what the document is. Of a
     publication, ``version`` is the code in its imprint, ``tables`` are what its figures say, by the ``src`` of each,
-    ``words`` what a web page says of its own (``skip``, ``data``), and ``media`` those in which it may appear.
+    ``words`` what a web page says of its own (``skip``, ``data``), ``media`` those in which it
+    may appear, and ``shared`` what of it may go on social media.
     """
 
     tree: etree._Element
@@ -361,6 +390,7 @@ class Page:
     tables: Mapping[str, Tabled] = dataclasses.field(default_factory=dict)
     words: Mapping[str, Text] = dataclasses.field(default_factory=dict)
     media: tuple[str, ...] = ()
+    shared: Shared = dataclasses.field(default_factory=Shared)
 
     def __repr__(self) -> str:
         return f"<Page in {', '.join(self.languages)}: {len(self.pictures)} pictures>"

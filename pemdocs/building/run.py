@@ -47,16 +47,17 @@ def build(
     """Build the documents of a project folder or a workbook.
 
     ``kinds`` (or the folder that several share, ``visa-pack``), ``cases``, ``languages`` (``fr``, ``fr+en``) and
-    ``formats`` (``docx``, ``pdf``, of notes and reports ``html``, ``figures``) choose, one alone as a plain text; empty
-    means all, for languages those of the project or of the dossier, for formats Word and PDF and what was made before.
-    A case with errors is left out and named, the rest goes on. A document that is current is not made again; one that a
-    person has edited is not overwritten without ``force``. ``out`` is by default the project's own folder; documents of
-    another day, ``as_of``, lie in a folder of it that is named after the day. ``pack_size`` is the largest file of a
-    pack in megabytes (of 1 000 000 bytes): a larger one is cut into volumes; ``password`` encrypts the packs (AES-256).
-    ``jobs`` processes make the documents, by default as many as there are processors; a document that takes more than
-    ``timeout`` seconds is given up and named. ``cluster`` is the address of a Dask scheduler whose workers make the
-    documents instead; scans and packs stay on this machine. What earlier builds have read is remembered in the output
-    folder, so that only what has changed is looked at; without ``cache`` every page is laid out anew.
+    ``formats`` (``docx``, ``pdf``, of notes and reports ``html``, ``figures``, ``cards``) choose, one alone as a plain
+    text; empty means all, for languages those of the project or of the dossier, for formats Word and PDF and what was
+    made before. A case with errors is left out and named, the rest goes on. A document that is current is not made
+    again; one that a person has edited is not overwritten without ``force``. ``out`` is by default the project's own
+    folder; documents of another day, ``as_of``, lie in a folder of it that is named after the day. ``pack_size`` is the
+    largest file of a pack in megabytes (of 1 000 000 bytes): a larger one is cut into volumes; ``password`` encrypts
+    the packs (AES-256). ``jobs`` processes make the documents, by default as many as there are processors; a document
+    that takes more than ``timeout`` seconds is given up and named. ``cluster`` is the address of a Dask scheduler whose
+    workers make the documents instead; scans and packs stay on this machine. What earlier builds have read is
+    remembered in the output folder, so that only what has changed is looked at; without ``cache`` every page is laid
+    out anew.
     ``template`` is a Word file that is a kind by itself: one document about each record of ``table``, which is guessed
     from its tags where it is left out.
     With ``dry_run`` nothing is written. Raises ``PemdocsError`` for misuse and for input that cannot be read.

@@ -57,10 +57,10 @@ def leaks(case: Any, languages: Sequence[str]) -> Iterator[Leak]:
                 yield Leak(record, field, language, mention.mark.sort, mention.certain, told)
 
 
-def of_case(case: Any, languages: Sequence[str]) -> Withheld:
-    """What a document about this case may not say."""
+def of_case(case: Any, languages: Sequence[str], further: Sequence[str] = ()) -> Withheld:
+    """What a document about this case may not say, in its media and in ``further`` ones."""
     note = case.record.table == "notes"
-    media = consents.media_of(case)
+    media = (*consents.media_of(case), *further)
     quoted = [printable.quoted(each, media, languages) for each in case.quotes or ()] if note else []
     photographs = printable.shown(case, languages) if note or _reports(case) else ()
     given = [each.quote.consent for each in quoted if each.printed]

@@ -129,9 +129,9 @@ def pictured(photograph: Any, media: Media, languages: Languages) -> Pictured:
     return Pictured(photograph, True, "")
 
 
-def quotes(note: Any, languages: Languages) -> tuple[QuoteShown, ...]:
-    """The quotes of a note that may be printed in a document of these languages."""
-    judged = (quoted(each, media_of(note), languages) for each in note.quotes or ())
+def quotes(note: Any, languages: Languages, further: Media = ()) -> tuple[QuoteShown, ...]:
+    """The quotes of a note that may be printed in a document of these languages, in ``further`` media too."""
+    judged = (quoted(each, (*media_of(note), *further), languages) for each in note.quotes or ())
     return tuple(_quote_shown(each, languages) for each in judged if each.printed and each.quote.text)
 
 
@@ -151,15 +151,15 @@ def _speaker(judged: Quoted, language: str) -> str:
     return ", ".join(filter(None, (person.full_name, (person.function or {}).get(language), place)))
 
 
-def shown(note: Any, languages: Languages) -> tuple[Any, ...]:
+def shown(note: Any, languages: Languages, further: Media = ()) -> tuple[Any, ...]:
     """The photographs of a note that may be printed in a document of these languages, as the data has them."""
-    judged = (pictured(each, media_of(note), languages) for each in note.photographs or ())
+    judged = (pictured(each, (*media_of(note), *further), languages) for each in note.photographs or ())
     return tuple(each.photograph for each in judged if each.printed)
 
 
-def photographs(note: Any, languages: Languages) -> tuple[PhotographShown, ...]:
+def photographs(note: Any, languages: Languages, further: Media = ()) -> tuple[PhotographShown, ...]:
     """The photographs of a note or a report that may be printed in a document of these languages."""
-    return tuple(_photograph_shown(each, note, languages) for each in shown(note, languages))
+    return tuple(_photograph_shown(each, note, languages) for each in shown(note, languages, further))
 
 
 def _photograph_shown(photograph: Any, note: Any, languages: Languages) -> PhotographShown:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -16,6 +17,7 @@ from pemdocs.consent import leaks
 from pemdocs.consent.withheld import Withheld
 from pemdocs.data.dataset import Linked
 from pemdocs.model import Page, PemdocsError
+from pemdocs.page.publishing import SOCIAL
 from pemdocs.page.view import View
 from pemdocs.pictures import vector
 from pemdocs.project.kinds import Kind
@@ -42,6 +44,7 @@ def of_page(view: View, page: Page) -> Page:
         drawn = (etree.fromstring(each, _parser()) for each in page.pictures.values() if vector.is_svg(each))
         told = (page.title, page.author, page.subject, page.code, *page.pictures, *_tabled(page))
         _hold(view, [page.tree, *drawn], told)
+        return _held_back(view, page)
     return page
 
 
@@ -89,13 +92,34 @@ def _hold(view: View, trees: Iterable[etree._Element], told: Iterable[str]) -> N
     """Refuse what says anything that it may not, with the words around and, where the data say it, the cells."""
     if view.linked.dataset.made_up:
         return
-    what = leaks.of_case(view.linked, view.languages)
-    texts = [*map(words, trees), "\n".join([*told, view.kind.path(view.linked.record.id, view.languages, "")])]
+    fault = _fault(
+        view, [*map(words, trees), "\n".join([*told, view.kind.path(view.linked.record.id, view.languages, "")])]
+    )
+    if fault is not None:
+        raise fault
+
+
+def _held_back(view: View, page: Page) -> Page:
+    """The page with a fault in the place of what may be shared, where that says what no consent allows there."""
+    if view.linked.dataset.made_up:
+        return page
+    shared = page.shared
+    texts = [shared.title, *(each.title for each in page.tables.values())]
+    texts += [text for each in shared.quotes for text in (each.text, each.who)]
+    texts += [each.alt for each in shared.photographs]
+    told = [said for text in texts for _, said in text.parts] + [each.credit for each in shared.photographs]
+    fault = _fault(view, ["\n".join(told)], (SOCIAL,))
+    return page if fault is None else replace(page, shared=shared._replace(fault=fault))
+
+
+def _fault(view: View, texts: Iterable[str], further: tuple[str, ...] = ()) -> PemdocsError | None:
+    what = leaks.of_case(view.linked, view.languages, further)
     around = [each for text in texts for each in _around(text, what)]
-    if around:
-        places = ", ".join(dict.fromkeys(_places(view.linked, view.languages)))
-        said = " / ".join(dict.fromkeys(around[:MOST]))
-        raise PemdocsError("publication-says", count=len(around), places=places, around=said)
+    if not around:
+        return None
+    places = ", ".join(dict.fromkeys(_places(view.linked, view.languages)))
+    said = " / ".join(dict.fromkeys(around[:MOST]))
+    return PemdocsError("publication-says", count=len(around), places=places, around=said)
 
 
 def _around(text: str, what: Withheld) -> Iterator[str]:

@@ -14,7 +14,7 @@ from pemdocs.consent.groups import FEWEST
 from pemdocs.consent.printable import MetShown, PairShown, PhotographShown, QuoteShown
 from pemdocs.facts.indicators import SMALL, Breakdown, Number
 from pemdocs.knowledge.typography import typeset
-from pemdocs.model import Text
+from pemdocs.model import Shared, SharedPhotograph, SharedQuote, Text
 from pemdocs.page.view import Shown, View
 from pemdocs.project import beside
 from pemdocs.scans import photographs
@@ -79,11 +79,28 @@ def told(view: View) -> dict[str, Any]:
     if view.kind.table not in TABLES:
         return {}
     words = {key: _of_web(view, key) for key in view.house_in(view.languages[0])["web"]}
-    return {"words": words, "media": consents.media_of(view.linked)}
+    return {"words": words, "media": consents.media_of(view.linked), "shared": shared(view)}
 
 
 def _of_web(view: View, key: str) -> Text:
     return _spread(view, lambda lang: view.house_in(lang)["web"][key])
+
+
+SOCIAL = "social"
+"""The medium that cards are for."""
+
+
+def shared(view: View) -> Shared:
+    """What of a note or a report may go on social media too, beside the media that it has."""
+    quotes = printable.quotes(view.linked, view.languages, (SOCIAL,)) if view.kind.table == "notes" else ()
+    seen = printable.photographs(view.linked, view.languages, (SOCIAL,))
+    return Shared(
+        joined_texts(view.profile("name"), view.say("title"), mark=" · "),
+        translated(view.linked.title or {}, view.languages),
+        tuple(SharedQuote(quoted(view, each.text), translated(each.who, view.languages)) for each in quotes),
+        tuple(SharedPhotograph(f"photograph:{each.id}", translated(each.alt or {}, view.languages), each.credit)
+              for each in seen),
+    )  # fmt: skip
 
 
 def quotes(view: View) -> tuple[QuoteShown, ...]:

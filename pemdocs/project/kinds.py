@@ -15,7 +15,7 @@ from pemdocs.model import PemdocsError
 from pemdocs.resources import SHIPPED, Templates
 
 FILE = "kind.toml"
-ENDINGS: Mapping[str, str] = {"figures": "figures.zip"}
+ENDINGS: Mapping[str, str] = {"figures": "figures.zip", "cards": "cards.zip"}
 """How the files of a format end, where that is not its name."""
 FORM: Mapping[str, type | tuple[type, ...]] = {
     "table": str, "audience": str, "from_stage": str, "needs": list, "file": str, "folder": str, "formats": list,

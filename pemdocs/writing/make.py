@@ -122,6 +122,7 @@ def fingerprint(job: Job) -> str:
     ]
     told += [repr(_plain_theme(job.theme)), *job.stylesheets, *job.consents]
     told += _beside(page) if job.format in SCREENS else []
+    told += _shared(page) if job.format == "cards" else []
     mark = hashlib.sha256("\0".join(told).encode() + layout.source(page))
     for name, content in sorted(page.pictures.items()):
         mark.update(name.encode() + b"\0" + content)
@@ -137,6 +138,15 @@ def _beside(page: Page) -> list[str]:
     )  # fmt: skip
     words = ((key, text.parts) for key, text in page.words.items())
     return [repr(each) for each in (*tables, *words, page.media)]
+
+
+def _shared(page: Page) -> list[str]:
+    """What of a page may go on social media."""
+    shared = page.shared
+    quotes = [(each.text.parts, each.who.parts) for each in shared.quotes]
+    photographs = [(each.source, each.alt.parts, each.credit) for each in shared.photographs]
+    fault = shared.fault.facts if shared.fault else None
+    return [repr((shared.label.parts, shared.title.parts, quotes, photographs, fault))]
 
 
 def _fingerprint_of_word(job: Job, merged: Merged) -> str:
@@ -283,6 +293,12 @@ def _write_figures(page: Page, theme: Theme, _: tuple[str, ...]) -> Made:
     return Made(figures.write(page, theme), None)
 
 
+def _write_cards(page: Page, theme: Theme, _: tuple[str, ...]) -> Made:
+    from pemdocs.writing import cards
+
+    return Made(cards.write(page, theme), None)
+
+
 def _for_screens(kind: Kind) -> tuple[str, ...]:
     return tuple(resources.text(path, kind.templates.shown(path)) for path in kind.screens)
 
@@ -292,11 +308,16 @@ FORMATS: Mapping[str, Callable[[Page, Theme, tuple[str, ...]], Made]] = {
     "pdf": _write_pdf,
     "html": _write_html,
     "figures": _write_figures,
+    "cards": _write_cards,
 }
 """The formats a document can have, and who writes each."""
 
 USUAL = ("docx", "pdf")
 """Those in which a document is made where none is asked for."""
 
-SCREENS: Mapping[str, Callable[[Kind], tuple[str, ...]]] = {"html": _for_screens, "figures": lambda _: ()}
+SCREENS: Mapping[str, Callable[[Kind], tuple[str, ...]]] = {
+    "html": _for_screens,
+    "figures": lambda _: (),
+    "cards": lambda _: (),
+}
 """Those that are not for paper, with their stylesheets; a Word file that lays out a document makes none of them."""

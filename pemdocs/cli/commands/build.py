@@ -38,7 +38,7 @@ REPORT = "json"
     "--format",
     "formats",
     multiple=True,
-    help="docx, pdf (default: both), html or figures of a note or report, or json to report to programs.",
+    help="docx, pdf (default: both), html, figures or cards of a note or report, or json to report to programs.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder (default: out in the project).")
 @click.option("--dry-run", is_flag=True, help="Say what would be made and write nothing.")

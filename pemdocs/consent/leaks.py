@@ -31,6 +31,9 @@ PRINTED = PUBLISHED | {"interviews", "cohorts"}
 """The tables whose texts are printed in publications."""
 
 
+REMARKS = {("indicators", "note"): "note_public"}
+"""Remarks that are for the team, but where another field says that everybody may read them."""
+
 REPLACED = frozenset({("interviews", "organisation")})
 """Fields in whose place something else is printed where that is known."""
 
@@ -138,7 +141,7 @@ def _texts(record: Linked, languages: Sequence[str]) -> Iterator[tuple[str, str,
     for field in record.table.fields.values():
         if (field.table, field.name) in REPLACED and printable.replaced(record):
             continue
-        if field.translated and field.audience == "public":
+        if field.translated and (field.audience == "public" or _marked(record, field)):
             there = {each: str(text) for each, text in record.record.texts(field.name).items()}
             shown = {each: there[each] for each in languages if each in there} or there
             yield from ((field.name, each, text) for each, text in shown.items())
@@ -151,6 +154,12 @@ def _texts(record: Linked, languages: Sequence[str]) -> Iterator[tuple[str, str,
         )
         shown = {each: found[each] for each in languages if each in found} or found
         yield from (("file", each, text) for each, text in shown.items())
+
+
+def _marked(record: Linked, field: Field) -> bool:
+    """Whether a remark is one that its author lets everybody read."""
+    mark = REMARKS.get((field.table, field.name))
+    return bool(mark and record.record.value(mark))
 
 
 def _is_text(field: Field) -> bool:

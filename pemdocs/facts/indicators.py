@@ -118,6 +118,13 @@ def _totals(indicator: Any) -> list[Any]:
 
 
 @fact("indicator")
+def remark(indicator: Any) -> Words:
+    """The note that its author lets everybody read; nothing where it is for the team."""
+    told: Words = (indicator.note or {}) if indicator.note_public else {}
+    return told
+
+
+@fact("indicator")
 def history(indicator: Any) -> tuple[Number, ...]:
     """The values of the whole, planned ones too, by date."""
     return tuple(_of(indicator, each) for each in _totals(indicator))

@@ -21,6 +21,7 @@ CHAIN = "OECD/DAC, Quality Standards for Development Evaluation, 3.14 and 3.15: 
 CRITERIA = "OECD/DAC, Better Criteria for Better Evaluation, 2019"
 FIGURES = "Every figure has a value, a source and a date"
 FILES = "What a publication shows lies beside the workbook"
+REMARK = "a remark is internal unless it is marked public: what a team notes for itself is not published"
 SMALL = "Programme’s rule for small numbers: fewer than five people are not published"
 
 
@@ -138,6 +139,13 @@ def photograph_without_alt(photograph: Any) -> Iterator[Finding]:
     """A photograph has a text for those who do not see it."""
     if not photograph.alt:
         yield at(photograph, "alt")
+
+
+@rule("remark-internal", source=REMARK, severity=Severity.NOTE)
+def remark_internal(indicator: Any) -> Iterator[Finding]:
+    """A remark on a figure is printed only where its author says so, and who says nothing is told."""
+    if indicator.note and indicator.note_public is None:
+        yield at(indicator, "note_public")
 
 
 @rule("number-suppressed", source=SMALL, severity=Severity.NOTE)

@@ -10,6 +10,12 @@ from pemdocs.data.schema import AUDIENCES, Field, Table, Tables
 from pemdocs.project import kinds
 from pemdocs.project.programme import Programme
 
+DECIDING = frozenset({
+    "consents", "publications", "photographs.nobody", "interviews.person", "interviews.consent", "indicators.note",
+    "indicators.note_public",
+})  # fmt: skip
+"""Sheets and columns that no reader sees and that decide what readers see: they go with the sheets of publications."""
+
 
 def asked(tables: Tables, programme: Programme) -> Tables:
     """The tables that the kinds of the profile and the profile itself need, with their columns, as they can be filled.
@@ -74,5 +80,6 @@ def _examples(field: Field, programme: Programme, own: Mapping[str, Any]) -> tup
 
 def _needed(field: Field, programme: Programme, names: list[str], audience: str) -> bool:
     here = not field.countries or bool({programme.home, programme.host} & set(field.countries))
-    shown = field.required or AUDIENCES.index(field.audience) <= AUDIENCES.index(audience)
+    decides = field.table in DECIDING or f"{field.table}.{field.name}" in DECIDING
+    shown = field.required or decides or AUDIENCES.index(field.audience) <= AUDIENCES.index(audience)
     return here and shown and (not field.ref or field.ref in names)

@@ -292,7 +292,8 @@ def publication() -> Data:
              "target_date": "2026-10-31", "source": "Convention", "chart": "funnel", "rank": 2},
             {"id": "IND-03", "report": "REP-1", "name": said("Partenariats"), "unit": said("accords"),
              "level": "outcome", "objective": said("Nouer des liens"), "people": False, "target": 60,
-             "target_date": "2026-10-31", "source": "Convention", "note": said("Accords signés"), "chart": "target"},
+             "target_date": "2026-10-31", "source": "Convention", "note": said("Accords signés"), "note_public": True,
+             "chart": "target"},
         ],
         "results": [
             {"indicator": "IND-01", "date": "2026-02-01", "value": 414, "stage": "final", "source": "Registre",

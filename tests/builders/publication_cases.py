@@ -196,6 +196,16 @@ PUBLICATION = {
         {"notes.1.file": "notes/N-9.md"},
         facts={"language": "fr", "markdown": "blockquote"},
     ),
+    "remark-internal": Case(
+        NOTE,
+        "indicators![0].note_public",
+        {"indicators.0.note": said("Une fois chacune"), "indicators.0.note_public": None},
+        (
+            {"indicators.0.note_public": True},
+            {"indicators.0.note_public": False},
+            {"indicators.0.note": None, "indicators.0.note_public": None},
+        ),
+    ),
     "number-suppressed": Case(
         NOTE,
         "results![3].value",

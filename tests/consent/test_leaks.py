@@ -13,7 +13,7 @@ from projects import Data, cells, checked, codes, publication, said, write
 import pemdocs
 from pemdocs.building import FAILED, MADE
 from pemdocs.checking.selecting import select
-from pemdocs.consent.leaks import PRINTED
+from pemdocs.consent.leaks import PRINTED, REMARKS
 from pemdocs.data.schema import Field
 from pemdocs.model import Severity
 
@@ -23,7 +23,8 @@ KINDS = ("learning-note", "final-report")
 def shown(field: Field) -> bool:
     """Whether a publication prints the words of a field as they are written."""
     text = field.translated or (kept_by_typing(field) and field.format in ("", "code"))
-    return field.table in PRINTED and field.audience == "public" and text and field.name not in ("id", "file")
+    public = field.audience == "public" or (field.table, field.name) in REMARKS
+    return field.table in PRINTED and public and text and field.name not in ("id", "file")
 
 
 def planted() -> tuple[Data, set[str]]:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pagesof import find, ill_formed, kept_by_typing, marked, page_of, source, text_of, with_cells, words
-from projects import FILES, PUBLISHED, Data, cells, publication, write
+from projects import FILES, PUBLISHED, Data, cells, checked, publication, said, write
 
 import pemdocs
 from pemdocs.building import MADE
@@ -34,7 +34,6 @@ UNSHOWN = {
     "indicators.target_date": "the end of the programme, which the time line says",
     "lessons.date": "for the team: when it was written down",
     "lessons.partnership": "would point at a pair whose consent nobody has asked",
-    "milestones.note": "for the team: how exactly the date is known",
     "photographs.date": "for the team, who choose",
     "photographs.theme": "for the team, who choose",
     "quotes.date": "for the team, who choose",
@@ -94,6 +93,16 @@ def test_every_text_for_everybody_is_in_a_note_or_a_report(dataset: Dataset, lan
     assert absent == named(list(marks.values())) & UNSHOWN.keys()
 
 
+def test_a_remark_is_printed_only_where_its_author_says_so() -> None:
+    data = everything()
+    data["indicators"][0] |= {"note": said("Remarque de l’équipe"), "note_public": False}
+    data["indicators"][1] |= {"note": said("Remarque publique"), "note_public": True}
+    found = checked(data).dataset
+    for laid in pages(found):
+        assert "Remarque de l’équipe" not in words(laid)
+    assert any("Remarque publique" in words(laid) for laid in pages(found))
+
+
 def others(table: str) -> list[Field]:
     """The dates, numbers, choices, references and files of a table that are for everybody."""
     fields = TABLES[table].fields.values()
@@ -144,7 +153,8 @@ def test_nothing_is_on_a_page_that_is_not_for_everybody(dataset: Dataset) -> Non
     assert {"results.note", "consents.wording", "people.phone"} <= named(list(marks.values()))
     for laid in pages(case.dataset, ("fr", "nl")):
         told = source(laid) + " ".join((laid.title, laid.author, laid.subject, *laid.pictures))
-        assert named([field for mark, field in marks.items() if mark in told]) == set()
+        found = named([field for mark, field in marks.items() if mark in told])
+        assert found <= {"indicators.note"}  # the row says that everybody may read it
 
 
 def test_no_page_names_a_file(dataset: Dataset) -> None:

@@ -18,6 +18,7 @@ from pemdocs.project import kinds
 from pemdocs.project.kinds import Kind
 from pemdocs.project.settings import Languages
 from pemdocs.writing.crew import LIMIT
+from pemdocs.writing.make import BESIDE
 
 
 @dataclass(slots=True)
@@ -49,7 +50,8 @@ class Plan:
         draft = Draft(kind, case, version, report, self.memory, self.limit)
         for format in kind.formats:
             path = kind.path(case.record.id, version, format)
-            if path not in self.dues and (format in formats or (again and path in self.made)):
+            beside = BESIDE.get(format) in formats and not kind.by_word
+            if path not in self.dues and (format in formats or beside or (again and path in self.made)):
                 self.dues[path] = Due(draft, format, path)
 
     def skip(self, reason: Skipped) -> None:

@@ -38,6 +38,7 @@ MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html",
+    "csv": "text/csv",
     "zip": "application/zip",
 }
 

@@ -5,9 +5,7 @@ Only this module knows how a figure stands by itself: under its title, over its 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 from typing import NamedTuple
 
 from lxml import etree
@@ -16,7 +14,7 @@ from pemdocs.model import Page, PemdocsError, Tabled, Text
 from pemdocs.page import specimen
 from pemdocs.pictures.drawing import strokes
 from pemdocs.project.theme import Theme
-from pemdocs.writing import archive, raster
+from pemdocs.writing import archive, listing, raster
 
 FOLDER = "figures"
 DOTS = 2400
@@ -24,15 +22,6 @@ DOTS = 2400
 
 BORDER, TITLE, NOTE = 14.0, 12.0, 7.5
 """Points: the white around a figure, the size of its title, that of its source."""
-
-SIGN = "\ufeff"
-"""What tells Excel that a list is UTF-8."""
-
-COMMA = frozenset({"en"})
-"""Languages whose Excel parts columns by commas; where commas are for decimals, semicolons do."""
-
-RECKONED = ("=", "+", "@", "\t", "\r")
-"""How a cell begins that Excel would reckon instead of showing it."""
 
 BETWEEN = " · "
 
@@ -131,16 +120,8 @@ def _write(
 
 def _data(table: Tabled, languages: tuple[str, ...]) -> bytes:
     """The data as they are printed, as Excel of the first language opens them."""
-    out = StringIO()
-    lines = csv.writer(out, delimiter="," if languages[0] in COMMA else ";", lineterminator="\r\n")
-    lines.writerow(_cell(head) for head in table.heads)
-    lines.writerows([_cell(label), *map(_cell, values)] for label, values in table.rows)
-    return (SIGN + out.getvalue()).encode()
-
-
-def _cell(text: Text) -> str:
-    words = _said(text)
-    return f"'{words}" if words.startswith(RECKONED) else words
+    rows = [[_said(label), *map(_said, values)] for label, values in table.rows]
+    return listing.separated([[_said(head) for head in table.heads], *rows], languages[0])
 
 
 def _said(text: Text) -> str:
@@ -152,4 +133,4 @@ def _list(found: list[Figure], page: Page) -> bytes:
     about = [page.title, *(words for _, words in page.words["figures"].parts)]
     each = (f"{figure.table.name}\n{_said(figure.table.title)}\n{figure.alt}\n{figure.note}" for figure in found)
     passages = ["\n".join(about), *each]
-    return (SIGN + "\n\n".join("\n".join(filter(None, one.split("\n"))) for one in passages) + "\n").encode()
+    return (listing.SIGN + "\n\n".join("\n".join(filter(None, one.split("\n"))) for one in passages) + "\n").encode()

@@ -299,6 +299,12 @@ def _write_cards(page: Page, theme: Theme, _: tuple[str, ...]) -> Made:
     return Made(cards.write(page, theme), None)
 
 
+def _write_list(page: Page, theme: Theme, _: tuple[str, ...]) -> Made:
+    from pemdocs.writing import listing
+
+    return Made(listing.write(page), None)
+
+
 def _for_screens(kind: Kind) -> tuple[str, ...]:
     return tuple(resources.text(path, kind.templates.shown(path)) for path in kind.screens)
 
@@ -309,15 +315,20 @@ FORMATS: Mapping[str, Callable[[Page, Theme, tuple[str, ...]], Made]] = {
     "html": _write_html,
     "figures": _write_figures,
     "cards": _write_cards,
+    "csv": _write_list,
 }
 """The formats a document can have, and who writes each."""
 
 USUAL = ("docx", "pdf")
 """Those in which a document is made where none is asked for."""
 
+BESIDE = {"csv": "pdf"}
+"""Those that a kind which has them is made in wherever it is made in the other."""
+
 SCREENS: Mapping[str, Callable[[Kind], tuple[str, ...]]] = {
     "html": _for_screens,
     "figures": lambda _: (),
     "cards": lambda _: (),
+    "csv": lambda _: (),
 }
 """Those that are not for paper, with their stylesheets; a Word file that lays out a document makes none of them."""

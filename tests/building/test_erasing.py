@@ -94,6 +94,7 @@ def found(folder: Path, number: int) -> set[str]:
 def test_nothing_of_a_traveller_stands_anywhere_and_the_other_keeps_everything(project: Path) -> None:
     assert found(project, 1) == {"address", "national id", "passport", "zone", "policy"}
     before = found(project, 2)
+    assert list((project / "out").rglob("06-*.csv"))
     erased = pemdocs.erase(project, cases=[case(1)], yes=True)
     assert erased.done
     assert erased.left == ()

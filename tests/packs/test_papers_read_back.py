@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from agreeing import READERS, disagreements, papers, said
+from agreeing import READERS, disagreements, papers, plain, said
 
 import pemdocs
 from pemdocs import resources
@@ -31,14 +34,20 @@ Dossiers = dict[str, tuple[Linked, dict[str, str]]]
 
 
 @pytest.fixture(scope="module")
-def dossiers(tmp_path_factory: pytest.TempPathFactory) -> Dossiers:
-    """Each dossier of the example that is built, with what its papers say."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the example with the papers of some dossiers built, one of them bound."""
     folder = tmp_path_factory.mktemp("agree") / "project"
     shutil.copytree(
         resources.folder("examples") / "pem-wecco", folder, ignore=shutil.ignore_patterns("out", ".pemdocs")
     )
     pemdocs.build(folder, kinds="visa-pack", cases=BOUND, languages="fr", formats="pdf")
     pemdocs.build(folder, kinds=PAPERS, cases=[each for each in STAYS if each != BOUND], languages="fr", formats="pdf")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def dossiers(folder: Path) -> Dossiers:
+    """Each dossier that is built, with what its papers say."""
     dataset = examination.examine(open_project(folder)).dataset
     built = sorted((folder / "out" / "visa-pack").iterdir())
     return {each.name: (case, papers(each)) for each in built if (case := dataset.find("stays", each.name))}
@@ -64,6 +73,27 @@ def test_every_paper_of_a_dossier_is_read(dossiers: Dossiers) -> None:
 @pytest.mark.parametrize("stay", STAYS)
 def test_papers_say_what_the_data_say_and_none_otherwise_than_another(dossiers: Dossiers, stay: str) -> None:
     assert disagreements(*dossiers[stay]) == []
+
+
+@pytest.mark.parametrize("stay", STAYS)
+def test_beside_the_sheet_for_the_form_lies_a_list_to_copy_from(dossiers: Dossiers, folder: Path, stay: str) -> None:
+    case, told = dossiers[stay]
+    [path] = (folder / "out" / "visa-pack" / stay).glob("06-*.csv")
+    content = path.read_bytes()
+    assert content.startswith("\ufeff".encode())
+    rows = list(csv.reader(content.decode("utf-8-sig").splitlines(), delimiter=";"))
+    numbers = [int(number.strip("*")) for number, _, _ in rows[1:]]
+    assert numbers == sorted(numbers)
+    values = [value for _, _, value in rows if value]
+    assert len(values) > 30
+    assert {case.passport.number, case.person.family_name, case.person.phone} <= {*values}
+    assert all(part in told["06"] for value in values[1:] for part in plain(value).split("; "))
+    account = json.loads((folder / "out" / "manifest.json").read_text("utf-8"))
+    entries = {each["path"]: each for each in account["documents"]}
+    entry = entries[path.relative_to(folder / "out").as_posix()]
+    assert (entry["format"], entry["case"], entry["kind"]) == ("csv", stay, "visa-application")
+    [sheet] = path.parent.glob("06-*.pdf")
+    assert path.stat().st_mode == sheet.stat().st_mode
 
 
 SEEDS = {

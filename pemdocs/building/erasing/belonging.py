@@ -17,6 +17,9 @@ RESTRICTED = AUDIENCES[-1]
 MONTHS = 3
 """Months that a dossier is kept after its end, where the programme's profile does not say."""
 
+STAY = "stay"
+"""The field that names a dossier."""
+
 OWN = ("travel_documents", "travel_history")
 """What belongs to the traveller and to no single dossier; it goes with the last of them."""
 
@@ -38,6 +41,7 @@ def belonging(stays: Collection[Linked], dataset: Dataset) -> Belonging:
     for person in leaving:
         rows |= {key(each.record): each.record for name in OWN for each in getattr(person, name)}
     cells = [(person.record, name) for person in leaving for name in person.record.cells if _restricted(person, name)]
+    cells += [(each, STAY) for stay in stays for each in _shared(stay) if STAY in each.cells]
     return Belonging(tuple(rows.values()), tuple(cells))
 
 
@@ -47,13 +51,24 @@ def _any(linked: Linked) -> Any:
 
 def _rows(stay: Any, gone: Collection[Any]) -> Iterator[Record]:
     yield stay.record
-    for name in stay.dataset.backs["stays"]:
-        found = getattr(stay, name)
-        for each in found if isinstance(found, tuple) else filter(None, (found,)):
-            yield each.record
+    shared = {key(each) for each in _shared(stay)}
+    yield from (each.record for each in _referring(stay) if key(each.record) not in shared)
     invitation = stay.invitation
     if invitation is not None and all(key(each.record) in gone for each in invitation.stays):
         yield invitation.record
+
+
+def _referring(stay: Any) -> Iterator[Any]:
+    for name in stay.dataset.backs["stays"]:
+        found = getattr(stay, name)
+        yield from found if isinstance(found, tuple) else filter(None, (found,))
+
+
+def _shared(stay: Any) -> Iterator[Record]:
+    """What is of the stay and of its pair as well, such as a meeting: it stays with the pair."""
+    for each in _referring(stay):
+        if "partnership" in each.table.fields and each.partnership is not None:
+            yield each.record
 
 
 def _restricted(person: Linked, name: str) -> bool:

@@ -20,7 +20,7 @@ from pemdocs.checking.examination import Report, examine
 from pemdocs.checking.returning import replaced
 from pemdocs.consent import consents
 from pemdocs.data.cleaning import fold
-from pemdocs.data.dataset import Linked, tellable_ids
+from pemdocs.data.dataset import Linked, key, tellable_ids
 from pemdocs.model import PemdocsError
 from pemdocs.project import lock, placing, pseudonyms, signed
 from pemdocs.project.manifest import Manifest
@@ -73,7 +73,7 @@ def erase(
     stays = _chosen(report, cases, after)
     ids = tuple(each.record.id for each in stays)
     found = belonging(stays, report.dataset)
-    values = _values(found)
+    values = _values(found, report)
     folders = [each for each in files.folders(project, ids) if each.exists()]
     accounts = {out: files.documents(out, ids, project) for out in files.outs(project)}
     papers = [out / path for out, paths in accounts.items() for path in paths]
@@ -114,14 +114,25 @@ def _chosen(report: Report, cases: Sequence[str], after: date | None) -> tuple[L
     return tuple(dict.fromkeys(known[fold(case)] for case in cases))
 
 
-def _values(found: Belonging) -> frozenset[bytes]:
-    """The texts that are erased, as other files may hold them; numbers and short words would be found everywhere."""
+def _values(found: Belonging, report: Report) -> frozenset[bytes]:
+    """The texts that are erased, as other files may hold them; numbers and short words would be found everywhere.
+
+    What a row that stays says too, such as the address of a hotel, is nothing that is erased.
+    """
     cells = [cell for row in found.rows for name, cell in row.cells.items() if _telling(row, name)]
     cells += [row.cells[name] for row, name in found.cells]
-    texts = (each.value for each in cells if isinstance(each.value, str) and len(each.value) >= files.SHORTEST)
-    told = [text for text in texts if any(letter.isdigit() for letter in text)]
+    texts = {each.value for each in cells if isinstance(each.value, str) and len(each.value) >= files.SHORTEST}
+    told = [text for text in texts - _staying(found, report) if any(letter.isdigit() for letter in text)]
     # In a workbook and in a Word file a filler of the machine-readable zone is written as XML has it.
     return frozenset(each.encode() for text in told for each in (text, escape(text)))
+
+
+def _staying(found: Belonging, report: Report) -> frozenset[object]:
+    """The texts of the cells that stay."""
+    whole, single = {key(row) for row in found.rows}, {(key(row), name) for row, name in found.cells}
+    rows = (row for table in report.dataset.records.values() for row in table if key(row) not in whole)
+    cells = (cell.value for row in rows for name, cell in row.cells.items() if (key(row), name) not in single)
+    return frozenset(value for value in cells if isinstance(value, str))
 
 
 def _telling(row: object, name: str) -> bool:

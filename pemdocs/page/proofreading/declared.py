@@ -11,7 +11,7 @@ from pemdocs.page.proofreading.flaws import Place, as_fault, flaw, nearest
 from pemdocs.page.proofreading.values import Attributes, Record, Records
 from pemdocs.project.kinds import FILE, Kind
 
-FORMATS = ("docx", "pdf", "html", "figures", "cards")
+FORMATS = ("docx", "pdf", "html", "figures", "cards", "csv")
 
 
 def fault(kind: Kind) -> PemdocsError | None:

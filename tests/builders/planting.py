@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import count
@@ -26,11 +27,22 @@ def firm(number: int) -> str:
     return f"Zorvak{'abcdefghij'[number // 10]}{'klmnopqrst'[number % 10]}is"
 
 
+def trade(number: int) -> str:
+    """What the company of a stranger goes by."""
+    return f"Quervol{'abcdefghij'[number // 10]}{'klmnopqrst'[number % 10]}a"
+
+
+def plain(words: str) -> str:
+    """The words as who has no accents on the keyboard writes them."""
+    return unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+
+
 def with_strangers(data: Data) -> Data:
     """The project with a hundred people and companies who have agreed to nothing."""
     for number, (given, family) in enumerate(names(), start=1):
         data["companies"].append(
-            {"id": f"SN-9{number:03}", "name": f"{firm(number - 1)} SARL", "country": "SN", "region": "SN-DK",
+            {"id": f"SN-9{number:03}", "name": f"{firm(number - 1)} SARL", "trade_name": trade(number - 1),
+             "country": "SN", "region": "SN-DK", "website": f"https://www.vorgnet{number}.example.com",
              "sector": "agrifood", "address": f"Impasse Vorgamil {number}", "phone": f"+221 33 955 {number:04}",
              "email": f"firme{number}@zorvak.example.com"}
         )  # fmt: skip
@@ -49,6 +61,9 @@ def ways(number: int) -> list[str]:
         f"{family.upper()}, {given}", f"l’avis de {family}", f"{family}’s", f"@{given}{family}", firm(number),
         f"la maison {firm(number).upper()}",
         f"SN-9{number + 1:03}-A", f"+221 77 944 {number + 1:04}", f"personne{number + 1}@vorg.example.com",
+        plain(f"{given} {family}"), f"{plain(family).lower()}.{plain(given)}", f"{given} K. {family}",
+        f"« {trade(number)} »",
+        f"https://www.vorgnet{number + 1}.example.com/contact", f"00221 77-944-{number + 1:04}",
         f"Impasse Vorgamil {number + 1}", f"firme{number + 1}@zorvak.example.com", f"sn 9{number + 1:03}",
     ]  # fmt: skip
 
@@ -60,7 +75,21 @@ def plants() -> Iterator[str]:
 
 
 TELLING = re.compile(
-    "|".join([*GIVEN, *FAMILY, "zorvak", "vorgamil", "vorg[.]example", r"sn.?9\d{3}", r"(?:77 944|33 955) \d{4}"]), re.I
+    "|".join(
+        [
+            *GIVEN,
+            *FAMILY,
+            *map(plain, (*GIVEN, *FAMILY)),
+            "zorvak",
+            "quervol",
+            "vorgnet",
+            "vorgamil",
+            "vorg[.]example",
+            r"sn.?9\d{3}",
+            r"(?:77.944|33.955).\d{4}",
+        ]
+    ),
+    re.I,
 )
 """What tells of any of them, in whatever is read of a file."""
 

@@ -70,7 +70,7 @@ def test_what_names_somebody_is_not_made_and_nothing_else_tells_of_anybody(tmp_p
     data["people"][0]["profile"] = said(ways(9)[0])
     folder = write(tmp_path, data)
     (folder / "photos" / "F-1.png").write_bytes(_photographed(ways(10)[0]))
-    built = pemdocs.build(folder, kinds=KINDS, cases=["N-1", "REP-1"], languages="fr", jobs=1)
+    built = pemdocs.build(folder, kinds=KINDS, cases=["N-1", "REP-1"], languages="fr", formats="docx", jobs=1)
     made = {each.path.split("/")[1] for each in built.outcomes if each.state == MADE}
     assert made == {"REP-1"}
     assert [each.case for each in built.skipped] == ["N-1"]

@@ -30,6 +30,9 @@ BETWEEN = 3
 """Words that may stand between a given name and the family name."""
 
 ENDS = frozenset(".!?:;\n")
+JOINTS = frozenset("._-")
+"""What joins the names of a person in an address or a file: ``awa.diop``."""
+
 SHORT = 3
 """Letters of a family name that can be told from an ordinary word."""
 
@@ -120,7 +123,10 @@ def _named(read: Text, place: int, mark: Mark, rivals: Sequence[Mark]) -> Iterat
     partner = next(iter(given), None)
     token = read.words[place]
     if partner is not None:
-        if any(_given(partner, each) for each in rivals) or not (partner.capital or token.capital):
+        joined = partner.end + 1 == token.start or token.end + 1 == partner.start
+        between = read.whole[min(partner.end, token.end) : max(partner.start, token.start)]
+        written = partner.capital or token.capital or (joined and between in JOINTS)
+        if any(_given(partner, each) for each in rivals) or not written:
             return
         ends = (token, *given, read.words[first], read.words[last])
         yield Mention(min(each.start for each in ends), max(each.end for each in ends), mark, certain=True)
@@ -153,7 +159,9 @@ def _before(read: Text, place: int) -> list[Token]:
     for at in range(place - 1, max(place - 2 - BETWEEN, -1), -1):
         token = read.words[at]
         gap = read.whole[token.end : read.words[at + 1].start]
-        if ENDS & set(gap) and len(token.word) > 3:  # a full stop belongs to an initial or a short title
+        if (
+            ENDS & set(gap) and gap not in JOINTS and len(token.word) > 3
+        ):  # a full stop belongs to an initial or a short title
             break
         found.append(token)
         if not token.capital and token.word not in PARTICLES and len(found) > 1:
@@ -166,8 +174,8 @@ def _after(read: Text, place: int) -> list[Token]:
     if place + 1 >= len(read.words):
         return []
     token = read.words[place + 1]
-    parted = ENDS - {"\n"} & set(read.whole[read.words[place].end : token.start])
-    return [] if parted else [token]
+    gap = read.whole[read.words[place].end : token.start]
+    return [] if ENDS - {"\n"} & set(gap) and gap not in JOINTS else [token]
 
 
 def _given(token: Token, mark: Mark) -> bool:

@@ -1,0 +1,142 @@
+"""An attack on every kind of publication: strangers in each field that could be printed, in every way of naming them.
+
+The one gate stands before all formats, so what it sees is tried for every kind in every language; what lies behind it
+is read byte by byte in every format.
+"""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from pagesof import kept_by_typing
+from PIL import Image, PngImagePlugin
+from planting import TELLING, plants, told, ways, with_strangers
+from projects import Data, cells, checked, publication, said, write
+
+import pemdocs
+from pemdocs.building import MADE
+from pemdocs.consent import leaks
+from pemdocs.consent.leaks import PRINTED, REMARKS
+from pemdocs.data.dataset import Dataset
+from pemdocs.data.schema import Field
+from pemdocs.model import Page, PemdocsError
+from pemdocs.page import gate, layout
+from pemdocs.page.view import View
+from pemdocs.pictures import vector
+from pemdocs.project import kinds, theme
+from pemdocs.writing import make
+
+KINDS = sorted(each for each in kinds.available() if gate.public(kinds.load(each)))
+VERSIONS = [("fr",), ("en",), ("nl",), ("fr", "nl")]
+OPEN = PRINTED | {"actions", "criteria"}
+"""The tables whose texts a publication may print."""
+
+SHARED = "docx pdf html figures cards"
+BUILT = {
+    "learning-note": ("fr+nl", SHARED),
+    "final-report": ("en", "docx pdf html"),
+    "management-response": ("nl", "docx pdf"),
+}
+
+
+def printable(field: Field) -> bool:
+    public = field.audience == "public" or (field.table, field.name) in REMARKS
+    free = field.format in ("", "code", "uri") and field.name not in ("file", "logo")
+    return field.table in OPEN and public and (field.translated or kept_by_typing(field)) and free
+
+
+def plant(data: Data, wanted: object) -> int:
+    """A stranger in each wanted field, in each of its languages another."""
+    found, count = plants(), 0
+    for row, field in list(cells(data)):
+        if wanted(field) and not (field.name == "organisation" and "person" in row):  # type: ignore[operator]
+            count += 1
+            text = row[field.name]
+            row[field.name] = (
+                {each: f"Avant {next(found)} après" for each in text}
+                if field.translated
+                else f"Avant {next(found)} après"
+            )
+    return count
+
+
+@pytest.fixture(scope="module")
+def attacked() -> Dataset:
+    """Strangers in all that could be printed."""
+    data = with_strangers(publication())
+    data["notes"][0] |= {"lessons": ["L1", "L2"], "indicators": ["IND-01", "IND-02", "IND-03"]}
+    assert plant(data, printable) > 80
+    return checked(data).dataset
+
+
+def everything(page: Page) -> list[str]:
+    """All that the gate reads of a page."""
+    drawn = [etree.fromstring(each) for each in page.pictures.values() if vector.is_svg(each)]
+    return [*map(gate.words, [page.tree, *drawn]), "\n".join((page.title, page.author, page.subject, *page.pictures))]
+
+
+@pytest.mark.parametrize("languages", VERSIONS, ids="+".join)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_gate_sees_each_of_them_in_every_kind_and_language(
+    attacked: Dataset, kind: str, languages: tuple[str, ...]
+) -> None:
+    loaded = kinds.load(kind)
+    case = attacked.table(loaded.table)[0]
+    view = View(loaded, case, languages)
+    page = layout.lay_out(view, theme.of(loaded.templates, kind))
+    what = leaks.of_case(case, languages)
+    there, unseen = 0, []
+    for text in everything(page):
+        there += len(TELLING.findall(text))
+        left = list(text)
+        for each in what.found(text):
+            left[each.start : each.end] = " " * (each.end - each.start)
+        rest = re.sub(r"vorg[.]example|Quervol\b", "", "".join(left))
+        unseen += [rest[max(0, each.start() - 30) : each.end() + 30] for each in TELLING.finditer(rest)]
+    assert unseen == []
+    assert there > 10
+    assert isinstance(fault := make.laid_out(view), PemdocsError)
+    assert fault.code == "publication-says"
+    assert not TELLING.search(f"{fault}{fault.facts}")
+
+
+def hidden(field: Field) -> bool:
+    """Whether a field holds words, and no publication prints them."""
+    words = field.translated or (kept_by_typing(field) and field.format == "")
+    named = field.table in ("people", "companies", "travel_documents", "partnerships", "cohorts") or field.said
+    return bool(words and not named and (field.audience != "public" or field.table not in OPEN)) and field.name not in (
+        "file",
+        "logo",
+    )
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every kind of publication in every format, of data whose other fields are full of strangers."""
+    data = with_strangers(publication())
+    assert plant(data, lambda field: hidden(field) and (field.table, field.name) not in REMARKS) > 20
+    data["indicators"][2] |= {"note": said(ways(8)[0]), "note_public": False}
+    data["notes"][0]["indicators"] = ["IND-01", "IND-02", "IND-03"]
+    folder = write(tmp_path_factory.mktemp("attack"), data)
+    about, into = PngImagePlugin.PngInfo(), BytesIO()
+    about.add_text("Author", ways(10)[0])
+    Image.new("RGB", (640, 480), "white").save(into, "PNG", pnginfo=about)
+    (folder / "photos" / "F-1.png").write_bytes(into.getvalue())
+    for kind, (languages, formats) in BUILT.items():
+        case = "N-1" if kind == "learning-note" else "REP-1"
+        built = pemdocs.build(folder, kinds=kind, cases=case, languages=languages, formats=formats.split(), jobs=1)
+        assert {each.state for each in built.outcomes} == {MADE}, (kind, [str(each.fault) for each in built.outcomes])
+    return folder / "out"
+
+
+def test_no_byte_of_any_format_tells_of_any_of_them(out: Path) -> None:
+    assert BUILT.keys() == set(KINDS)
+    files = [path for path in out.rglob("*") if path.is_file() and path.parent.name != ".pemdocs"]
+    assert len(files) > 8
+    for path in files:
+        found = TELLING.search(told(path))
+        assert not found, (path.name, found)

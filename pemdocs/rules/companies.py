@@ -8,9 +8,12 @@ from typing import Any
 from pemdocs import facts
 from pemdocs.knowledge import births
 from pemdocs.model import Finding, Severity
+from pemdocs.project import beside
 from pemdocs.rules import at, rule
+from pemdocs.scans import photographs
 
 GUIDE = "Guide to the accompaniment plan, 3.1"
+LETTERHEAD = "The letterhead of a company is its own"
 
 
 @rule("women-over-employees", source=GUIDE)
@@ -66,3 +69,12 @@ def birth_date_unlikely(person: Any) -> Iterator[Finding]:
     age = facts.full_years(births.earliest(person.birth_date), person.dataset.as_of) if person.birth_date else None
     if age is not None and not (0 if person.stays else 16) <= age <= 90:
         yield at(person, "birth_date")
+
+
+@rule("company-logo-missing", source=LETTERHEAD, severity=Severity.WARNING)
+def company_logo_missing(company: Any, logo: str) -> Iterator[Finding]:
+    """The logo that a company is to have on its letters lies beside the workbook, as JPEG or PNG."""
+    if company.dataset.folder is not None:
+        found = beside.content(company.dataset.folder, logo)
+        if found is None or not photographs.is_dots(found):
+            yield at(company, "logo")

@@ -184,6 +184,12 @@ PUBLICATION = {
         consent(covers=["quote", "name"]),
         {**consent(covers=["quote"]), "notes.0.quotes": None},
     ),
+    "company-logo-missing": Case(
+        WARNING,
+        "companies![0].logo",
+        {"companies.0.logo": "logos/none.png", "notes.0.file": None},
+        ({"companies.0.logo": "photos/F-1.png", "notes.0.file": None}, {"companies.0.logo": None}),
+    ),
     "note-file-missing": Case(
         WARNING,
         "notes![1].file",

@@ -59,6 +59,39 @@ def test_what_is_missing_is_told_with_its_look_place_day_and_fee(tmp_path: Path,
     assert "[" not in text
 
 
+FORM = {"fr": "Avant le rendez-vous", "en": "Before the appointment", "nl": "Vóór de afspraak"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_form_online_and_the_centre_are_told_and_their_numbers_once_there_are(tmp_path: Path, lang: str) -> None:
+    text = told(tmp_path, journey(), lang)
+    assert FORM[lang] in text
+    assert "https://visaonweb.diplomatie.be" in text
+    assert "TLScontact" in text
+    assert text.count("\n- ") >= 3
+    numbered = journey()
+    numbered["stays"][0] |= {"application_number": "VOWINT1234567", "centre_reference": "TLS-4567"}
+    text = told(tmp_path, numbered, lang)
+    assert FORM[lang] not in text
+    assert "VOWINT1234567" in text
+    assert "TLS-4567" in text
+
+
+@pytest.mark.parametrize(
+    ("person", "words"),
+    [
+        ({}, "Visa fee: €90"),
+        ({"birth_date": "2016-01-01"}, "for a child: €45"),
+        ({"birth_date": "2022-01-01"}, "No visa fee is due below the age of six"),
+        ({"eu_family_nationality": "FR", "eu_family_relation": "spouse"}, "family of a citizen of the Union"),
+    ],
+)
+def test_the_fee_is_the_one_that_this_traveller_pays(tmp_path: Path, person: Any, words: str) -> None:
+    data = journey()
+    data["people"][0] |= person
+    assert words in told(tmp_path, data)
+
+
 def test_where_nothing_is_missing_the_message_says_so_and_when_to_come(tmp_path: Path) -> None:
     text = told(tmp_path, journey())
     assert "Nothing is missing from you." in text

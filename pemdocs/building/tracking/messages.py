@@ -15,17 +15,14 @@ from pemdocs.building.tracking import rows, saying
 from pemdocs.building.tracking.board import Board
 from pemdocs.building.tracking.rows import Missing, Tracked
 from pemdocs.facts.outcomes import followed
-from pemdocs.facts.stays import destination_of, figure_of, months_later
-from pemdocs.knowledge import births
+from pemdocs.facts.stays import destination_of, figure_of
 from pemdocs.knowledge.typography import typeset
 from pemdocs.project import languages
+from pemdocs.project.destination import Centre
 from pemdocs.words import language
 
 OWN = frozenset({rows.TRAVELLER, rows.HOME, rows.GUARANTOR})
 """Whose documents the traveller is asked for: those of the own company and of the guarantor too."""
-
-CHILD = 12 * 12
-"""Months of age from which the whole fee is paid: Regulation (EC) 810/2009, art. 16(2)."""
 
 PART = re.compile(r"\[([^\[\]]*)\]")
 NAMED = re.compile(r"\{(\w+)\}")
@@ -141,26 +138,46 @@ def _lower(text: str) -> str:
 
 
 def _lodging(stay: Any, speaker: Speaker) -> Iterator[str]:
-    """Where, when, which fee."""
-    post = destination_of(stay).post
+    """The form online, then where, when, which fee."""
+    destination = destination_of(stay)
+    post, centre = destination.post, destination.centre
+    if centre is not None:
+        yield from _form(stay, centre, speaker)
     if "name" in post:
         where = {"post": post["name"][speaker.lang], "city": post["city"][speaker.lang]}
-        yield speaker.say("where", day=stay.appointment, **where)
+        key = "where" if centre is None else "where_centre"
+        yield speaker.say(key, day=stay.appointment, centre=centre.operator if centre else "", **where)
+    if stay.centre_reference:
+        yield speaker.say("reference", number=stay.centre_reference)
     if not stay.appointment and stay.window.latest:
         yield speaker.say("unbooked", day=stay.window.latest)
     yield speaker.say("appear")
-    fee = _fee(stay)
-    if fee is not None:
-        amount = language.say_money(fee.value, fee.unit, speaker.lang)
-        yield speaker.say("fee", amount=amount, unsure="" if fee.sure else fee.source)
-        yield speaker.say("fee_local")
+    yield from _fee(stay, speaker)
 
 
-def _fee(stay: Any) -> Any:
-    """The fee that a traveller of this age pays."""
-    born, day = stay.person.birth_date if stay.person else None, stay.appointment or stay.entry
-    young = born and day and months_later(births.earliest(born), CHILD) > day
-    return (figure_of(stay, "fee_child") if young else None) or figure_of(stay, "fee_adult")
+def _form(stay: Any, centre: Centre, speaker: Speaker) -> Iterator[str]:
+    """What is done online before the appointment; the number of the form where it is filled in."""
+    if stay.application_number:
+        yield speaker.say("form_filled", form=centre.form, number=stay.application_number)
+        return
+    yield speaker.say("form", form=centre.form, address=centre.address)
+    yield from (f"- {typeset(step, speaker.lang)}" for step in centre.steps.get(speaker.lang, ()))
+
+
+def _fee(stay: Any, speaker: Speaker) -> Iterator[str]:
+    """The fee that this traveller pays, and why it is less or none."""
+    fee, whole = stay.fee, figure_of(stay, "fee_adult")
+    if whole is None:
+        return
+    if fee is None:
+        citizens = destination_of(stay).citizens
+        family = stay.person is not None and stay.person.eu_family_nationality in citizens
+        yield speaker.say("fee_none_family" if family else "fee_none_child")
+        return
+    amount = language.say_money(fee.value, fee.unit, speaker.lang)
+    key = "fee" if fee.value == whole.value else "fee_child"
+    yield speaker.say(key, amount=amount, unsure="" if fee.sure else fee.source)
+    yield speaker.say("fee_local")
 
 
 def _after(row: Tracked, stay: Any, speaker: Speaker) -> Iterator[str]:

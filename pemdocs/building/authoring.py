@@ -13,10 +13,14 @@ from pemdocs.project import kinds, programme, theme
 from pemdocs.project.kinds import Kind
 from pemdocs.project.placing import unwritten
 from pemdocs.project.programme import Programme
-from pemdocs.project.settings import open_project
+from pemdocs.project.settings import Project, open_project
+from pemdocs.project.theme import Theme
 from pemdocs.words.speech import word
 from pemdocs.writing.own import fields as lists
 from pemdocs.writing.own import sources
+
+UNFITTED = (0.92, 0.3)
+"""Type and spaces of a page in two languages that keeps to one sheet without being fitted to it."""
 
 
 def fields(
@@ -55,10 +59,11 @@ def word_template(name: str, project: Path) -> tuple[Path, ...]:
     The twin of a kind takes the place of its layout; others are new kinds, with their wording. Nothing that is there
     is replaced. Raises ``PemdocsError``: ``own-no-such-template``, ``own-template-there``.
     """
-    profile = open_project(project).programme
+    found = open_project(project)
+    profile = found.programme
     folder = project / "templates" / name
-    kind = name if name in kinds.available(profile.templates) else ""
-    files = {Path("page.docx"): sources.made(name, profile.templates, theme.of(profile.templates, kind))}
+    look = _look(name if name in kinds.available(profile.templates) else "", found)
+    files = {Path("page.docx"): sources.made(name, profile.templates, look)}
     files |= sources.beside(name, profile.templates)
     there = [path for path in files if (folder / path).exists()]
     if there:
@@ -67,6 +72,13 @@ def word_template(name: str, project: Path) -> tuple[Path, ...]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         write(folder / path, content)
     return tuple(folder / path for path in files)
+
+
+def _look(kind: str, project: Project) -> Theme:
+    """The theme of a twin: that of two languages where the project has such versions; nothing fits it to its sheets."""
+    two = any(len(each) > 1 for each in project.languages)
+    look = theme.of(project.programme.templates, kind, two=two)
+    return look.at(*UNFITTED) if two and look.fit["pages"] else look
 
 
 def _profile(project: Path | None) -> Programme:

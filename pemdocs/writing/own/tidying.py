@@ -21,6 +21,9 @@ UNTIDY = re.compile(rb"</w:tbl>\s*<w:tbl>|</w:tbl>\s*</w:tc>|<w:bookmarkStart\b[
 GAP = "pemdocs gap"
 """The style of a paragraph that keeps tables apart, where a template has it."""
 
+BESIDE = "pemdocs parallel"
+"""The style of a table of passages side by side, where a template has it."""
+
 LIGHTENED = frozenset({*HEADINGS.values(), *UNNUMBERED.values(), "TOCHeading", "TOC1", "TOC2"})
 """The bold styles of the house in which a second language is not."""
 
@@ -31,6 +34,7 @@ def tidied(content: bytes, styles: Mapping[str, str], file: str) -> bytes:
         return content
     root = tree_of(content, file)
     _without_rowless(root)
+    _joined(root, styles.get(BESIDE, ""))
     _apart(root, styles.get(GAP, ""))
     _bookmarks(root)
     _lighten(root)
@@ -43,6 +47,23 @@ def _without_rowless(root: etree._Element) -> None:
         holder = table.getparent()
         if holder is not None and table.find(W + "tr") is None:
             holder.remove(table)
+
+
+def _joined(root: etree._Element, style: str) -> None:
+    """Passages side by side that follow each other share one table, as in the documents of the house."""
+    for table in [each for each in root.iter(W + "tbl") if style and _style(each) == style]:
+        before = table.getprevious()
+        holder = table.getparent()
+        if before is None or holder is None or before.tag != W + "tbl" or _style(before) != style:
+            continue
+        if len(before.findall(f"{W}tblGrid/{W}gridCol")) == len(table.findall(f"{W}tblGrid/{W}gridCol")):
+            before.extend(table.findall(W + "tr"))
+            holder.remove(table)
+
+
+def _style(table: etree._Element) -> str:
+    style = table.find(f"{W}tblPr/{W}tblStyle")
+    return "" if style is None else style.get(W + "val", "")
 
 
 def _apart(root: etree._Element, style: str) -> None:

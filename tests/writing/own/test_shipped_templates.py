@@ -107,6 +107,25 @@ def test_an_untouched_twin_says_the_words_of_the_kind_that_it_stands_for(
     assert [str(each) for each in OpenXmlValidator(FileFormat.OFFICE_2019).validate(path).errors] == []
 
 
+def test_a_twin_in_two_languages_is_set_for_them_and_its_passages_share_a_table(project: Path, tmp_path: Path) -> None:
+    pemdocs.new(tmp_path, programme="pem-wecco", languages=("fr+nl",), kinds=("partnership-charter",))
+    authoring.word_template("partnership-charter", tmp_path)
+    sizes = [_size_of_title(each / "templates/partnership-charter/page.docx") for each in (project, tmp_path)]
+    assert sizes[1] < sizes[0]
+    own = kinds.load("partnership-charter", templates(tmp_path / "templates"))
+    made = merging.merge(view(own, "P-01", "fr+nl"), own.word(("fr", "nl")), theme.of(SHIPPED, own.id)).content
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))[0]
+    passages = [each for each in body if each.find(f"{W}tblPr/{W}tblStyle[@{W}val='PemdocsParallel']") is not None]
+    assert [len(each.findall(W + "tr")) for each in passages] == [2, 3]
+
+
+def _size_of_title(path: Path) -> int:
+    with zipfile.ZipFile(path) as archive:
+        styles = etree.fromstring(archive.read("word/styles.xml"))
+    return int(styles.find(f".//{W}style[@{W}styleId='Title']/{W}rPr/{W}sz").get(W + "val"))
+
+
 @pytest.mark.parametrize(("name", "case", "languages"), EXPECTED)
 def test_a_template_to_start_from_says_what_it_must(name: str, case: str, languages: str, project: Path) -> None:
     kind = kinds.load(name, templates(project / "templates"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from copy import deepcopy
 from functools import lru_cache
 from itertools import permutations
 from pathlib import Path
@@ -22,7 +23,7 @@ from pemdocs.data import schema
 from pemdocs.data.dataset import Dataset
 from pemdocs.knowledge import locales
 from pemdocs.model import Page
-from pemdocs.page import contents, layout
+from pemdocs.page import contents, layout, versions
 from pemdocs.page.view import View
 from pemdocs.project import kinds, theme
 from pemdocs.writing import make
@@ -154,7 +155,11 @@ def _numbers(kind: str, version: tuple[str, ...]) -> Mapping[str, int]:
 
 
 def _words(kind: str, version: tuple[str, ...]) -> set[str]:
+    """The words of a page but for the code of its version, which each has of its own."""
     page, _ = _laid(kind, version)
-    body = page.tree.find("body")
+    body = deepcopy(page.tree.find("body"))
     assert body is not None
+    for code in body.iter("span"):
+        if code.get("class") == versions.MARK:
+            code.text = ""
     return {word for text in body.itertext() for word in re.findall(r"\w+", text)}

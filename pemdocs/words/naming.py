@@ -155,6 +155,7 @@ def _named(part: str, own: str, people: bool, templates: Templates) -> list[str]
     return part.split(own) if people and not _known(part, templates) else [part]
 
 
+@lru_cache(maxsize=64)
 def _and(language: str, templates: Templates) -> str:
     return str(templates.table(f"house/words/{language}.toml")["and"])
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from pemdocs.building import keeping, typefaces
 from pemdocs.building import memory as memories
+from pemdocs.building import sheets as kept
 from pemdocs.building.files import sift, write
 from pemdocs.building.jobs import Plan, plan
 from pemdocs.building.memory import Memory
@@ -20,6 +21,7 @@ from pemdocs.building.reasons import reasons
 from pemdocs.building.single import single_kind
 from pemdocs.building.wish import Wish, known_cases, wish
 from pemdocs.checking.examination import Report, examine
+from pemdocs.checking.typed import Sheets
 from pemdocs.consent import consents
 from pemdocs.facts.signatures import STATES
 from pemdocs.model import Finding, Read
@@ -32,6 +34,7 @@ from pemdocs.project.programme import Programme
 from pemdocs.project.published import Kept
 from pemdocs.resources import program
 from pemdocs.signing.states import states
+from pemdocs.workbook.known import Known
 from pemdocs.writing.crew import Crew, clustered, hired
 from pemdocs.writing.make import Job
 
@@ -43,7 +46,9 @@ def make(
 ) -> tuple[Built, frozenset[str]]:
     """Make what is asked for, or with a dry run foresee it; beside it the names of the files that sheets name."""
     asked = wished(order)
-    report, beside = read(order)
+    before = _sheets(order)
+    sheets = None if before is None else dict(before)
+    report, beside = read(order, sheets)
     known_cases(report.dataset, asked)
     report = report if order.dry_run else _coded(report, order)
     with nullcontext() if order.dry_run else lock.held(order.folder):
@@ -54,6 +59,8 @@ def make(
         else:
             with hired(jobs, timeout) as home, _making(cluster, timeout, home) as crew:
                 outcomes = _made(report, asked, found, manifest, order, progress, crew, home)
+            if before is not None and sheets is not None:
+                kept.write(order.folder, order.project.programme, sheets, before)
     ordered = tuple(sorted(outcomes, key=lambda each: each.path))
     skipped, programme = tuple(found.skipped.values()), order.project.programme
     findings = (*report.findings, *_typefaces(programme, ordered))
@@ -75,8 +82,16 @@ def wished(order: Order) -> Wish:
     return wish(order.project, order.kinds, order.cases, order.languages, order.formats, wanted, single)
 
 
-def read(order: Order) -> tuple[Report, frozenset[str]]:
-    """The check of the project, and the names of the files that it looked for beside the workbook."""
+def _sheets(order: Order) -> dict[str, Known] | None:
+    """The sheets of the last check, where what is remembered counts."""
+    return kept.read(order.folder, order.project.programme) if order.cache else None
+
+
+def read(order: Order, sheets: Sheets | None = None) -> tuple[Report, frozenset[str]]:
+    """The check of the project, and the names of the files that it looked for beside the workbook.
+
+    ``sheets`` are those of the last check, and become those of this one.
+    """
     named: set[str] = set()
 
     def listen(sort: Read, _record: object, name: str, answer: Any) -> Any:
@@ -85,7 +100,7 @@ def read(order: Order) -> tuple[Report, frozenset[str]]:
         return answer
 
     with listening(listen):
-        report = examine(order.project, as_of=order.as_of)
+        report = examine(order.project, as_of=order.as_of, sheets=_sheets(order) if sheets is None else sheets)
     return report, frozenset(named)
 
 

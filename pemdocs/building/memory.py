@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 from pemdocs.building import private
+from pemdocs.building.plain import Once
 from pemdocs.data.dataset import Dataset
 from pemdocs.model import Read
 from pemdocs.page.reads import NOBODY, WIDE, Answers, Notes, Question, Who
@@ -65,9 +67,9 @@ class Memory:
 
     def __init__(self, documents: Mapping[str, Known], dataset: Dataset) -> None:
         self.documents = dict(documents)
+        self._first = dict(documents)
         self.answers = Answers(dataset)
         self.learnt = False
-        self._changed: dict[int, tuple[State, tuple[Question, ...]]] = {}
         self._kept: dict[Any, Any] = {}
 
     def changes(self, path: str, parts: Mapping[str, str]) -> tuple[Change, ...] | None:
@@ -76,7 +78,9 @@ class Memory:
         if known is None:
             return None
         apart = (Change(part) for part in {**parts, **known.parts} if parts.get(part) != known.parts.get(part))
-        read = (Change(question=each) for state in known.states for each in self._differing(state))
+        # By what they are and not what they say: thousands of documents share states of hundreds of signs.
+        stale = self._stale
+        read = (Change(question=each) for state in known.states if id(state) in stale for each in stale[id(state)][1])
         return (*apart, *read)
 
     def files(self) -> frozenset[str]:
@@ -95,12 +99,12 @@ class Memory:
         """What was read of each record, as it is answered now."""
         return tuple(self._states(notes.questions()))
 
-    def _differing(self, state: State) -> tuple[Question, ...]:
-        # By what it is and not what it says: thousands of documents share states of hundreds of signs.
-        found = self._changed.get(id(state))
-        if found is None:
-            found = self._changed[id(state)] = (state, tuple(self._otherwise(state)))
-        return found[1]
+    @cached_property
+    def _stale(self) -> dict[int, tuple[State, tuple[Question, ...]]]:
+        """The states that were remembered of which something has changed, by what they are, with what has."""
+        states = {id(state): state for known in self._first.values() for state in known.states}
+        told = ((each, state, tuple(self._otherwise(state))) for each, state in states.items())
+        return {each: (state, changed) for each, state, changed in told if changed}
 
     def _otherwise(self, state: State) -> Iterator[Question]:
         if not state.whole or state.whole != self.answers.whole(state.who):
@@ -139,7 +143,7 @@ def _documents(found: Mapping[str, Any]) -> dict[str, Known]:
 
 def write(folder: Path, documents: Mapping[str, Known]) -> None:
     """Keep the documents; what several have in common is written once."""
-    parts, pages, states, names = _Once(), _Once(), _Once(), _Once()
+    parts, pages, states, names = Once(), Once(), Once(), Once()
     states_of = {id(state): state for known in documents.values() for state in known.states}
     places = {each: states.place(state) for each, state in states_of.items()}
     told = {
@@ -159,19 +163,3 @@ def write(folder: Path, documents: Mapping[str, Known]) -> None:
         "names": names.all,
     }
     private.write(folder, FILE, json.dumps(found, separators=(",", ":"), ensure_ascii=False).encode("utf-8"))
-
-
-class _Once:
-    """Things in the order in which they first came, each once."""
-
-    def __init__(self) -> None:
-        self._places: dict[Any, int] = {}
-
-    def place(self, thing: Any) -> int:
-        """Where a thing stands."""
-        return self._places.setdefault(thing, len(self._places))
-
-    @property
-    def all(self) -> list[Any]:
-        """All of them."""
-        return list(self._places)

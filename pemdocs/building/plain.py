@@ -1,4 +1,4 @@
-"""Turn the findings of a check, and what was left out, into what JSON can hold, and back."""
+"""Turn values, the findings of a check, and what was left out, into what JSON can hold, and back."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ def skipped(told: list[Any]) -> Skipped:
 
 
 def _facts(facts: Mapping[str, object]) -> dict[str, Any]:
-    return {name: _plain(fact) for name, fact in facts.items()}
+    return {name: of_value(fact) for name, fact in facts.items()}
 
 
 def _read(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _value(fact) for name, fact in facts.items()}
+    return {name: value(fact) for name, fact in facts.items()}
 
 
-def _plain(fact: object) -> Any:
-    """A fact as it is, or a pair of what it is and how it is written."""
+def of_value(fact: object) -> Any:
+    """A value as it is, or a pair of its sort and how it is written. Raises ``TypeError`` for what JSON cannot hold."""
     match fact:
         case None | bool() | int() | float():
             return fact
@@ -56,13 +56,14 @@ def _plain(fact: object) -> Any:
         case Decimal():
             return ["number", str(fact)]
         case Money():
-            return ["money", [_plain(fact.amount), fact.currency]]
+            return ["money", [of_value(fact.amount), fact.currency]]
         case tuple() | list() if not hasattr(fact, "_fields"):
-            return [type(fact).__name__, [_plain(each) for each in fact]]
+            return [type(fact).__name__, [of_value(each) for each in fact]]
     raise TypeError(type(fact).__name__)
 
 
-def _value(plain: Any) -> Any:
+def value(plain: Any) -> Any:
+    """A value from what ``of_value`` gave."""
     if not isinstance(plain, list):
         return plain
     sort, written = plain
@@ -74,8 +75,24 @@ _SORTS: Mapping[str, Callable[[Any], Any]] = {
     "date": date.fromisoformat,
     "time": time.fromisoformat,
     "number": Decimal,
-    "money": lambda written: Money(_value(written[0]), written[1]),
-    "tuple": lambda written: tuple(map(_value, written)),
-    "list": lambda written: list(map(_value, written)),
+    "money": lambda written: Money(value(written[0]), written[1]),
+    "tuple": lambda written: tuple(map(value, written)),
+    "list": lambda written: list(map(value, written)),
 }
 """How each sort of fact is read again."""
+
+
+class Once:
+    """Things in the order in which they first came, each once."""
+
+    def __init__(self) -> None:
+        self._places: dict[Any, int] = {}
+
+    def place(self, thing: Any) -> int:
+        """Where a thing stands."""
+        return self._places.setdefault(thing, len(self._places))
+
+    @property
+    def all(self) -> list[Any]:
+        """All of them."""
+        return list(self._places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,3 +23,15 @@ def write(out: Path, name: str, content: bytes) -> None:
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         placing.put(folder / name, content, mode=0o600)
+
+
+def names(out: Path, head: str) -> list[str]:
+    """What is kept under names that begin like this."""
+    return sorted(path.name for path in (out / FOLDER).glob(f"{head}*"))
+
+
+def forget(out: Path, some: Iterable[str]) -> None:
+    """Keep it no longer."""
+    with suppress(OSError):
+        for name in some:
+            (out / FOLDER / name).unlink(missing_ok=True)

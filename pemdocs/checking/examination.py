@@ -20,9 +20,9 @@ from pemdocs.checking.published import against_consent
 from pemdocs.checking.recalled import to_recall
 from pemdocs.checking.registered import rows
 from pemdocs.checking.signed import against_signed
+from pemdocs.checking.typed import Sheets, learn, typed
 from pemdocs.data import schema
 from pemdocs.data.dataset import Dataset, Key, Linked, as_seen, at, closure, link, named, tellable, tellable_ids
-from pemdocs.data.records import type_rows
 from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import beside, kinds, pseudonyms
 from pemdocs.project.kinds import Kind
@@ -115,21 +115,25 @@ def held(report: Report, project: Project) -> Report:
     return replace(report, findings=tuple(found))
 
 
-def examine(project: Project, *, as_of: date | None = None) -> Report:
+def examine(project: Project, *, as_of: date | None = None, sheets: Sheets | None = None) -> Report:
     """The same for a project that is open already, but for the documents that were made before.
 
     What is dated later than ``as_of`` is checked like the rest, but is not in the dataset that documents see.
+    ``sheets`` are those of the last time, by the same program and programme; they become those of this time.
     """
-    reading = read(project.workbook, schema.load(), project.programme.languages[0])
+    reading = read(project.workbook, schema.load(), project.programme.languages[0], sheets)
     reading = replace(reading, rows=(*reading.rows, *rows(project.folder)))
     wanted = tuple(dict.fromkeys(each for version in project.languages for each in version))
-    return examined(Loaded(reading, project.programme, wanted, project.folder, project.workbook.parent), as_of=as_of)
+    loaded = Loaded(reading, project.programme, wanted, project.folder, project.workbook.parent)
+    return examined(loaded, as_of=as_of, sheets=sheets)
 
 
-def examined(loaded: Loaded, *, as_of: date | None = None) -> Report:
+def examined(loaded: Loaded, *, as_of: date | None = None, sheets: Sheets | None = None) -> Report:
     """The same for rows that are read already."""
     tables, reading, wanted = schema.load(), loaded.reading, loaded.languages
-    records, unfit = type_rows(reading.rows, tables, loaded.programme)
+    records, unfit = typed(reading, tables, loaded.programme)
+    if sheets is not None:
+        learn(sheets, reading, records, unfit, tables)
     dataset, broken = link(records, tables, loaded.programme, as_of)
     attachments, stray = survey(loaded.folder, dataset) if loaded.folder else ((), ())
     codes = pseudonyms.read(loaded.folder)
@@ -137,7 +141,7 @@ def examined(loaded: Loaded, *, as_of: date | None = None) -> Report:
     dataset = replace(dataset, scanned=scanned, languages=wanted, folder=loaded.beside, pseudonyms=codes)
     found = [*reading.findings, *unfit, *broken, *stray, *rules.run(dataset)]
     found += [*untranslated(dataset, wanted), *unwritten(dataset, wanted), *drafts(dataset, wanted)]
-    if reading.sheets and not reading.rows:
+    if reading.sheets and not records:
         # Without it an empty workbook would seem to be in good order.
         found.append(Finding("nothing-read", Severity.NOTE))
     told = _once(causes(found, reading.sheets))

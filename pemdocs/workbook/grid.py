@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pemdocs.model import Finding, Row
+from pemdocs.workbook.known import Seen
 
 Stored = str | int | Decimal | bool | date | time
 """A value as the file stores it, in Python's types; a date with a time of day stays a ``datetime``."""
@@ -54,7 +55,8 @@ class Sheet:
     """One sheet. ``hidden_columns`` are spans of columns, both ends included.
 
     ``missing`` tells that the workbook lists a sheet that is not in the file; ``beside`` counts what the sheet shows
-    besides its cells, by kind: ``comments``, ``texts``, ``pictures``, ``charts``, ``objects``.
+    besides its cells, by kind: ``comments``, ``texts``, ``pictures``, ``charts``, ``objects``. ``seen`` is how it lies
+    in the file, where that was asked for; ``known`` tells that it lies as it did, so that its cells were not read.
     """
 
     name: str
@@ -65,6 +67,8 @@ class Sheet:
     merged: tuple[Range, ...] = ()
     missing: bool = False
     beside: Mapping[str, int] = field(default_factory=dict)
+    seen: Seen | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from pemdocs.workbook.formats import opening, sniff
 from pemdocs.workbook.formats.sniff import Format, Source
 from pemdocs.workbook.grid import Extract, Sheet
 from pemdocs.workbook.headings import Lexicon
+from pemdocs.workbook.known import Known as KnownSheet
+from pemdocs.workbook.known import Seen
 from pemdocs.workbook.telling import tab
 from pemdocs.workbook.words import explanation_sheets, marking_sheets
 
@@ -36,7 +38,9 @@ LISTS_NAMED = re.compile(re.escape(LISTS) + "( \\([0-9]+\\))?")
 class Reading:
     """What a file holds: its rows, the findings, the sheet used for each table, and the hash of the file.
 
-    ``tabs`` are the sheets whose names are not told, by what stands for them: the fourth under ``#4``.
+    ``tabs`` are the sheets whose names are not told, by what stands for them: the fourth under ``#4``. ``known`` are
+    the sheets that were not read, for they lie in the file as they did, by their names: their rows are not among the
+    ``rows``, their findings are. ``seen`` tells how the others lie, where that was asked for.
     """
 
     rows: tuple[Row, ...]
@@ -44,26 +48,36 @@ class Reading:
     sheets: Mapping[str, str]
     sha256: str
     tabs: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, KnownSheet] = field(default_factory=dict)
+    seen: Mapping[str, Seen] = field(default_factory=dict)
 
 
-def read(path: Path, tables: Tables, language: str = "fr") -> Reading:
+def read(path: Path, tables: Tables, language: str = "fr", known: Mapping[str, KnownSheet] | None = None) -> Reading:
     """Every row of the file that belongs to a table.
 
-    ``language`` is the programme's first: of a translated text whose heading names no language.
+    ``language`` is the programme's first: of a translated text whose heading names no language. ``known`` are sheets
+    as they were read last, by their names, with the same tables and language: those that lie in the file as they did
+    are not read again; ``None``: nobody wants to know how they lie.
     Raises ``PemdocsError`` with an ``unreadable-…`` code where the file cannot be read at all.
     """
     source = sniff.source(path)
     words = {name: headings.lexicon(table, language) for name, table in tables.items()}
     names = headings.sheet_names(tables)
+    digest = hashlib.sha256(source.content).hexdigest()
     if source.format is Format.JSON:
-        parts, findings = _named_parts(jsonfile.tables(source.content, source.file), names, words)
-        tabs: Mapping[str, str] = {}
-    else:
-        sheets, tabs = _told(_own(opening.sheets(source)))
-        parts, findings = _sheet_parts(sheets, tabs, names, words)
-        findings += [Finding("macros-ignored", Severity.NOTE, facts={"file": source.file})] if source.macros else []
-    reading = _reading(parts, findings, source.file, hashlib.sha256(source.content).hexdigest())
-    return replace(reading, tabs=MappingProxyType(tabs))
+        return _reading(*_named_parts(jsonfile.tables(source.content, source.file), names, words), source.file, digest)
+    last = None if known is None else {name: each.seen for name, each in known.items()}
+    sheets, tabs = _told(_own(opening.sheets(source, last)))
+    there = {sheet.name: known[sheet.name] for sheet in sheets if sheet.known} if known else {}
+    parts, findings = _sheet_parts(sheets, tabs, names, words, there)
+    once = len({table for table, *_ in parts}) == len(parts)
+    if there and not once:  # the rows of two sheets of one table have one order
+        return read(path, tables, language, {})
+    findings += [Finding("macros-ignored", Severity.NOTE, facts={"file": source.file})] if source.macros else []
+    named = (each for each in sheets if once and each.name not in tabs and headings.table_of(each.name, names))
+    seen = {each.name: each.seen for each in named if each.seen and not each.known}
+    reading = _reading(parts, findings, source.file, digest)
+    return replace(reading, tabs=MappingProxyType(tabs), known=there, seen=seen)
 
 
 def _reading(parts: Parts, findings: list[Finding], file: str, digest: str) -> Reading:
@@ -152,10 +166,19 @@ def _told(sheets: Iterable[tuple[int, Sheet]]) -> tuple[tuple[Sheet, ...], dict[
 
 
 def _sheet_parts(
-    sheets: Sequence[Sheet], tabs: Mapping[str, str], names: Mapping[str, Table], words: Mapping[str, Lexicon]
+    sheets: Sequence[Sheet],
+    tabs: Mapping[str, str],
+    names: Mapping[str, Table],
+    words: Mapping[str, Lexicon],
+    there: Mapping[str, KnownSheet],
 ) -> tuple[Parts, list[Finding]]:
     known, findings = _known_sheets(sheets, tabs, names, words)
-    return [(table, sheet.name, rows.extract(sheet, words[table], told)) for sheet, told, table in known], findings
+    parts = [(table, sheet.name, _extract(sheet, words[table], told, there)) for sheet, told, table in known]
+    return parts, findings
+
+
+def _extract(sheet: Sheet, words: Lexicon, told: tops.Words, there: Mapping[str, KnownSheet]) -> Extract:
+    return Extract((), there[sheet.name].findings) if sheet.known else rows.extract(sheet, words, told)
 
 
 def _known_sheets(

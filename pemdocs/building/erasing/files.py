@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 
-from pemdocs.building import memory, private, recall
+from pemdocs.building import memory, private, recall, sheets
 from pemdocs.checking.attachments import FOLDER as ATTACHMENTS
 from pemdocs.data.schema import AUDIENCES
 from pemdocs.project import kinds, signed
@@ -53,7 +53,11 @@ def caches(project: Project, values: Collection[bytes]) -> Iterator[Path]:
     """What builds remember: marks of what they read, the last check, kept versions that hold one of the values."""
     for out in outs(project):
         for path in sorted((out / private.FOLDER).glob("*")):
-            if path.name in CACHES or any(value in path.read_bytes() for value in values):
+            if (
+                path.name in CACHES
+                or path.name.startswith(sheets.HEAD)
+                or any(value in path.read_bytes() for value in values)
+            ):
                 yield path
 
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pemdocs.model import PemdocsError
 from pemdocs.workbook.formats import ods, xls, xlsb, xlsx, xml2003
 from pemdocs.workbook.formats.sniff import Format, Source
 from pemdocs.workbook.grid import Sheet
+from pemdocs.workbook.known import Seen
 
 
-def sheets(source: Source) -> tuple[Sheet, ...]:
-    """The sheets in the order of their tabs. Raises ``PemdocsError`` with an ``unreadable-…`` code."""
+def sheets(source: Source, seen: Mapping[str, Seen] | None = None) -> tuple[Sheet, ...]:
+    """The sheets in the order of their tabs. Raises ``PemdocsError`` with an ``unreadable-…`` code.
+
+    Those that lie in an ``.xlsx`` file as they were ``seen`` are not read; ``None``: nobody wants to know.
+    """
     try:
-        return _read(source)
+        return _read(source, seen)
     except (KeyError, RuntimeError, OSError, MemoryError) as error:
         # A part that is listed and cannot be unpacked after all.
         raise PemdocsError("unreadable-damaged", file=source.file) from error
 
 
-def _read(source: Source) -> tuple[Sheet, ...]:
+def _read(source: Source, seen: Mapping[str, Seen] | None) -> tuple[Sheet, ...]:
     if source.format is Format.XLS:
         return xls.sheets(source.content, source.file)
     if source.format is Format.FODS:
@@ -28,5 +34,6 @@ def _read(source: Source) -> tuple[Sheet, ...]:
         raise PemdocsError("unreadable-unknown", file=source.file)
     if source.format is Format.ODS:
         return ods.sheets(source.package)
-    read = xlsb.sheets if source.format is Format.XLSB else xlsx.sheets
-    return read(source.package, source.main)
+    if source.format is Format.XLSB:
+        return xlsb.sheets(source.package, source.main)
+    return xlsx.sheets(source.package, source.main, seen)

@@ -48,7 +48,8 @@ class Grid:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[Range] = field(default_factory=list)
-    twice: bool = False
+    texts: int = 0
+    """So many of the shared texts, from the first, are needed for its cells."""
 
     def put(self, row: int, column: int, raw: Raw) -> None:
         """Keep a cell; of one that is stored twice with different values neither is certain."""
@@ -223,9 +224,13 @@ class _Reader:
         return Raw(text, style.format, struck=struck or style.struck) if text else None
 
     def _shared(self, told: str, style: Style) -> Raw | None:
-        if not told.isdecimal() or int(told[:9]) >= len(self.book.texts):
+        if not told.isdecimal():
             return _broken(style)
-        text, struck = self.book.texts[int(told[:9])]
+        number = int(told[:9])
+        self.grid.texts = max(self.grid.texts, number + 1)
+        if number >= len(self.book.texts):
+            return _broken(style)
+        text, struck = self.book.texts[number]
         return Raw(text, style.format, struck=struck or style.struck) if text else None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from hashlib import blake2b
 from typing import NamedTuple
 
 from pemdocs.workbook.formats import limits
@@ -17,6 +19,7 @@ from pemdocs.workbook.formats.styles import styles
 from pemdocs.workbook.formats.tally import Tally
 from pemdocs.workbook.formats.worksheet import Book, Grid, worksheet
 from pemdocs.workbook.grid import Sheet
+from pemdocs.workbook.known import Beginnings, Seen
 
 
 class Listed(NamedTuple):
@@ -35,13 +38,28 @@ class Listing(NamedTuple):
     waiting: bool = False
 
 
-def sheets(package: Package, main: str) -> tuple[Sheet, ...]:
-    """The sheets in the order of their tabs. Raises ``PemdocsError``."""
+class Asked(NamedTuple):
+    """The sheets as they were seen last, with what tells whether they lie in the file as they did."""
+
+    seen: Mapping[str, Seen]
+    ground: bytes
+    beginnings: Beginnings
+
+
+def sheets(package: Package, main: str, seen: Mapping[str, Seen] | None = None) -> tuple[Sheet, ...]:
+    """The sheets in the order of their tabs; those that lie as they were ``seen`` are not read.
+
+    ``None``: nobody wants to know how they lie. Raises ``PemdocsError``.
+    """
     look = limits.clock(package.file)
     listing = _listing(package, main, look)
     related = relations(package, main, look)
     book = _book(package, listing, related, look)
-    return tuple(_sheet(package, each, related.get(each.relation, Relation("", "")), book) for each in listing.sheets)
+    ground = repr((book.styles, book.epoch, book.doubtful)).encode("utf-8", "surrogatepass")
+    asked = None if seen is None else Asked(seen, ground, Beginnings(book.texts))
+    return tuple(
+        _sheet(package, each, related.get(each.relation, Relation("", "")), book, asked) for each in listing.sheets
+    )
 
 
 def _listing(package: Package, main: str, look: Callable[[], None]) -> Listing:
@@ -81,12 +99,36 @@ def _book(package: Package, listing: Listing, related: Mapping[str, Relation], l
     )
 
 
-def _sheet(package: Package, listed: Listed, relation: Relation, book: Book) -> Sheet:
+def _sheet(package: Package, listed: Listed, relation: Relation, book: Book, asked: Asked | None) -> Sheet:
     if not relation.part:
         return Sheet(listed.name, {}, listed.hidden, missing=True)
     if relation.kind == "chartsheet":
         return Sheet(listed.name, {}, listed.hidden, beside=Counter(charts=1))
-    return _filled(listed, worksheet(package, relation.part, book), beside(package, relation.part, book.look))
+    others = beside(package, relation.part, book.look)
+    if asked is None:
+        return _filled(listed, worksheet(package, relation.part, book), others)
+    lies = _lying(package, listed, relation.part, others, asked)
+    last = asked.seen.get(listed.name)
+    if last is not None and lies(last.texts) == last:
+        return Sheet(listed.name, {}, listed.hidden, beside=others, seen=last, known=True)
+    grid = worksheet(package, relation.part, book)
+    return replace(_filled(listed, grid, others), seen=lies(grid.texts))
+
+
+def _lying(
+    package: Package, listed: Listed, part: str, others: Mapping[str, int], asked: Asked
+) -> Callable[[int], Seen]:
+    """How a sheet lies in the file, with so many of the shared texts."""
+    alone = blake2b(asked.ground, digest_size=16)
+    alone.update(repr((listed.name, listed.hidden, sorted(others.items()))).encode("utf-8", "surrogatepass"))
+    alone.update(package.read(part))
+
+    def seen(texts: int) -> Seen:
+        whole = alone.copy()
+        whole.update(asked.beginnings.mark(texts))
+        return Seen(whole.hexdigest(), texts)
+
+    return seen
 
 
 def _filled(listed: Listed, grid: Grid, others: Mapping[str, int]) -> Sheet:

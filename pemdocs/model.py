@@ -45,6 +45,7 @@ class Read(StrEnum):
     TABLE = "table"
     DAY = "day"
     DAY_WITHIN = "day-within"
+    YEAR = "year"
     ATTACHED = "attached"
     FILE = "file"
     TODAY = "today"

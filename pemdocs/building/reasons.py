@@ -73,7 +73,7 @@ def _other(question: Question, dataset: Dataset) -> Reason:
         case Read.FIND:
             table = question.name.partition(":")[0]
             return Reason(ROW, sheet_of(table, dataset), table=table)
-        case Read.DAY | Read.DAY_WITHIN:
+        case Read.DAY | Read.DAY_WITHIN | Read.YEAR:
             return Reason(Read.DAY)
         case _:
             return Reason(question.sort)

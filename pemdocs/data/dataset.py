@@ -90,6 +90,11 @@ class Dataset:
         """The day that the documents speak of."""
         return heard(Read.DAY, None, "", self.speaks_of)
 
+    @property
+    def year(self) -> int:
+        """The year of this day: it is another far less often."""
+        return heard(Read.YEAR, None, "", self.speaks_of.year)
+
     def day_within(self, first: date, last: date) -> date | None:
         """The same day where it lies between these two, ``None`` where it does not: then it may be any other."""
         day = self.speaks_of if first <= self.speaks_of <= last else None
@@ -268,13 +273,16 @@ def _along(linked: Linked, steps: Sequence[str]) -> Iterator[Linked]:
 
 
 def told_day(case: Linked, audience: str = AUDIENCES[-1]) -> date:
-    """The latest day that ``TELLING`` tables give what belongs to a case, or to what it refers to.
+    """The latest day that ``TELLING`` tables give what belongs to a case; else to what it refers to, it alone.
 
-    The day of the whole data where there is none.
+    Of other cases, which share a cohort with it, it does not hang. Where there is none, the year of the data.
     """
     leading = _leading(case.dataset.backs)
-    around = (_telling(each, audience, leading) for each in (case, *_targets(case, audience)))
-    return max(chain.from_iterable(around), default=None) or case.dataset.as_of
+    own = max(_telling(case, audience, leading), default=None)
+    if own is not None:
+        return own
+    around = (_telling(each, audience, leading - {case.table.name}) for each in _targets(case, audience))
+    return max(chain.from_iterable(around), default=None) or date(case.dataset.year, 1, 1)
 
 
 def _telling(linked: Linked, audience: str, leading: Container[str]) -> Iterator[date]:

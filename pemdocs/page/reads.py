@@ -174,8 +174,8 @@ class Answers:
                 return (table, identifier) in self.dataset.by_id
             case Read.TABLE:
                 return [identity(each, self.dataset) for each in self.dataset.records.get(name, ())]
-            case Read.DAY:
-                return self.dataset.as_of
+            case Read.DAY | Read.YEAR:
+                return self.dataset.as_of if sort is Read.DAY else self.dataset.year
             case Read.DAY_WITHIN:
                 first, _, last = name.partition("/")
                 return self.dataset.day_within(date.fromisoformat(first), date.fromisoformat(last))

@@ -91,7 +91,8 @@ class Example:
         """The fingerprints of the packs, as if all their papers were made."""
         states = dict.fromkeys(found.dues, MADE)
         bound = dossiers(report, self.wish, found, self.order.folder, states)
-        return {packs.path_of(each): fingerprint(each, found.memory) for each in bound}
+        files = [(each, stem) for each in bound for stem in packs.STEMS]
+        return {packs.path_of(*each): fingerprint(each, found.memory) for each in files}
 
 
 def seen(due: Due) -> str:

@@ -28,8 +28,8 @@ CASE = pair(journey())
 VERSIONS = [("fr",), ("en",), ("nl",), ("fr", "nl"), ("en", "fr")]
 PLAN, CHARTER, SHEET = "accompaniment-plan", "partnership-charter", "consent-sheet"
 IN_THE_CHARTER = {"witness", "valid_until", "date"}
-ASIDE = {*PUBLISHED, "signatures"}
-"""Tables that no document of a pair is about: publications, and who has signed what."""
+ASIDE = {*PUBLISHED, "publications", "signatures"}
+"""Tables that no document of a pair is about: publications, where they went, and who has signed what."""
 CONSENTS = {"consent_names", "consent_logos", "consent_photos"}
 
 
@@ -57,8 +57,10 @@ def test_every_text_of_a_charter_is_in_the_charter() -> None:
     assert [field.name for mark, field in marks.items() if mark not in read] == []
 
 
-ELSEWHERE = {("people", "company"), ("charters", "home_signatory"), ("charters", "host_signatory")}
-"""People stand beside their companies; without signatories there is no charter."""
+ELSEWHERE = {("people", "company"), ("charters", "home_signatory"), ("charters", "host_signatory"),
+             ("activities", "start_time"), ("activities", "end_time"), ("activities", "host")}  # fmt: skip
+"""People stand beside their companies; without signatories there is no charter; the programme of a stay says the hours
+and hosts of activities."""
 
 
 @lru_cache(maxsize=2)

@@ -61,7 +61,7 @@ def context(kind: str) -> tuple[Any, dict[str, Any]]:
     loaded = kinds.load(kind)
     case: Any = pair(journey())
     view = View(loaded, case if loaded.table == "partnerships" else case.stays[0], ("fr",))
-    given = layout._context(view, theme.of(loaded.templates, kind), {})
+    given = layout._context(view, theme.of(loaded.templates, kind), {}, {})
     return sandbox.for_layouts(shown=layout.SHOWN), given | {"held": Held(case)}
 
 

@@ -56,10 +56,11 @@ def documents(desk: Desk, ask: Ask) -> Response:
 
 
 def build(desk: Desk, ask: Ask) -> Response:
-    """Make what is ticked; where nothing is, all that is due."""
+    """Make what is ticked, or one document as something else too; where nothing is asked for, all that is due."""
     if desk.target is None:
         return to("/")
-    order = {"target": str(desk.target), "lang": ask.lang, "orders": _orders(ask.texts("doc"))}
+    orders = _also(ask.texts("also")) or _orders(ask.texts("doc"))
+    order = {"target": str(desk.target), "lang": ask.lang, "orders": orders}
     desk.making.start(order)
     return to("/documents")
 
@@ -75,6 +76,12 @@ def _orders(ticks: Iterable[str]) -> list[dict[str, list[str]]]:
     for kind, cases in by_kind.items():
         together.setdefault(tuple(sorted(set(cases))), []).append(kind)
     return [{"kinds": named, "cases": list(cases)} for cases, named in together.items()] or [{}]
+
+
+def _also(wishes: Iterable[str]) -> list[dict[str, list[str]]]:
+    """A kind and a case with the format in which it is to be made too."""
+    parted = (each.split("|") for each in wishes)
+    return [{"kinds": [each[0]], "cases": [each[1]], "formats": [each[2]]} for each in parted if len(each) == 3]
 
 
 def stop(desk: Desk, ask: Ask) -> Response:

@@ -16,6 +16,7 @@ from pemdocs.project import kinds
 from pemdocs.signing.states import State
 from pemdocs.web.tallying import Case
 from pemdocs.words import speech
+from pemdocs.writing.make import SCREENS
 
 WAITING, BLOCKED = "waiting", "blocked"
 """A document that is not due yet; one that is, and cannot be made before something is mended."""
@@ -59,6 +60,9 @@ class Sheaf(NamedTuple):
     tick: str
     """What stands for it where it is ticked; empty where there is nothing to make."""
 
+    further: tuple[str, ...] = ()
+    """The formats in which it can be made too, and has not been yet."""
+
 
 class Shelf(NamedTuple):
     """The documents of a case."""
@@ -100,7 +104,15 @@ def _sheaf(case: str, place: str, some: list[Standing], found: Status, lang: str
     title = kinds.title(place, lang, found.programme.templates)
     state = max((each.state for each in papers), key=ORDER.index)
     makeable = any(each.path for each in some)
-    return Sheaf(place, title, state, papers, f"{place}|{case}" if makeable else "")
+    further = _further(place, some, found) if makeable else ()
+    return Sheaf(place, title, state, papers, f"{place}|{case}" if makeable else "", further)
+
+
+def _further(place: str, some: list[Standing], found: Status) -> tuple[str, ...]:
+    """The formats of a kind that are for screens, but for those that are there."""
+    templates, there = found.programme.templates, {each.format for each in some}
+    formats = kinds.load(place, templates).formats if place in kinds.available(templates) else ()
+    return tuple(each for each in formats if each in SCREENS and each not in there)
 
 
 def _papers(case: str, some: list[Standing], found: Status, lang: str) -> Iterator[Paper]:

@@ -90,7 +90,8 @@ def _call(folder: Path, count: int) -> None:
 
 def _by_dxpdf(file: Merged) -> Converted | PemdocsError:
     try:
-        content = dxpdf.convert(file.content)
+        with typefaces.spelled_out():
+            content = dxpdf.convert(file.content)
     except Exception:  # whatever a foreign converter says, the file could not be converted
         return PemdocsError("own-no-pdf")
     return _checked(content, DXPDF, file)

@@ -65,8 +65,12 @@ def test_a_folder_with_a_word_file_is_a_kind_like_any_other(tmp_path: Path) -> N
     assert set(again.values()) == {MADE}
 
 
-def test_a_pdf_has_title_and_language_and_is_accounted_for_as_not_accessible(tmp_path: Path) -> None:
+def test_a_pdf_has_title_and_language_and_is_accounted_for_as_not_accessible(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = attestation(tmp_path, page=template(*LINES))
+    (tmp_path / "elsewhere/below").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "elsewhere")
     built = pemdocs.build(target, kinds="attestation", cases="SN-014-A", languages="nl")
     path = "attestation/SN-014-A/attestation-SN-014-A.nl.pdf"
     text = PdfReader(built.out / path).pages[0].extract_text()
@@ -75,6 +79,8 @@ def test_a_pdf_has_title_and_language_and_is_accounted_for_as_not_accessible(tmp
         assert str(pdf.docinfo["/Title"]) == "Attest SN-014-A"
         assert str(pdf.Root.Lang) == "nl-BE"
         assert b"pdfuaid" not in pdf.Root.Metadata.read_bytes()
+        assert "Caladea" in str([each.BaseFont for each in pdf.pages[0].Resources.Font.values()])
+    assert [each.name for each in (tmp_path / "elsewhere").rglob("*")] == ["below"]
     entries = {each["path"]: each for each in json.loads((built.out / "manifest.json").read_text("utf-8"))["documents"]}
     assert (entries[path]["maker"], entries[path]["accessible"]) == ("dxpdf", False)
     assert "maker" not in entries[path.replace(".pdf", ".docx")]

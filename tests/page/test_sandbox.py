@@ -15,6 +15,7 @@ from word_templates import template
 
 import pemdocs
 from pemdocs import PemdocsError
+from pemdocs.building import MADE
 from pemdocs.data.dataset import Dataset, Linked
 from pemdocs.model import Record
 from pemdocs.page import layout
@@ -122,12 +123,13 @@ def test_a_template_without_an_end_is_ended_and_named_and_the_rest_goes_on(tmp_p
     word.mkdir()
     (word / "kind.toml").write_text('title = {fr = "Sans fin"}\ntable = "cohorts"\n', "utf-8")
     (word / "page.docx").write_bytes(template(loop))
-    built = pemdocs.build(folder, formats=["docx"], timeout=3)
+    asked = ["partnership-charter", "consent-sheet", "endless"]
+    built = pemdocs.build(folder, kinds=asked, formats=["docx"], timeout=3)
     assert [(each.path.split("/")[0], each.fault.code) for each in built.outcomes if each.fault] == [
         ("endless", "took-too-long"),
         ("partnership-charter", "took-too-long"),
     ]
-    assert len(built.outcomes) == 5
+    assert MADE in {each.state for each in built.outcomes}
 
 
 # Drawings

@@ -1,7 +1,7 @@
 """Turn a person or company that is not to be named into a description that fits at least five of the project.
 
-Only this module counts who could be meant. What is told of somebody is the same in every document, so that no two of
-them tell more together.
+Only this module counts who could be meant: by everything together that publications say of somebody, be it in several
+places. It is the same in every document, so that no two of them tell more together.
 """
 
 from __future__ import annotations
@@ -37,8 +37,16 @@ def told(sort: str, one: Any) -> tuple[str, ...]:
 def shared(dataset: Dataset, sort: str, identifier: str) -> tuple[str, ...]:
     """The same by id, without being heard."""
     own = _traits(dataset, sort).get(identifier, {})
-    counted = _counted(dataset, sort)
-    return next((each for each in CHOICES[sort] if own and counted[each, _of(own, each)] >= FEWEST), ())
+    beside = _beside(dataset).get(identifier, ()) if sort != "company" else ()
+    counted = _counted(dataset, sort, beside)
+    whole = (_with(each, beside) for each in CHOICES[sort])
+    return next(
+        (each[: len(each) - len(beside)] for each in whole if own and counted[each, _of(own, each)] >= FEWEST), ()
+    )
+
+
+def _with(names: tuple[str, ...], beside: tuple[str, ...]) -> tuple[str, ...]:
+    return (*names, *beside)
 
 
 @contextmanager
@@ -55,12 +63,24 @@ def _of(own: Traits, names: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(own[name] for name in names)
 
 
-@lru_cache(maxsize=8)
-def _counted(dataset: Dataset, sort: str) -> Counter[tuple[tuple[str, ...], tuple[Any, ...]]]:
+@lru_cache(maxsize=16)
+def _counted(dataset: Dataset, sort: str, beside: tuple[str, ...]) -> Counter[tuple[tuple[str, ...], tuple[Any, ...]]]:
     """How many have the same traits; what nobody has filled in is no trait."""
     everyone = _traits(dataset, sort).values()
-    found = ((each, _of(own, each)) for own in everyone for each in CHOICES[sort])
+    found = ((names, _of(own, names)) for own in everyone for names in (_with(each, beside) for each in CHOICES[sort]))
     return Counter(each for each in found if None not in each[1])
+
+
+@lru_cache(maxsize=4)
+def _beside(dataset: Dataset) -> Mapping[str, tuple[str, ...]]:
+    """What is told of the companies of people who are quoted or interviewed, where publications describe these too."""
+    with deaf():
+        seen = {each.record.id for photograph in dataset.table("photographs") for each in photograph.companies or ()}
+        met = [each.person for each in dataset.table("interviews") if each.person is not None]
+        quoted = [each.person for each in dataset.table("quotes") if each.person is not None]
+        there = [*met, *(each for each in quoted if each.company is not None and each.company.record.id in seen)]
+        people = {each.record.id: each.company.record.id for each in there if each.company is not None}
+    return {person: shared(dataset, "company", company) for person, company in people.items()}
 
 
 @lru_cache(maxsize=8)
@@ -79,7 +99,8 @@ def _company(one: Any) -> Traits:
 def _person(one: Any, cohorts: Mapping[Any, str]) -> Traits:
     function = str(sorted((one.function or {}).items())).casefold() if one.function else None
     gender = one.gender if one.gender in ("m", "f") else "x"
-    return {"role": one.role, "gender": gender, "cohort": cohorts.get(one.record.id), "function": function}
+    company = {"sector": None, "region": None} if one.company is None else _company(one.company)
+    return {"role": one.role, "gender": gender, "cohort": cohorts.get(one.record.id), "function": function, **company}
 
 
 def _cohorts(dataset: Dataset) -> Mapping[Any, str]:

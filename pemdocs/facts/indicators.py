@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from pemdocs.consent.groups import FEWEST
@@ -20,6 +20,7 @@ SMALL, DERIVABLE = "small", "derivable"
 PLANNED, INTERIM, FINAL = "planned", "interim", "final"
 STAGES = (PLANNED, INTERIM, FINAL)
 LEVELS = ("impact", "outcome", "output")
+PERCENT, HUNDRED = "%", Decimal(100)
 PARTS = re.compile(r"\d+|\D+")
 
 Words = Mapping[str, Any]
@@ -88,9 +89,42 @@ def in_order(indicators: Iterable[Any]) -> list[Any]:
     return sorted(indicators, key=place)
 
 
+def few(indicator: Any, value: Any, stage: str | None) -> bool:
+    """Whether a value is about so few people that it may tell of one.
+
+    Of a percentage those count whom it is about, and those whom it is not: 8 % of 13 is one, 92 % of 13 leaves one.
+    """
+    if stage == PLANNED or not indicator.people:
+        return False
+    whole = whole_of(indicator)
+    if whole is None:
+        return not in_percent(indicator) and few_of(value)
+    counted = counted_of(value, whole)
+    return few_of(counted) or few_of(whole - counted)
+
+
 def few_of(value: Any) -> bool:
-    """Whether a number of people is so small that it may tell of one: fewer than five, or “fewer than 5” itself."""
+    """Whether a number of people is fewer than five, or “fewer than 5” itself."""
     return bool(0 < value < FEWEST or (value == FEWEST and sign_of(value) == FEWER))
+
+
+def in_percent(indicator: Any) -> bool:
+    """Whether the values of an indicator are hundredths."""
+    words = [str(each).strip() for each in (indicator.unit or {}).values()]
+    return bool(words) and all(each == PERCENT for each in words)
+
+
+def whole_of(indicator: Any) -> Decimal | None:
+    """The number that is a hundred percent; nothing where the indicator is no percentage, or that is not known."""
+    if not in_percent(indicator) or indicator.base is None or in_percent(indicator.base):
+        return None
+    found = [each for each in _totals(indicator.base) if each.stage != PLANNED]
+    return Decimal(found[-1].value) if found else None
+
+
+def counted_of(percent: Any, whole: Decimal) -> Decimal:
+    """How many people a percentage is about."""
+    return (Decimal(percent) * whole / HUNDRED).to_integral_value(ROUND_HALF_UP)
 
 
 def _kept(value: Any) -> Decimal:
@@ -99,8 +133,10 @@ def _kept(value: Any) -> Decimal:
 
 def _number(indicator: Any, value: Any, day: date | None, source: Any, stage: str | None = None) -> Number:
     people = bool(indicator.people)
-    few = people and stage != PLANNED and few_of(value)
-    return Number(None if few else _kept(value), SMALL if few else "", indicator.unit, day, source or "", stage, people)
+    small = few(indicator, value, stage)
+    return Number(
+        None if small else _kept(value), SMALL if small else "", indicator.unit, day, source or "", stage, people
+    )
 
 
 def _of(indicator: Any, result: Any) -> Number:
@@ -180,7 +216,9 @@ def _breakdown(indicator: Any, dimension: str, results: Sequence[Any]) -> Breakd
     day = max(each.date for each in results)
     parts = {str(sorted((each.category or {}).items())): each for each in results if each.date == day}
     values = [Decimal(each.value) for each in parts.values()]
-    numbers = _guarded([_of(indicator, each) for each in parts.values()], values)
+    base = whole_of(indicator)
+    people = values if base is None else [counted_of(each, base) for each in values]
+    numbers = _guarded([_of(indicator, each) for each in parts.values()], people)
     whole = sum(values, Decimal(0))
     rows = tuple(
         Category(each.category or {}, number, None if number.value is None or not whole else ratio(number.value, whole))

@@ -9,7 +9,7 @@ from typing import Any
 from pemdocs.consent.groups import FEWEST
 from pemdocs.consent.leaks import PUBLISHED
 from pemdocs.data.dataset import Linked
-from pemdocs.facts.indicators import PLANNED, few_of
+from pemdocs.facts.indicators import few, in_percent, whole_of
 from pemdocs.facts.reports import contradictory
 from pemdocs.knowledge import prose
 from pemdocs.model import Finding, Severity
@@ -148,8 +148,15 @@ def remark_internal(indicator: Any) -> Iterator[Finding]:
         yield at(indicator, "note_public")
 
 
+@rule("percentage-of-unknown", source=SMALL, severity=Severity.WARNING)
+def percentage_of_unknown(indicator: Any) -> Iterator[Finding]:
+    """Of a percentage that counts people it is known of how many, so that none is published that tells of one."""
+    if indicator.people and in_percent(indicator) and indicator.results and whole_of(indicator) is None:
+        yield at(indicator, "base", least=FEWEST)
+
+
 @rule("number-suppressed", source=SMALL, severity=Severity.NOTE)
 def number_suppressed(result: Any, indicator: Any, value: Any) -> Iterator[Finding]:
     """A number of fewer than five people is not published."""
-    if indicator.people and result.stage != PLANNED and few_of(value):
+    if few(indicator, value, result.stage):
         yield at(result, "value", least=FEWEST)

@@ -11,8 +11,8 @@ from pemdocs.project import kinds
 from pemdocs.project.programme import Programme
 
 DECIDING = frozenset({
-    "consents", "publications", "photographs.nobody", "interviews.person", "interviews.consent", "indicators.note",
-    "indicators.note_public",
+    "consents", "publications", "photographs.nobody", "interviews.person", "interviews.consent", "indicators.base",
+    "indicators.note", "indicators.note_public",
 })  # fmt: skip
 """Sheets and columns that no reader sees and that decide what readers see: they go with the sheets of publications."""
 

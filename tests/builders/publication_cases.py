@@ -212,6 +212,16 @@ PUBLICATION = {
             {"indicators.0.note": None, "indicators.0.note_public": None},
         ),
     ),
+    "percentage-of-unknown": Case(
+        WARNING,
+        "indicators![1].base",
+        {"indicators.1.unit": {"fr": "%"}},
+        (
+            {"indicators.1.unit": {"fr": "%"}, "indicators.1.base": "IND-01"},
+            {"indicators.1.unit": {"fr": "%"}, "indicators.1.people": False},
+        ),
+        {"least": 5},
+    ),
     "number-suppressed": Case(
         NOTE,
         "results![3].value",

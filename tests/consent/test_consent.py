@@ -371,7 +371,7 @@ def test_somebody_interviewed_is_named_with_consent_and_not_else() -> None:
 
 
 def with_others(data: Data, identifier: str, many: int = 4) -> Data:
-    """As many others of the same role, gender and cohort, and companies of the same sector and region."""
+    """As many others of the same role, gender and cohort, in companies of the same sector and region."""
     row = next(each for each in data["people"] if each["id"] == identifier)
     company = next((each for each in data["companies"] if each["id"] == row.get("company")), None)
     place = "home_person" if row["role"] == "entrepreneur" else "host_person"
@@ -381,6 +381,7 @@ def with_others(data: Data, identifier: str, many: int = 4) -> Data:
         if row["role"] in ("entrepreneur", "counterpart"):
             data["partnerships"].append({"id": f"P-8{number}", "cohort": "C1", "stage": "selection", place: told["id"]})
         if company:
+            data["people"][-1]["company"] = f"SN-8{number:02}"
             same = {key: company[key] for key in ("sector", "region", "country")}
             data["companies"].append({"id": f"SN-8{number:02}", "name": f"Maison {number}", **same})
     return data
@@ -423,6 +424,24 @@ def test_a_pseudonym_tells_only_what_five_people_share() -> None:
     assert consents.description(person().company, "fr") == "une entreprise (Agroalimentaire, Dakar)"
     assert consents.description(person(many=2).company, "fr") == "une entreprise (Agroalimentaire)"
     assert consents.description(person(many=1).company, "fr") == "une entreprise"
+
+
+def test_what_is_told_of_a_person_and_of_the_company_elsewhere_fits_five_together() -> None:
+    """Five share role, gender and cohort, five companies sector and region; only two people share all of it."""
+    data = with_others(personal(), "SN-014-A")
+    for row in data["people"][-3:]:
+        row["company"] = "BE-003"
+
+    def told(data: Data) -> tuple[str, ...]:
+        found = checked(data).dataset.find("people", "SN-014-A")
+        assert groups.told("company", found.company) == ("sector", "region")
+        return groups.told("person", found)
+
+    assert told(data) == ()
+    for table, name in (("interviews", "person"), ("photographs", "companies")):
+        for row in data[table]:
+            row.pop(name, None)
+    assert told(data) == ("role", "gender", "cohort")  # no publication describes the company
 
 
 traits = st.sampled_from(["a", "b", None])

@@ -298,7 +298,7 @@ def test_consents_and_what_the_team_notes_are_internal() -> None:
     consents = {("consents", name) for name in TABLES["consents"]["properties"] if name != "id"}
     notes = {("interviews", "person"), ("interviews", "consent"), ("results", "note"), ("budget_lines", "note")}
     new = {table for table, schema in TABLES.items() if schema["x-order"] >= 300}
-    remarks = {("indicators", "note"), ("indicators", "note_public"), ("milestones", "note")}
+    remarks = {("indicators", "base"), ("indicators", "note"), ("indicators", "note_public"), ("milestones", "note")}
     register = {("publications", name) for name in TABLES["publications"]["properties"]}
     assert {each for each in closed if each[0] in new} == consents | notes | register | {
         ("photographs", "nobody")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from projects import checked, publication, said
 
 from pemdocs.facts.suppression import hidden
 
@@ -50,3 +52,58 @@ def test_thirteen_of_eleven_one_and_one_tells_nothing_and_what_is_large_stays() 
     assert shown([11, 2, 9, 0]) == (frozenset({1, 3, 2}), frozenset({1}))
     assert shown([30, 40]) == (frozenset(), frozenset())
     assert shown([4, 4])[1] == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("percent", "whole", "published"),
+    [
+        (8, 13, False),
+        (92, 13, False),
+        (46, 13, True),
+        (3, 120, False),
+        (97, 120, False),
+        (18, 120, True),
+        (0, 13, True),
+    ],
+)
+def test_a_percentage_is_held_by_the_people_it_is_about_and_by_those_it_leaves(
+    percent: int, whole: int, published: bool
+) -> None:
+    data = publication()
+    data["indicators"] = [
+        {"id": "IND-01", "report": "REP-1", "name": said("Retenus"), "unit": said("personnes"), "people": True},
+        {
+            "id": "IND-02",
+            "report": "REP-1",
+            "name": said("Femmes"),
+            "unit": {"fr": "%"},
+            "people": True,
+            "base": "IND-01",
+        },
+    ]
+    day = {"date": "2026-10-31", "stage": "final", "source": "Registre"}
+    data["results"] = [{"indicator": "IND-01", "value": whole, **day}, {"indicator": "IND-02", "value": percent, **day}]
+    found = checked(data).dataset.find("indicators", "IND-02")
+    assert (found.latest.value is not None) == published
+
+
+def test_the_parts_of_a_percentage_are_hidden_by_the_people_behind_them() -> None:
+    data = publication()
+    data["indicators"] = [
+        {"id": "IND-01", "report": "REP-1", "name": said("Retenus"), "unit": said("personnes"), "people": True},
+        {
+            "id": "IND-02",
+            "report": "REP-1",
+            "name": said("Par sexe"),
+            "unit": {"fr": "%"},
+            "people": True,
+            "base": "IND-01",
+        },
+    ]
+    day = {"date": "2026-10-31", "stage": "final", "source": "Registre"}
+    parts = [{"indicator": "IND-02", "value": value, "dimension": "sex", "category": said(name), **day}
+             for name, value in (("Femmes", 92), ("Hommes", 8))]  # fmt: skip
+    data["results"] = [{"indicator": "IND-01", "value": 13, **day}, *parts]
+    (found,) = checked(data).dataset.find("indicators", "IND-02").breakdowns
+    assert [row.number.value for row in found.rows] == [None, None]
+    assert [row.share for row in found.rows] == [None, None]

@@ -40,6 +40,8 @@ BUILT = {
     "learning-note": ("fr+nl", SHARED),
     "final-report": ("en", "docx pdf html"),
     "management-response": ("nl", "docx pdf"),
+    "infographic": ("fr", "docx pdf html figures"),
+    "note-infographic": ("nl", "docx pdf html"),
 }
 
 
@@ -127,7 +129,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Image.new("RGB", (640, 480), "white").save(into, "PNG", pnginfo=about)
     (folder / "photos" / "F-1.png").write_bytes(into.getvalue())
     for kind, (languages, formats) in BUILT.items():
-        case = "N-1" if kind == "learning-note" else "REP-1"
+        case = "N-1" if "note" in kind else "REP-1"
         built = pemdocs.build(folder, kinds=kind, cases=case, languages=languages, formats=formats.split(), jobs=1)
         assert {each.state for each in built.outcomes} == {MADE}, (kind, [str(each.fault) for each in built.outcomes])
     return folder / "out"

@@ -6,12 +6,13 @@ Every part in which nothing is emptied keeps its bytes, and so does every other 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pemdocs.workbook.parts import package
 from pemdocs.workbook.parts.book import Book, opened
 from pemdocs.workbook.parts.package import Package, links
+from pemdocs.workbook.parts.reckoning import recalculated
 from pemdocs.workbook.parts.splicing import Edit, Element, edited, outline, readable
 
 REF = re.compile(r"([A-Z]+)([0-9]+)")
@@ -32,9 +33,10 @@ class Emptied:
         return ref in self.cells or (found is not None and int(found[2]) in self.rows)
 
 
-def emptied(content: bytes, sheets: Mapping[str, Emptied]) -> bytes:
+def emptied(content: bytes, sheets: Mapping[str, Emptied], values: Collection[bytes] = ()) -> bytes:
     """The ``.xlsx`` or ``.xlsm`` with these cells empty; a format, a border, a drop-down stays.
 
+    What a formula elsewhere has last given and that holds one of the ``values`` goes too: Excel reckons it anew.
     Raises ``Unkept`` where something else would be lost.
     """
     book = opened(content)
@@ -44,7 +46,23 @@ def emptied(content: bytes, sheets: Mapping[str, Emptied]) -> bytes:
         if part is not None:
             found = _sheet(found, part, what)
             found = _remarks(found, part, what)
+    for part in book.sheets.values():
+        found = _forgotten(found, part, values, book.main)
     return package.packed(_texts(found, book))
+
+
+def _forgotten(found: Package, part: str, values: Collection[bytes], main: str) -> Package:
+    """The sheet without the results of formulas that hold one of the values; they are reckoned when it is opened."""
+    xml = readable(found.parts[part])
+    if not any(value in xml for value in values):
+        return found
+    results = (cell.first("v") for _, cell in _cells(xml) if cell.first("f") is not None)
+    told = [each for each in results if each is not None and any(v in xml[each.inner : each.close] for v in values)]
+    if not told:
+        return found
+    found = found.having(part, edited(xml, [Edit(each.start, each.end, b"") for each in told]))
+    whole = readable(found.parts[main])
+    return found.having(main, edited(whole, list(recalculated(whole, outline(whole)))))
 
 
 def _sheet(found: Package, part: str, what: Emptied) -> Package:

@@ -168,6 +168,66 @@ def test_another_file_that_holds_a_value_is_told_and_left(project: Path) -> None
     assert (project / "notes.txt").exists()
 
 
+def planted(workbook: Path, part: str, more: str, before: str = "") -> None:
+    """A workbook with more in one of its parts, before the last such tag; a part of its own where there is none."""
+    with zipfile.ZipFile(workbook) as archive:
+        parts = {name: archive.read(name).decode("utf-8", "surrogateescape") for name in archive.namelist()}
+    head, mark, tail = parts.get(part, "").rpartition(before) if before else ("", "", "")
+    parts[part] = head + more + mark + tail
+    with zipfile.ZipFile(workbook, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.encode("utf-8", "surrogateescape"))
+
+
+def test_what_a_formula_has_given_last_goes_and_what_else_shows_a_value_is_told(project: Path) -> None:
+    passport, book = secrets(over(), 1)["passport"], project / "cohort.xlsx"
+    formula = f'<c r="ZZ900" t="str"><f>travel_documents!C2</f><v>{passport}</v></c>'
+    other = '<c r="ZZ901" t="str"><f>1+1</f><v>2</v></c>'
+    planted(book, "xl/worksheets/sheet1.xml", f'<row r="900">{formula}</row><row r="901">{other}</row>', "</sheetData>")
+    said = CliRunner().invoke(main, ["erase", str(project), "--case", case(1), "--yes", "--speech", "en"])
+    assert said.exit_code == 0
+    with zipfile.ZipFile(book) as archive:
+        sheet, workbook_part = archive.read("xl/worksheets/sheet1.xml"), archive.read("xl/workbook.xml")
+    assert b"<f>travel_documents!C2</f></c>" in sheet
+    assert b"<f>1+1</f><v>2</v>" in sheet
+    assert b'fullCalcOnLoad="1"' in workbook_part
+    assert passport not in said.output
+
+
+def test_a_chart_that_still_shows_a_value_is_told(project: Path) -> None:
+    planted(project / "cohort.xlsx", "xl/charts/chart9.xml", f"<c><v>{secrets(over(), 1)['passport']}</v></c>")
+    said = CliRunner().invoke(main, ["erase", str(project), "--case", case(1), "--speech", "en"])
+    assert said.exit_code == 1
+    assert "xl/charts/chart9.xml" in said.output
+
+
+def test_a_letter_about_the_whole_group_is_told_until_it_is_made_anew(tmp_path: Path) -> None:
+    data = over()
+    data["stays"][1]["invitation"] = data["stays"][0]["invitation"]
+    folder = write(tmp_path / "group", data)
+    pemdocs.build(folder, kinds=("visa-invitation", "visa-travel"), languages="fr", formats="pdf")
+    told = pemdocs.erase(folder, cases=[case(1)])
+    assert [Path(each).name for each in told.quoting] == [f"02-invitation-{case(2)}.fr.pdf"]
+    said = CliRunner().invoke(main, ["erase", str(folder), "--case", case(1), "--yes", "--speech", "en"])
+    assert said.exit_code == 1
+    assert f"02-invitation-{case(2)}.fr.pdf" in " ".join(said.output.split())
+    again = pemdocs.build(folder, kinds="visa-invitation", languages="fr", formats="pdf")
+    assert [each.state for each in again.outcomes] == ["made"]
+
+
+def test_a_meeting_of_the_pair_stays_and_forgets_whose_journey_it_was_for(tmp_path: Path) -> None:
+    data = over()
+    pair = data["stays"][0]["partnership"]
+    day = {"date": "2026-09-16", "start": "10:00", "stay": case(1)}
+    data["meetings"] += [{"id": "M-90-1", "partnership": pair, **day}, {"id": "M-90-2", **day}]
+    folder = write(tmp_path, data)
+    pemdocs.erase(folder, cases=[case(1)], yes=True)
+    kept = {row["id"]: row for row in json.loads((folder / "cohort.json").read_text("utf-8"))["meetings"]}
+    assert kept["M-90-1"]["partnership"] == pair
+    assert "stay" not in kept["M-90-1"]
+    assert "M-90-2" not in kept
+
+
 def test_of_a_day_the_dossiers_whose_time_is_over_are_chosen(tmp_path: Path) -> None:
     folder = write(tmp_path, over())
     assert pemdocs.erase(folder, after=date(2026, 12, 25)).cases == ()

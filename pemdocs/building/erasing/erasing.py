@@ -39,7 +39,9 @@ class Erasure:
     """What is erased, or would be: ``done`` tells. Paths are from the project on; none holds a name.
 
     ``sheets``: how many cells of each sheet. ``left`` are other files in which a value of a traveller still stands:
-    they are not removed. ``register``: how many rows of the register of signatures.
+    they are not removed. ``quoting`` are documents about others that say something of it until they are made anew;
+    ``shown`` are parts of the workbook that show a value all the same, such as a chart. ``register``: how many rows of
+    the register of signatures.
     """
 
     cases: tuple[str, ...]
@@ -51,6 +53,8 @@ class Erasure:
     register: int
     left: tuple[str, ...]
     done: bool
+    quoting: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 def erase(
@@ -74,6 +78,8 @@ def erase(
     ids = tuple(each.record.id for each in stays)
     found = belonging(stays, report.dataset)
     values = _values(found, report)
+    content = _without(project, report, found, values)
+    quoting = sorted(files.quoting(project, found, report.dataset, ids))
     folders = [each for each in files.folders(project, ids) if each.exists()]
     accounts = {out: files.documents(out, ids, project) for out in files.outs(project)}
     papers = [out / path for out, paths in accounts.items() for path in paths]
@@ -88,9 +94,10 @@ def erase(
         register=len(_entered(project, ids)),
         left=tuple(str(each.relative_to(project.folder)) for each in files.left(project, values, gone)),
         done=yes and bool(ids),
+        quoting=tuple(_shown(each, project) for each in quoting),
+        shown=files.parts(content, values),
     )
     if erasure.done:
-        content = _without(project, report, found)
         record.read(project.folder)
         # The workbook last: while it tells of the dossier, what was not removed can be found again.
         _removed(project, ids, gone, accounts, [str(each.record.value("person")) for each in stays])
@@ -136,7 +143,7 @@ def _staying(found: Belonging, report: Report) -> frozenset[object]:
 
 
 def _telling(row: object, name: str) -> bool:
-    return name not in ("id", "stay", "person", "partnership", "invitation", "travel_document", "document")
+    return name not in files.LINKS
 
 
 def _counted(found: Belonging, report: Report) -> dict[str, int]:
@@ -160,8 +167,10 @@ def _shown(path: Path, project: Project) -> str:
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name
 
 
-def _without(project: Project, report: Report, found: Belonging) -> bytes:
-    """The workbook without the data."""
+def _without(project: Project, report: Report, found: Belonging, values: Collection[bytes]) -> bytes:
+    """The workbook without the data; what it has no data of stays as it is."""
+    if not (found.rows or found.cells):
+        return b""
     source = sniff.source(project.workbook)
     if project.workbook.suffix.lower() == ".json":
         return _json(project.workbook.read_bytes(), found)
@@ -176,7 +185,7 @@ def _without(project: Project, report: Report, found: Belonging) -> bytes:
         cells[report.tabs.get(row.sheet, row.sheet)].add(row.cells[name].ref)
     sheets = {each: Emptied(frozenset(rows[each]), frozenset(cells[each])) for each in {*rows, *cells}}
     try:
-        return emptied(source.content, sheets)
+        return emptied(source.content, sheets, values)
     except Unkept as fault:
         raise PemdocsError(fault.why, file=project.workbook.name) from fault
 

@@ -11,13 +11,20 @@ from io import BytesIO
 from pathlib import Path
 
 from pemdocs.building import memory, private, recall, sheets
+from pemdocs.building.erasing.belonging import Belonging
 from pemdocs.checking.attachments import FOLDER as ATTACHMENTS
+from pemdocs.data.dataset import Dataset
 from pemdocs.data.schema import AUDIENCES
+from pemdocs.model import LANGUAGE_MARK, Read
+from pemdocs.page.reads import Who, identity
 from pemdocs.project import kinds, signed
 from pemdocs.project.manifest import Manifest
 from pemdocs.project.settings import Project
 
 CACHES = (memory.FILE, recall.FILE)
+LINKS = frozenset({"id", "stay", "person", "partnership", "invitation", "travel_document", "document"})
+"""The fields that lead from a row to another, and tell nothing by themselves."""
+
 SHORTEST = 5
 """Letters of a value that is looked for: shorter ones stand everywhere."""
 
@@ -49,6 +56,34 @@ def folders(project: Project, cases: Collection[str]) -> Iterator[Path]:
     yield from (each / case for each in sorted((project.folder / signed.FOLDER).glob("*")) for case in cases)
 
 
+def quoting(project: Project, found: Belonging, dataset: Dataset, cases: Collection[str]) -> Iterator[Path]:
+    """The documents about others that have read what is erased, such as the letter that invites a whole group.
+
+    What a document has read is known, so that it is found in a PDF and a Word file alike.
+    """
+    whole = {identity(row, dataset) for row in found.rows}
+    single = {(identity(row, dataset), name.partition(LANGUAGE_MARK)[0]) for row, name in found.cells}
+    for out in outs(project):
+        entries = Manifest.read(out).entries
+        for path, known in memory.read(out).items():
+            others = path in entries and entries[path].case not in cases and (out / path).is_file()
+            if others and any(_asks(each, whole, single, dataset) for state in known.states for each in _told(state)):
+                yield out / path
+
+
+def _told(state: memory.State) -> Iterator[tuple[Who, str]]:
+    """What the state of a record tells: its fields by their names."""
+    for question, _ in state.questions():
+        if question.sort in (Read.VALUE, Read.TEXTS):
+            yield question.who, question.name.partition(LANGUAGE_MARK)[0]
+
+
+def _asks(asked: tuple[Who, str], whole: Collection[Who], single: Collection[tuple[Who, str]], of: Dataset) -> bool:
+    who, name = asked
+    field = of.tables[who[0]].fields.get(name) if who in whole else None
+    return asked in single or (field is not None and field.audience == AUDIENCES[-1] and name not in LINKS)
+
+
 def caches(project: Project, values: Collection[bytes]) -> Iterator[Path]:
     """What builds remember: marks of what they read, the last check, kept versions that hold one of the values."""
     for out in outs(project):
@@ -68,6 +103,14 @@ def left(project: Project, values: Collection[bytes], gone: Collection[Path]) ->
         apart = path in known or any(path.is_relative_to(each) for each in gone)
         if not apart and path.is_file() and not path.is_symlink() and _holds(path, values):
             yield path
+
+
+def parts(content: bytes, values: Collection[bytes]) -> tuple[str, ...]:
+    """The parts of a workbook that show one of the values all the same, such as a chart or the cache of a pivot."""
+    if not zipfile.is_zipfile(BytesIO(content)):
+        return ("",) if any(value in content for value in values) else ()
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return tuple(name for name in archive.namelist() if any(value in archive.read(name) for value in values))
 
 
 def _holds(path: Path, values: Collection[bytes]) -> bool:

@@ -46,4 +46,4 @@ def command(
 
     found = erase(target, cases=cases, after=after, ground=ground or "", to=to, yes=yes)
     click.echo(told.as_text(found, speech))
-    return FINDINGS if found.left else CLEAN
+    return FINDINGS if found.left or found.quoting or found.shown else CLEAN

@@ -35,4 +35,8 @@ def _lines(found: Erasure, lang: str) -> Iterator[str]:
         yield speech.word("erase-register", lang, count=found.register)
     for path in found.left:
         yield speech.word("erase-left", lang, file=path)
+    for path in found.quoting:
+        yield speech.word("erase-quoting", lang, file=path)
+    for part in found.shown:
+        yield speech.word("erase-shown", lang, workbook=found.workbook, part=part)
     yield speech.word("erase-kept" if found.done else "erase-yes", lang)

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pemdocs.workbook.parts.book import Book, book, defined_names, entries
 from pemdocs.workbook.parts.order import SHEET_TYPE, WORKBOOK
 from pemdocs.workbook.parts.package import linked, typed
+from pemdocs.workbook.parts.reckoning import recalculated
 from pemdocs.workbook.parts.splicing import LINKS, Edit, Element, appended, edited, outline, place, prefix, said
 
 
@@ -73,7 +74,7 @@ def with_names(before: Book, new: Sequence[tuple[str, str, str]], wider: Mapping
     xml = before.xml
     root = outline(xml)
     sheets = [each.attributes.get("name", "") for each in entries(root)]
-    edits = [*_named(xml, root, new, sheets), *_widened(xml, root, wider, sheets), *_recalculated(xml, root)]
+    edits = [*_named(xml, root, new, sheets), *_widened(xml, root, wider, sheets), *recalculated(xml, root)]
     return Book(before.package.having(before.main, edited(xml, edits)), before.main, before.sheets)
 
 
@@ -103,12 +104,3 @@ def _widened(xml: bytes, root: Element, wider: Mapping[str, str], sheets: Sequen
         if each.attributes.get("name") == FILTERED and sheet in wider:
             head, mark, _ = xml[each.inner : each.close].decode().rpartition("!")
             yield Edit(each.inner, each.close, f"{head}{mark}{wider[sheet]}".encode())
-
-
-def _recalculated(xml: bytes, root: Element) -> Iterator[Edit]:
-    there = root.first("calcPr")
-    if there is None:
-        at = place(root, WORKBOOK, "calcPr")
-        yield Edit(at, at, f'<{prefix(xml, root)}calcPr fullCalcOnLoad="1"/>'.encode())
-    elif there.attributes.get("fullCalcOnLoad") not in ("1", "true"):
-        yield said(xml, there, "fullCalcOnLoad", "1")

@@ -156,6 +156,13 @@ def description(company: Any, language: str) -> str:
     return str(words["company"]).format(about=", ".join(about)) if about else str(words["company_bare"])
 
 
+def function_of(function: str, company: Any, language: str) -> str:
+    """What somebody does in a company that is not to be named: ``gérante d’une entreprise (Dakar)``."""
+    small = function[:1].lower() + function[1:] if function[1:2].islower() else function
+    said = str(_words(language, company.dataset.programme.templates)["function_of"])
+    return said.format(function=small, company=description(company, language))
+
+
 @lru_cache(maxsize=32)
 def _words(language: str, templates: Templates) -> Mapping[str, Any]:
     return templates.table(f"house/pseudonyms/{language}.toml")

@@ -19,6 +19,7 @@ from pemdocs.consent.consents import (
     Words,
     days,
     description,
+    function_of,
     media_of,
     pseudonym,
     reach,
@@ -146,9 +147,11 @@ def _speaker(judged: Quoted, language: str) -> str:
     if not judged.named or not person.full_name:
         words = pseudonym(person, language)
         return words[:1].upper() + words[1:]
-    company = person.company
-    place = None if company is None else company_name(company) if judged.company else description(company, language)
-    return ", ".join(filter(None, (person.full_name, (person.function or {}).get(language), place)))
+    company, function = person.company, (person.function or {}).get(language)
+    if company is None or judged.company:
+        return ", ".join(filter(None, (person.full_name, function, company_name(company) if company else None)))
+    place = function_of(function, company, language) if function else description(company, language)
+    return f"{person.full_name}, {place}"
 
 
 def shown(note: Any, languages: Languages, further: Media = ()) -> tuple[Any, ...]:

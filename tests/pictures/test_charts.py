@@ -226,11 +226,21 @@ def test_parts_are_told_apart_in_grey_and_by_the_colour_blind() -> None:
 
 def test_marks_of_a_time_line_have_their_own_forms() -> None:
     forms = set()
-    for kind in ("phase", "event", "decision", "delay"):
+    for kind in ("plan", "phase", "event", "decision", "delay"):
         item = charts.Milestone((("fr", "x"),), date(2024, 1, 1), date(2024, 9, 1), kind)  # type: ignore[arg-type]
         svg = charts.milestones([item], speech=speech(), theme=pages.HOUSE).svg.decode()
         forms.add(re.sub(r"#[0-9a-f]{6}|>[^<]*<", "", svg))
-    assert len(forms) == 4
+    assert len(forms) == 5
+
+
+def test_a_phase_that_goes_on_is_drawn_as_planned_from_today_on() -> None:
+    item = charts.Milestone((("fr", "x"),), date(2024, 1, 1), date(2024, 12, 31), "phase")
+    other = charts.Milestone((("fr", "y"),), date(2024, 1, 1), date(2024, 3, 31), "phase")
+    told = {"speech": speech(), "theme": pages.HOUSE}
+    going = charts.milestones([item, other], **told, today=date(2024, 6, 30)).svg.decode()
+    assert "Phase prévue" in re.sub(r"\s+", " ", going)
+    assert "Phase prévue" not in charts.milestones([other, other], **told, today=date(2024, 6, 30)).svg.decode()
+    assert "Phase prévue" not in charts.milestones([item, other], **told, today=date(2024, 12, 31)).svg.decode()
 
 
 def test_hatching_stays_inside_its_shape() -> None:

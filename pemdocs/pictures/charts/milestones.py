@@ -15,8 +15,11 @@ from pemdocs.pictures.charts.rows import NARROW, SMALL, Entry, Frame, Head, Sign
 from pemdocs.pictures.drawing import Label, strokes
 from pemdocs.project.theme import Theme
 
-Kind = Literal["phase", "event", "decision", "delay"]
-KINDS: tuple[Kind, ...] = ("phase", "event", "decision", "delay")
+Kind = Literal["plan", "phase", "event", "decision", "delay"]
+LASTING = ("plan", "phase", "delay")
+"""What is drawn as a bar: empty as it was planned, full as it was, hatched where it came late."""
+
+KINDS: tuple[Kind, ...] = ("plan", "phase", "event", "decision", "delay")
 
 HIGH = 8.0
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 24000)
@@ -25,7 +28,7 @@ STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 24000)
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A phase, an event, a decision or a delay; without an ``end`` it is of one day."""
+    """A phase as planned or as it was, an event, a decision or a delay; without an ``end`` it is of one day."""
 
     label: Label
     start: date
@@ -52,7 +55,7 @@ def milestones(
     span = _span(ordered)
     marks = _marks(span, (100.0 if width_mm < NARROW else 170.0))
     inside = today if today and ordered and span.first <= today <= span.last else None
-    entries = [_entry(each, span, speech, theme, width_mm) for each in ordered]
+    entries = [_entry(each, span, inside, speech, theme, width_mm) for each in ordered]
     behind = partial(_lines, span, marks, inside, theme)
     dates = () if width_mm < NARROW else (speech.say("date"),)
     head = Head(dates, partial(_names, span, marks, speech, theme), behind, 11.0, 0.24)
@@ -99,23 +102,30 @@ def _marks(span: _Span, room: float) -> tuple[date, ...]:
     return tuple(day for day in days if span.first <= day <= span.last)
 
 
-def _entry(each: Milestone, span: _Span, speech: Speech, theme: Theme, width_mm: float) -> Entry:
+def _entry(each: Milestone, span: _Span, today: date | None, speech: Speech, theme: Theme, width_mm: float) -> Entry:
     said = speech.day(each.start, each.end)
-    draw = partial(_mark, each, span, theme)
+    draw = partial(_mark, each, span, today, theme)
     return Entry(each.label, draw, (said,), HIGH) if width_mm >= NARROW else Entry(each.label, draw, (), HIGH, said)
 
 
-def _mark(each: Milestone, span: _Span, theme: Theme, frame: Frame) -> Iterator[Shape]:
-    left, right = span.x(each.start, frame), span.x(max(each.end or each.start, each.start), frame)
-    return _sign(each.kind, left, right, frame.middle, theme)
+def _mark(each: Milestone, span: _Span, today: date | None, theme: Theme, frame: Frame) -> Iterator[Shape]:
+    """A milestone; of a phase that goes on after today, what is still to come is as it is planned."""
+    last = max(each.end or each.start, each.start)
+    left, right = span.x(each.start, frame), span.x(last, frame)
+    if each.kind == "phase" and today is not None and last > today:
+        yield from _sign("plan", left, right, frame.middle, theme)
+        right = span.x(today, frame)
+        if each.start > today:
+            return
+    yield from _sign(each.kind, left, right, frame.middle, theme)
 
 
 def _sign(kind: Kind, left: float, right: float, y: float, theme: Theme) -> Iterator[Shape]:
     accent, ink, warm = theme.colour["accent"], theme.colour["ink"], theme.colour["before"]
-    if kind in ("phase", "delay"):
+    if kind in LASTING:
         right = max(right, left + 2)
-        fill = accent if kind == "phase" else palette.PAPER
-        yield Area(box(left, y - 3.5, right, y + 3.5), fill, "" if kind == "phase" else warm, 0.8)
+        edge = {"plan": accent, "phase": "", "delay": warm}[kind]
+        yield Area(box(left, y - 3.5, right, y + 3.5), palette.PAPER if edge else accent, edge, 0.8)
         if kind == "delay":
             yield hatching(left, y - 3.5, right, y + 3.5, warm, 2.4)
         return
@@ -151,9 +161,11 @@ def _lines(span: _Span, marks: Sequence[date], today: date | None, theme: Theme,
 
 def _signs(items: Sequence[Milestone], today: date | None, speech: Speech, theme: Theme) -> Iterator[Sign]:
     used = {each.kind for each in items}
+    if today and any(each.kind == "phase" and (each.end or each.start) > today for each in items):
+        used.add("plan")
     for kind in KINDS:
         if kind in used:
-            lasting = kind in ("phase", "delay")
+            lasting = kind in LASTING
             ends = (0.0, 14.0) if lasting else (7.0, 7.0)
             yield speech.say(kind), partial(_legend_sign, kind, ends, theme)
     if today:

@@ -12,8 +12,7 @@ from pemdocs.building.jobs import plan
 from pemdocs.building.making import read, remembered, wished
 from pemdocs.building.memory import State
 from pemdocs.building.order import Order, folder_of
-from pemdocs.building.outcome import Reason
-from pemdocs.building.reasons import CELL
+from pemdocs.building.outcome import CELL, Reason
 from pemdocs.building.sources import source
 from pemdocs.building.tracing import Asked, Trial
 from pemdocs.data.dataset import Dataset

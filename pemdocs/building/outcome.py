@@ -21,6 +21,12 @@ Progress = Callable[[int, int], None]
 MADE, CURRENT, EDITED, FAILED = "made", "current", "edited", "failed"
 """What became of a document: written; the same as before; changed by a person, so left alone; could not be made."""
 
+NEVER, UNKNOWN, CELL, ROW, ROWS = "never-made", "unknown", "cell", "row", "rows"
+PAPER, PIECES = "paper", "pieces"
+"""Why a document is due: it never was made or is gone; nothing is remembered of it; a cell, a row or the rows of a
+sheet have changed; of a pack, a paper in it is due, or a piece of it has changed. The other reasons are the sorts of
+reading and the parts of the templates."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

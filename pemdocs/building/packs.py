@@ -14,9 +14,9 @@ from pemdocs import packs
 from pemdocs.building.files import standing, store, untouched
 from pemdocs.building.jobs import Plan, why_not
 from pemdocs.building.memory import Known, Memory
-from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome, Reason
+from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, NEVER, PAPER, PIECES, Outcome, Reason
 from pemdocs.building.parts import parts
-from pemdocs.building.reasons import NEVER, PAPER, PIECES, of_changes
+from pemdocs.building.reasons import of_changes
 from pemdocs.building.wish import Wish, own_languages
 from pemdocs.checking.examination import Report
 from pemdocs.model import PemdocsError

@@ -6,17 +6,11 @@ from collections.abc import Iterable
 
 from pemdocs.building.drafts import FINDINGS, Due
 from pemdocs.building.memory import Change
-from pemdocs.building.outcome import Reason
+from pemdocs.building.outcome import CELL, NEVER, PIECES, ROW, ROWS, UNKNOWN, Reason
 from pemdocs.data.dataset import Dataset
 from pemdocs.model import LANGUAGE_MARK, Read
 from pemdocs.page.reads import Answers, Question
 from pemdocs.project.manifest import Manifest
-
-NEVER, UNKNOWN, CELL, ROW, ROWS = "never-made", "unknown", "cell", "row", "rows"
-PAPER, PIECES = "paper", "pieces"
-"""Why a document is due: it never was made or is gone; nothing is remembered of it; a cell, a row or the rows of a
-sheet have changed; of a pack, a paper in it is due, or a piece of it has changed. The other reasons are the sorts of
-reading and the parts of the templates."""
 
 CELLS = frozenset({Read.VALUE, Read.TEXTS, Read.PLACE})
 

@@ -15,9 +15,9 @@ from pemdocs.building.files import file_digest
 from pemdocs.building.jobs import Plan, plan
 from pemdocs.building.making import read, remembered, wished
 from pemdocs.building.order import Names, Order, folder_of
-from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, Outcome, Reason, Skipped
+from pemdocs.building.outcome import CURRENT, EDITED, FAILED, MADE, NEVER, Outcome, Reason, Skipped
 from pemdocs.building.packs import dossiers, foresee
-from pemdocs.building.reasons import NEVER, reasons
+from pemdocs.building.reasons import reasons
 from pemdocs.building.wish import Wish, known_cases
 from pemdocs.checking.examination import Report
 from pemdocs.checking.published import against_consent

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from pemdocs.building.outcome import Reason, Skipped
-from pemdocs.building.reasons import PIECES
+from pemdocs.building.outcome import PIECES, Reason, Skipped
 from pemdocs.data import schema
 from pemdocs.project import kinds
 from pemdocs.resources import Templates

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pemdocs.building.outcome import CURRENT, EDITED, Reason
-from pemdocs.building.reasons import NEVER
+from pemdocs.building.outcome import CURRENT, EDITED, NEVER, Reason
 from pemdocs.building.status import STATES, Standing, Status
 from pemdocs.building.telling import left_out, of_reasons
 from pemdocs.data.schema import AUDIENCES

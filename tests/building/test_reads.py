@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date, time, timedelta
@@ -166,6 +169,14 @@ def test_nothing_is_read_where_nothing_has_changed(tmp_path: Path, monkeypatch: 
     for asked in ({"cache": False}, {"force": True}, {"cases": ["P-07"]}):
         with pytest.raises(AssertionError, match="read again"):
             pemdocs.build(folder, **WORD, **asked)
+
+
+def test_a_start_imports_nothing_that_reads_workbooks_or_lays_out_pages() -> None:
+    code = "import pemdocs.cli, pemdocs.building.run, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"jinja2", "jsonschema", "pikepdf", "PIL", "openpyxl", "docx", "weasyprint"}
+    assert not heavy & set(loaded)
+    assert not {each for each in loaded if re.match(r"pemdocs\.(checking\.examination|page|workbook|rules|packs)", each)}
 
 
 def test_a_finding_is_kept_with_facts_of_every_sort() -> None:

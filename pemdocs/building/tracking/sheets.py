@@ -19,8 +19,8 @@ from pemdocs.workbook.listed import Listed, Plain, workbook
 from pemdocs.writing import make
 
 COLUMNS = {
-    DOSSIER: (("case", 8), ("traveller", 19), ("stage", 14), ("who", 19), ("next", 24), ("count", 16)),
-    CHARTER: (("case", 8), ("stage", 20), ("who", 30), ("next", 26), ("count", 16)),
+    DOSSIER: (("case", 8), ("traveller", 17), ("stage", 11), ("who", 14), ("next", 30), ("count", 20)),
+    CHARTER: (("case", 8), ("stage", 22), ("who", 18), ("next", 34), ("count", 18)),
 }
 """The columns on paper of each kind, and their widths in percent."""
 

@@ -13,7 +13,8 @@ from pemdocs.consent import consents, printable
 from pemdocs.consent.groups import FEWEST
 from pemdocs.consent.printable import MetShown, PairShown, PhotographShown, QuoteShown
 from pemdocs.facts.indicators import SMALL, Breakdown, Number
-from pemdocs.knowledge.typography import typeset
+from pemdocs.knowledge.rough import sign_of
+from pemdocs.knowledge.typography import NBSP, typeset
 from pemdocs.model import Shared, SharedPhotograph, SharedQuote, Text
 from pemdocs.page.view import Shown, View
 from pemdocs.project import beside
@@ -66,6 +67,7 @@ def functions(view: View, pictures: dict[str, bytes]) -> dict[str, Callable[...,
         "company_words": lambda company: _company(view, company),
         "person_words": lambda person: _spread(view, lambda lang: consents.pseudonym(person._linked, lang)),
         "number": lambda value, unit=False: number(view, value, unit=unit),
+        "large": lambda value: large(view, value),
         "share": lambda value: share(view, value),
         "legend": lambda name: legend(view, name),
         "score_of": lambda criterion: next(each for each in view.case.scored if each.criterion == criterion),
@@ -217,6 +219,14 @@ def _said(view: View, value: Number, lang: str) -> str:
         return language.say_number(value.value, lang, view.templates)
     words = view.house_in(lang)
     return str(words["few"]).format(least=FEWEST) if value.hidden == SMALL else str(words["not_published"])
+
+
+def large(view: View, value: Number | None) -> Text:
+    """A number for a place of few letters: one that is known no better has its sign, ``> 29``, and no word."""
+    if value is None or value.value is None or not sign_of(value.value):
+        return number(view, value)
+    bare, sign = Decimal(value.value), sign_of(value.value)
+    return _spread(view, lambda lang: f"{sign}{NBSP}{language.say_number(bare, lang, view.templates)}")
 
 
 def share(view: View, value: Decimal | None) -> Text:

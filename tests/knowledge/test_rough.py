@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from pagesof import page_of, words
+from pagesof import page_of, text_of, words
 from projects import checked, codes, publication
 
 from pemdocs.data import schema
@@ -132,3 +132,13 @@ def test_fewer_than_five_people_are_as_few_as_four() -> None:
     data["indicators"][0]["people"] = True
     data["results"][0] |= {"indicator": data["indicators"][0]["id"], "value": "< 5"}
     assert "number-suppressed" in codes(checked(data))
+
+
+def test_a_large_figure_has_the_sign_and_no_words() -> None:
+    data = publication()
+    data["results"] = [
+        {"indicator": "IND-03", "date": "2026-10-31", "value": "> 29", "stage": "final", "source": "Page"}
+    ]
+    laid = page_of(checked(data).dataset.table("reports")[0], "final-report", ("fr",))
+    (huge,) = [text_of(each) for each in laid.tree.iter("p") if each.get("class") == "huge"]
+    assert huge.replace("\u00a0", " ") == "> 29 sur 60"

@@ -24,6 +24,7 @@ from pemdocs.checking.examination import Report, examine
 from pemdocs.checking.typed import Sheets
 from pemdocs.consent import consents
 from pemdocs.facts.signatures import STATES
+from pemdocs.knowledge.systems import resting
 from pemdocs.model import Finding, Read
 from pemdocs.packs import Wanted
 from pemdocs.page.reads import listening
@@ -53,7 +54,8 @@ def make(
     report = report if order.dry_run else _coded(report, order)
     with nullcontext() if order.dry_run else lock.held(order.folder):
         manifest = Manifest.read(order.folder)
-        found = plan(report, asked, remembered(order, report), timeout, manifest.entries)
+        with resting():
+            found = plan(report, asked, remembered(order, report), timeout, manifest.entries)
         if order.dry_run:
             outcomes = _foreseen(report, asked, found, manifest, order)
         else:
@@ -82,6 +84,7 @@ def wished(order: Order) -> Wish:
     return wish(order.project, order.kinds, order.cases, order.languages, order.formats, wanted, single)
 
 
+@resting()
 def _sheets(order: Order) -> dict[str, Known] | None:
     """The sheets of the last check, where what is remembered counts."""
     return kept.read(order.folder, order.project.programme) if order.cache else None

@@ -23,6 +23,7 @@ from pemdocs.checking.signed import against_signed
 from pemdocs.checking.typed import Sheets, learn, typed
 from pemdocs.data import schema
 from pemdocs.data.dataset import Dataset, Key, Linked, as_seen, at, closure, link, named, tellable, tellable_ids
+from pemdocs.knowledge.systems import resting
 from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import beside, kinds, pseudonyms
 from pemdocs.project.kinds import Kind
@@ -115,6 +116,7 @@ def held(report: Report, project: Project) -> Report:
     return replace(report, findings=tuple(found))
 
 
+@resting()
 def examine(project: Project, *, as_of: date | None = None, sheets: Sheets | None = None) -> Report:
     """The same for a project that is open already, but for the documents that were made before.
 

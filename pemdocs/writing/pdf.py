@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
 import warnings
@@ -16,6 +15,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from pemdocs import model
+from pemdocs.knowledge.systems import resting
 from pemdocs.model import PemdocsError
 from pemdocs.page import specimen
 from pemdocs.project.theme import Theme
@@ -80,7 +80,7 @@ def _laid_out(
     room = theme.page["width"] - theme.page["inside"] - theme.page["outside"]
     fetch = _fetcher({**page.pictures, **frames(theme)}, photographs.dots(room))
     try:
-        with _no_collection(), _no_losses():
+        with resting(), _no_losses():
             rules = _rules(page.tree, theme, stylesheets, fetch)
             return use(_source(page.tree, fetch), (*stylesheets, rules))
     except _fatal() as fault:
@@ -251,15 +251,3 @@ def _no_losses() -> Iterator[None]:
         logger.removeFilter(listen)
     if lost:
         raise PemdocsError("picture-unreadable", picture=unquote(lost[0]))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Pause the garbage collector: a layout makes millions of objects that all live until its end."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

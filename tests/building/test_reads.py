@@ -22,6 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from projects import Data, journey, publication, write
 from remembered import Example
+from word_templates import template
 
 import pemdocs
 from pemdocs import resources
@@ -321,4 +322,27 @@ def test_explain_status_and_builds_quote_no_restricted_value(tmp_path: Path) -> 
     said += told("build", *chosen, "--format", "json")
     assert "travel_documents" in said
     values = {*restricted(journey()), *restricted(data)}
+    assert not [each for each in values if each in said]
+
+
+def test_reasons_of_word_templates_quote_nothing_restricted(tmp_path: Path) -> None:
+    folder = write(tmp_path, journey())
+    own = folder / "templates" / "certificate"
+    own.mkdir(parents=True)
+    (own / "kind.toml").write_text('title = {fr = "Attestation"}\ntable = "people"\naudience = "restricted"\n', "utf-8")
+    (own / "page.docx").write_bytes(template("{{ person.full_name }}", "{{ person.birth_date | sinon('') }}"))
+    built = pemdocs.build(folder, kinds=["certificate"], **WORD)
+    data = journey()
+    born = next(row for row in data["people"] if row.get("birth_date") == "1985-07-30")
+    born["birth_date"] = "1986-08-31"
+    write(folder, data)
+    said = ""
+    for command in (("status", str(folder)), ("build", str(folder), "--dry-run")):
+        asked = (*command, "--kind", "certificate", "--format")
+        said += told(*asked, "docx") if command[0] == "build" else told(*asked, "text")
+        said += told(*asked, "json")
+    made = next(each.path for each in built.outcomes if born["id"] in each.path)
+    said += told("explain", str(built.out / made), "30", "--project", str(folder))
+    assert "birth_date" in said
+    values = {"1985-07-30", "1986-08-31", "30/07/1985", "31/08/1986", "juillet 1985", "août 1986"}
     assert not [each for each in values if each in said]

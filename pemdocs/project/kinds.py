@@ -171,6 +171,8 @@ def load(kind: str, templates: Templates = SHIPPED) -> Kind:
     said = {each: _flat(templates.table(f"{kind}/wording/{each}.toml")) for each in languages}
     wording = _titled(said, declared.get("title"), templates)
     shared = _shared(place, templates)
+    sheets = tuple(declared.get("sheets", shared.get("sheets", ())))
+    without = declared.get("without", shared.get("without", ()))
     return Kind(
         id=kind,
         templates=templates,
@@ -187,8 +189,8 @@ def load(kind: str, templates: Templates = SHIPPED) -> Kind:
         beside=declared.get("beside", False),
         role=next((role for role, one in shared.get("roles", {}).items() if one == kind), ""),
         reads=(*declared.get("reads", ()), *shared.get("reads", ())),
-        sheets=tuple(declared.get("sheets", shared.get("sheets", ()))),
-        without=tuple(declared.get("without", shared.get("without", ()))),
+        sheets=sheets,
+        without=tuple(path for path in without if not sheets or path.partition(".")[0] in sheets),
         like=declared.get("like", ""),
         asked=declared.get("asked", False),
         signatories=tuple(declared.get("signatories", ())),

@@ -27,7 +27,10 @@ def write(out: Path, name: str, content: bytes) -> None:
 
 def names(out: Path, head: str) -> list[str]:
     """What is kept under names that begin like this."""
-    return sorted(path.name for path in (out / FOLDER).glob(f"{head}*"))
+    try:
+        return sorted(path.name for path in (out / FOLDER).glob(f"{head}*"))
+    except OSError:  # no folder that can be
+        return []
 
 
 def forget(out: Path, some: Iterable[str]) -> None:

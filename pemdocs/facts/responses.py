@@ -69,14 +69,15 @@ def actions_of(recommendation: Any) -> tuple[Any, ...]:
 @fact("action")
 def standing(action: Any) -> str:
     """How far an action is on the day of the follow-up: one of ``STATES``."""
-    day = _day(action)
+    day = day_of(action)
     status = action.status or PLANNED
     if status == DONE and action.done is not None and action.done > day:
         status = ONGOING
     return LATE if status not in (DONE, DROPPED) and action.due is not None and action.due < day else status
 
 
-def _day(action: Any) -> date:
+def day_of(action: Any) -> date:
+    """The day from which a delay of an action is counted: that of its report, else of the data."""
     report = action.recommendation.report if action.recommendation is not None else None
     day: date = action.dataset.as_of if report is None else report.follow_day
     return day

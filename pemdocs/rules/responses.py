@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pemdocs.facts.responses import DONE, DROPPED, LATE
+from pemdocs.facts.responses import DONE, DROPPED, LATE, day_of
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
 
@@ -46,7 +46,7 @@ def action_incomplete(action: Any) -> Iterator[Finding]:
 def action_overdue(action: Any, due: Any) -> Iterator[Finding]:
     """An action is done by its day, or dropped."""
     if action.standing == LATE:
-        yield at(action, "due", date=due, as_of=action.recommendation.report.follow_day)
+        yield at(action, "due", date=due, as_of=day_of(action))
 
 
 @rule("action-done-without-date", source=ANSWERED, severity=Severity.WARNING)

@@ -33,7 +33,7 @@ def unaccounted(stored: Mapping[str, Mapping[str, str]], result: Reading, exampl
     told_as = {name: stand_in for stand_in, name in result.tabs.items()}
     for name, there in stored.items():
         sheet = told_as.get(name, name)
-        if sheet in sheets:
+        if sheet in sheets or re.sub(r" \(\d+\)$", "", sheet) in OURS:
             continue
         numbers = {int(re.sub(r"\D", "", place)) for place in there if shown(there[place])}
         top = heads.get(sheet) or min({each for each in numbers if (sheet, each) not in rows} or {1})

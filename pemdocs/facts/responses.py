@@ -54,7 +54,7 @@ def follow_day(report: Any) -> date:
     return min(report.followed_up or last, last)
 
 
-@fact("report", table="recommendations")
+@fact("report")
 def responded(report: Any) -> bool:
     """Whether management has answered anything: the report, a recommendation, or by an action."""
     return bool(report.response) or any(each.response or each.actions for each in report.recommendations)
@@ -97,7 +97,7 @@ def followed(report: Any) -> Followed:
     return Followed(counts.total(), *(counts[each] for each in STATES))
 
 
-@fact("report", table="actions")
+@fact("report")
 def action_groups(report: Any) -> tuple[Group, ...]:
     """The actions in the groups that the report asks for; in a group of another sort than a recommendation, what is
     due first stands first."""

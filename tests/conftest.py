@@ -19,8 +19,9 @@ settings.load_profile("pemdocs")
 TODAY = date(2026, 11, 16)
 """The day of the tests: that of their data."""
 
-WHOLE = {"test_blank", "test_building", "test_documents", "test_erasing", "test_linting", "test_packing",
-         "test_published", "test_page", "test_reads", "test_report_pages", "test_wheel"}  # fmt: skip
+WHOLE = {"test_attack", "test_blank", "test_building", "test_documents", "test_erasing", "test_html",
+         "test_infographics", "test_linting", "test_packing", "test_page", "test_papers_read_back", "test_published",
+         "test_reads", "test_report_pages", "test_signing", "test_wheel"}  # fmt: skip
 """Modules that make something costly once and look at it in many tests."""
 
 LARGE = 20

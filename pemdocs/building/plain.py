@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from pemdocs.building.outcome import Skipped
+from pemdocs.knowledge.rough import RoughDate, RoughNumber
 from pemdocs.model import FieldName, Finding, Money, Severity
 
 
@@ -51,6 +52,10 @@ def of_value(fact: object) -> Any:
             return str(fact)
         case FieldName():
             return ["field", [fact.table, fact.field]]
+        case RoughNumber():
+            return ["rough-number", [str(Decimal(fact)), fact.sign]]
+        case RoughDate():
+            return ["rough-date", [fact.isoformat(), fact.precision]]
         case date() | time():
             return [type(fact).__name__, fact.isoformat()]
         case Decimal():
@@ -70,11 +75,18 @@ def value(plain: Any) -> Any:
     return _SORTS[sort](written)
 
 
+def _rough_date(written: str, precision: str) -> RoughDate:
+    day = date.fromisoformat(written)
+    return RoughDate(day.year, day.month, day.day, precision)
+
+
 _SORTS: Mapping[str, Callable[[Any], Any]] = {
     "field": lambda written: FieldName(*written),
     "date": date.fromisoformat,
     "time": time.fromisoformat,
     "number": Decimal,
+    "rough-number": lambda written: RoughNumber(*written),
+    "rough-date": lambda written: _rough_date(*written),
     "money": lambda written: Money(value(written[0]), written[1]),
     "tuple": lambda written: tuple(map(value, written)),
     "list": lambda written: list(map(value, written)),

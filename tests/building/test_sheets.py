@@ -42,12 +42,19 @@ def checked(folder: Path) -> tuple[Report, dict[str, Known]]:
     return report, before
 
 
+def written(report: Report) -> list[str]:
+    """Every value as it is written: one that is rough equals the same that is exact."""
+    records = (each for some in report.dataset.records.values() for each in some)
+    return [repr(cell.value) for each in records for cell in each.cells.values()]
+
+
 def same(folder: Path) -> dict[str, Known]:
     """Hold the check with kept sheets against one that reads everything; the sheets that had been kept."""
     report, before = checked(folder)
     afresh = examine(open_project(folder))
     assert report.findings == afresh.findings
     assert report.dataset.records == afresh.dataset.records
+    assert written(report) == written(afresh)
     assert list(report.dataset.records) == list(afresh.dataset.records)
     assert (report.faulty, report.tabs) == (afresh.faulty, afresh.tabs)
     return before

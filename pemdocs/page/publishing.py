@@ -70,6 +70,7 @@ def functions(view: View, pictures: dict[str, bytes]) -> dict[str, Callable[...,
         "large": lambda value: large(view, value),
         "share": lambda value: share(view, value),
         "legend": lambda name: legend(view, name),
+        "doubt": lambda: doubt(view),
         "score_of": lambda criterion: next(each for each in view.case.scored if each.criterion == criterion),
         "words": lambda words: translated(words, view.languages),
         "target": target,
@@ -240,6 +241,13 @@ def legend(view: View, name: str) -> tuple[LegendEntry, ...]:
     """The codes of a list of the programme, each with its label."""
     codes: Mapping[str, Any] = view.programme.codelists.get(name, {})
     return tuple(LegendEntry(code, translated(labels, view.languages)) for code, labels in codes.items())
+
+
+def doubt(view: View) -> Text | None:
+    """What the programme lets the public know of its legend of scores; nothing of a remark that is for the team."""
+    of: Mapping[str, Any] = view.programme.profile.get("report", {}).get("scores", {})
+    told = of.get("confirmed") is False and of.get("public", False) and of.get("note")
+    return translated(of["note"], view.languages) if told else None
 
 
 def target(record: Shown | str) -> str:

@@ -344,6 +344,7 @@ def test_the_photographs_of_a_note_are_put_on_its_page(tmp_path: Path) -> None:
 def test_legends_scores_and_targets() -> None:
     functions, _ = told(publication(), "reports", "REP-1", "en")
     assert [each.code for each in functions["legend"]("scores")] == ["A", "B", "C", "D"]
+    assert functions["doubt"]() is None
     assert functions["score_of"]("impact").score == "B"
     assert [functions["target"](each) for each in ("R1", "QE3.1", "F-1")] == ["r-1", "qe-3-1", "f-1"]
     assert functions["met"]()[1].name == "Aïssatou Marie Ndiaye"

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from pemdocs.model import PemdocsError, Text
 from pemdocs.page.figures.labels import label_of
+from pemdocs.page.publishing import doubt
 from pemdocs.page.view import Shown, View
 from pemdocs.pictures import charts
 from pemdocs.pictures.charts import Chart, Label, Speech
@@ -209,10 +210,8 @@ def _rated(report: Shown, pen: _Pen) -> tuple[tuple[charts.Rating, ...], tuple[c
 
 
 def _doubt(pen: _Pen) -> Label:
-    """What the programme lets the public know of a legend that is not confirmed; a remark for the team is not told."""
-    of = pen.view.programme.profile.get("report", {}).get("scores", {})
-    told = of.get("confirmed") is False and of.get("public", False)
-    return pen.words(of.get("note", {})) if told else ()
+    told = doubt(pen.view)
+    return label_of(told) if told else ()
 
 
 def _milestones(report: Shown, pen: _Pen) -> Chart:

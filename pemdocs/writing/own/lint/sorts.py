@@ -75,7 +75,7 @@ FUNCTIONS = {
     "progress": PICTURE, "timeline": PICTURE, "stay_days": PICTURE, "anchor": ANY, "link": ANY, "sees": ANY,
     "beside": LIST, "signature_block": BLOCK, "say": TEXT, "house": TEXT, "profile": TEXT,
     "agree": TEXT, "period": TEXT, "hours": TEXT, "quotes": LIST, "photographs": LIST, "met": LIST, "pairs": LIST,
-    "legend": LIST, "closures": LIST, "entries": LIST,
+    "legend": LIST, "doubt": TEXT, "closures": LIST, "entries": LIST,
     "company_words": TEXT, "person_words": TEXT, "number": TEXT, "share": TEXT,
 }  # fmt: skip
 """What functions give; those that say something give a text."""

@@ -88,7 +88,7 @@ def job(kind: Kind, case: str, page: Page | Merged, format: str, consents: tuple
         return Job(path, kind.id, case, format, page, theme.of(kind.templates), (), consents, _version(kind, page))
     style, sheets = _of_kind(kind.id, kind.templates, len(page.languages) > 1)
     if format in SCREENS:
-        return Job(path, kind.id, case, format, page, style, SCREENS[format](kind), consents)
+        return Job(path, kind.id, case, format, page, style, SCREENS[format](kind), consents, page.version)
     painted = format == "pdf" or style.fit["pages"] or contents.has_lists(page.tree)
     return Job(path, kind.id, case, format, page, style, sheets if painted else (), consents, page.version)
 

@@ -17,6 +17,7 @@ from reading_html import fetched
 import pemdocs
 from pemdocs.building.outcome import CURRENT, FAILED, MADE
 from pemdocs.model import PemdocsError
+from pemdocs.project import published
 from pemdocs.project.manifest import Manifest
 from pemdocs.writing.html import shades
 
@@ -77,6 +78,13 @@ def test_it_names_its_languages_its_author_and_its_parts(folder: Path) -> None:
     assert [each.tag for each in root.find("body")] == ["a", "header", "main", "footer"]
     levels = [int(each.tag[1]) for each in root.iter("h1", "h2", "h3", "h4")]
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_its_version_is_in_its_imprint_and_in_the_accounts(folder: Path) -> None:
+    entry = Manifest.read(folder / "out").entries[f"{PAGES[0]}.fr.html"]
+    root = html.document_fromstring(page(folder, PAGES[0], "fr").read_text("utf-8"))
+    assert [entry.version] == root.xpath("//*[@class='version-code']/text()")
+    assert entry.version in published.read(folder)
 
 
 def test_a_figure_comes_with_its_data(folder: Path) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pemdocs.building import Built, build
     from pemdocs.building.differing import Difference, diff
     from pemdocs.building.doctor import Organ, doctor
+    from pemdocs.building.entering import Answers, enter
     from pemdocs.building.erasing import Erasure, erase
     from pemdocs.building.explain import explain
     from pemdocs.building.extending import extend
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from pemdocs.web.serving import serve
 
 __all__ = [
+    "Answers",
     "Built",
     "Case",
     "Comments",
@@ -71,6 +73,7 @@ __all__ = [
     "comments",
     "diff",
     "doctor",
+    "enter",
     "erase",
     "explain",
     "extend",
@@ -100,6 +103,7 @@ sys.modules[f"{__name__}.schengen"] = schengen
 """Two pieces of knowledge that other programs use too are modules under short names, as ``os.path`` is one."""
 
 _HOMES = {
+    "Answers": "building.entering",
     "Built": "building",
     "Case": "checking.examination",
     "Comments": "building.reviewing",
@@ -122,6 +126,7 @@ _HOMES = {
     "check": "checking.examination",
     "comments": "building.reviewing",
     "diff": "building.differing",
+    "enter": "building.entering",
     "erase": "building.erasing",
     "doctor": "building.doctor",
     "explain": "building.explain",

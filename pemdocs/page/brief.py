@@ -45,9 +45,19 @@ def functions(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
         shown = Markup('<span class="pending">{}</span>').format(short(without)) if lacks else brief(record, name)
         return Markup('<span data-fill="{}">{}</span>').format("|".join(said), shown)
 
+    def fill(record: Shown, name: str, sort: str, code: str = "") -> Markup:
+        """Room for a field that is filled in on the paper: a ``tick`` for a code, a ``day``, ``words``; it comes back
+        from the Word file by ``pemdocs enter``."""
+        of = record._linked.record
+        end = [code] if code else view.languages[:1] if sort == "words" else []
+        blank = "□" if sort == "tick" else "\N{NO-BREAK SPACE}"
+        tag = "/".join([of.table, of.id, name, *end])
+        return Markup('<span data-fill="{}" data-tag="{}">{}</span>').format(sort, tag, blank)
+
     return {
         "short": short,
         "choice": choice,
+        "fill": fill,
         "to_date": lambda: Markup('<span data-fill="day">\N{NO-BREAK SPACE}</span>'),
         "brief": brief,
         "sees": lambda record, name: sees(view, record, name),

@@ -1,4 +1,4 @@
-"""Turn passages that people fill in into content controls: a list to choose from, a day to pick.
+"""Turn passages that people fill in into content controls: a list to choose from, a day to pick, a box to tick, words.
 
 Only this module knows how Word writes them.
 """
@@ -10,16 +10,28 @@ from lxml import etree
 from pemdocs.writing.word.frame import Frame, tag_of
 from pemdocs.writing.word.markup import W, sub
 
-DAY = "day"
-"""What ``data-fill`` says of a day; otherwise it holds the choices, with bars between them."""
+DAY, TICK, WORDS = "day", "tick", "words"
+"""What ``data-fill`` says of a day, of a box to tick, of words; else it holds the choices, with bars between them."""
+
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+SIGNS = {"checked": "0", "checkedState": "2612", "uncheckedState": "25A1"}
+"""A box as it is made, not ticked, and the characters that Word shows."""
+LONGEST_TAG = 64
+"""Signs of a tag that Word takes."""
 
 
-def control(parent: etree._Element, fills: str, frame: Frame) -> etree._Element:
-    """Append a content control; returns what its runs go into."""
+def control(parent: etree._Element, fills: str, frame: Frame, tag: str = "") -> etree._Element:
+    """Append a content control, which ``tag`` tells apart once the file comes back; returns what its runs go into."""
     made = sub(parent, "sdt")
     properties = sub(made, "sdtPr")
+    if tag and len(tag) <= LONGEST_TAG:
+        sub(properties, "tag", val=tag)
     if fills == DAY:
         _day(properties, frame)
+    elif fills == TICK:
+        _box(properties)
+    elif fills == WORDS:
+        sub(properties, "text", multiLine="1")
     else:
         choices = etree.SubElement(properties, W + "dropDownList")
         for each in dict.fromkeys(fills.split("|")):
@@ -33,3 +45,11 @@ def _day(properties: etree._Element, frame: Frame) -> None:
     sub(picked, "lid", val=tag_of(frame.language))
     sub(picked, "storeMappedDataAs", val="date")
     sub(picked, "calendar", val="gregorian")
+
+
+def _box(properties: etree._Element) -> None:
+    box = etree.SubElement(properties, f"{{{W14}}}checkbox", nsmap={"w14": W14})
+    for name, value in SIGNS.items():
+        sign = etree.SubElement(box, f"{{{W14}}}{name}", {f"{{{W14}}}val": value})
+        if name != "checked":
+            sign.set(f"{{{W14}}}font", "MS Gothic")

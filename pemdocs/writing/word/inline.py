@@ -47,6 +47,7 @@ class Look:
     link: str = ""
     shows: str = ""
     fills: str = ""
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,9 @@ def nodes_of(element: etree._Element) -> Iterator[Node]:
 def write_inline(paragraph: etree._Element, nodes: Iterable[Node], frame: Frame) -> bool:
     """Append runs for inline nodes; tells whether there was anything to show."""
     pieces = _collapse(piece for node in nodes for piece in _gather(node, Look(frame.language)))
-    alike = groupby(pieces, lambda piece: (piece.look.link, piece.look.shows, piece.look.fills))
-    for (link, shows, fills), group in alike:
-        parent = controls.control(paragraph, fills, frame) if fills else paragraph
+    alike = groupby(pieces, lambda piece: (piece.look.link, piece.look.shows, piece.look.fills, piece.look.tag))
+    for (link, shows, fills, tag), group in alike:
+        parent = controls.control(paragraph, fills, frame, tag) if fills else paragraph
         parent = _hyperlink(parent, link, frame) if link else parent
         refers = references.begin(parent, link[1:], shows, frame)
         for piece in group:
@@ -131,7 +132,7 @@ def _instruction(element: etree._Element, kind: str) -> str:
 
 def _look_of(element: etree._Element, look: Look) -> Look:
     language, fills = element.get("lang") or look.language, element.get("data-fill") or look.fills
-    look = replace(look, language=language, fills=fills)
+    look = replace(look, language=language, fills=fills, tag=element.get("data-tag") or look.tag)
     match element.tag:
         case "strong":
             return replace(look, bold=True)

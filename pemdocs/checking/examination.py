@@ -23,6 +23,7 @@ from pemdocs.checking.signed import against_signed
 from pemdocs.checking.typed import Sheets, learn, typed
 from pemdocs.data import schema
 from pemdocs.data.dataset import Dataset, Key, Linked, as_seen, at, closure, link, named, tellable, tellable_ids
+from pemdocs.data.schema import SOURCE, Field
 from pemdocs.knowledge.systems import resting
 from pemdocs.model import Finding, PemdocsError, Severity
 from pemdocs.project import beside, kinds, pseudonyms
@@ -174,11 +175,18 @@ def untranslated(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:
         yield from _unnamed(dataset, name, wanted)
 
 
+def _said_in(linked: Linked, field: Field, wanted: Languages) -> Iterable[str]:
+    """The languages in which it is said: of a source, which holds for all of them, once others have their own words."""
+    texts = linked.record.texts(field.name) if field.said == SOURCE else {}
+    first = linked.dataset.programme.languages[:1] if linked.record.value(field.name) is not None else ()
+    return (*first, *texts) if texts else named_in(linked, field, wanted)
+
+
 def _unnamed(dataset: Dataset, name: str, wanted: Languages) -> Iterator[Finding]:
     """The same for words that stand where names are expected."""
     for field in (each for each in dataset.tables[name].fields.values() if each.names):
         for linked in dataset.table(name):
-            there = named_in(linked, field, wanted)
+            there = _said_in(linked, field, wanted)
             for each in wanted if there else ():
                 if each not in there:
                     column = f"{field.label[dataset.programme.languages[0]]} ({each})"

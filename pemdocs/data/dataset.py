@@ -168,6 +168,14 @@ class Linked:
         return found
 
 
+def sourced(linked: Linked, name: str = "source", languages: Iterable[str] = ()) -> dict[str, Value]:
+    """Where something comes from, by language: as its own column says it, else as it is typed for all of them."""
+    typed, texts = linked.record.value(name), linked.record.texts(name)
+    if typed is None:
+        return texts
+    return {each: texts.get(each, typed) for each in dict.fromkeys((*linked.dataset.programme.languages, *languages))}
+
+
 def back_references(tables: Tables, target: str) -> Mapping[str, Field]:
     """The names under which records of ``target`` know those that refer to them, with the referring field.
 

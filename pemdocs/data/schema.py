@@ -18,6 +18,9 @@ STAGES = ("selection", "matching", "pre-departure", "mobility", "after")
 AUDIENCES = ("public", "partner", "internal", "restricted")
 """From everybody to the few: a kind shows a field when its audience stands at or after the field's class."""
 
+SOURCE = "source"
+"""What ``x-said`` says of the words for where a figure comes from."""
+
 TEXT_FORMATS = frozenset({"code", "phone", "ninea", "rccm", "ice", "kbo", "vat"})
 """Strings of digits that Excel would spoil as numbers."""
 
@@ -73,8 +76,8 @@ class Field:
 
     @property
     def names(self) -> bool:
-        """Whether names are expected, which need no translation: words beside them may have columns of their own."""
-        return self.said == "name"
+        """Whether it needs none, being a name or a source: words of it may have a column for each language beside."""
+        return self.said in ("name", SOURCE)
 
     @property
     def accepted(self) -> tuple[str, ...]:

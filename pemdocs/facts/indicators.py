@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from pemdocs.consent.groups import FEWEST
+from pemdocs.data.dataset import sourced
 from pemdocs.data.registry import fact
 from pemdocs.facts import suppression
 from pemdocs.knowledge.rough import FEWER, part_of_way, ratio, sign_of
@@ -33,7 +34,7 @@ class Number(NamedTuple):
     hidden: str
     unit: Words
     date: date | None
-    source: str
+    source: Words
     stage: str | None
     people: bool
 
@@ -52,7 +53,7 @@ class Breakdown(NamedTuple):
     indicator: Any
     dimension: str
     date: date
-    source: str
+    source: Words
     total: Number | None
     rows: tuple[Category, ...]
 
@@ -131,16 +132,14 @@ def _kept(value: Any) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(value)
 
 
-def _number(indicator: Any, value: Any, day: date | None, source: Any, stage: str | None = None) -> Number:
+def _number(indicator: Any, value: Any, day: date | None, source: Words, stage: str | None = None) -> Number:
     people = bool(indicator.people)
     small = few(indicator, value, stage)
-    return Number(
-        None if small else _kept(value), SMALL if small else "", indicator.unit, day, source or "", stage, people
-    )
+    return Number(None if small else _kept(value), SMALL if small else "", indicator.unit, day, source, stage, people)
 
 
 def _of(indicator: Any, result: Any) -> Number:
-    return _number(indicator, result.value, result.date, result.source, result.stage)
+    return _number(indicator, result.value, result.date, sourced(result), result.stage)
 
 
 def _complete(results: Iterable[Any]) -> list[Any]:
@@ -181,7 +180,7 @@ def target_number(indicator: Any) -> Number | None:
     """The target, with its date and source."""
     if indicator.target is None:
         return None
-    return _number(indicator, indicator.target, indicator.target_date, indicator.source, PLANNED)
+    return _number(indicator, indicator.target, indicator.target_date, sourced(indicator), PLANNED)
 
 
 @fact("indicator")
@@ -189,7 +188,7 @@ def baseline_number(indicator: Any) -> Number | None:
     """The value at the beginning."""
     if indicator.baseline is None:
         return None
-    return _number(indicator, indicator.baseline, indicator.baseline_date, indicator.source)
+    return _number(indicator, indicator.baseline, indicator.baseline_date, sourced(indicator))
 
 
 @fact("indicator")
@@ -225,7 +224,7 @@ def _breakdown(indicator: Any, dimension: str, results: Sequence[Any]) -> Breakd
         for each, number in zip(parts.values(), numbers, strict=True)
     )
     total = next((_of(indicator, each) for each in reversed(_totals(indicator)) if each.date == day), None)
-    return Breakdown(indicator, dimension, day, next((n.source for n in numbers if n.source), ""), total, rows)
+    return Breakdown(indicator, dimension, day, next((n.source for n in numbers if n.source), {}), total, rows)
 
 
 def _guarded(numbers: list[Number], values: list[Decimal]) -> list[Number]:

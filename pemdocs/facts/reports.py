@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from pemdocs.data.dataset import sourced
 from pemdocs.data.registry import fact
 from pemdocs.facts import indicators
 from pemdocs.facts.indicators import Breakdown, FrameworkRow, Number, Words, natural
@@ -319,9 +320,9 @@ def contradictions(report: Any) -> tuple[Contradiction, ...]:
 
 
 @fact("report")
-def sources(report: Any) -> tuple[str, ...]:
+def sources(report: Any) -> tuple[Words, ...]:
     """The sources of all figures, each once."""
     rows = indicators.in_order(report.indicators)
-    figures = (each.source for row in rows for each in (row, *row.results))
-    money = (each.source for each in report.budget_lines)
-    return tuple(dict.fromkeys(source for source in (*figures, *money) if source))
+    figures = [sourced(each) for row in rows for each in (row, *row.results)]
+    told = [*figures, *(sourced(each) for each in report.budget_lines)]
+    return tuple({str(sorted(each.items())): each for each in told if each}.values())

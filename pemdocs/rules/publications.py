@@ -8,7 +8,7 @@ from typing import Any
 
 from pemdocs.consent.groups import FEWEST
 from pemdocs.consent.leaks import PUBLISHED
-from pemdocs.data.dataset import Linked
+from pemdocs.data.dataset import Linked, sourced
 from pemdocs.facts.indicators import few, in_percent, whole_of
 from pemdocs.facts.reports import contradictory
 from pemdocs.knowledge import prose
@@ -77,7 +77,7 @@ def figures_contradict(indicator: Any) -> Iterator[Finding]:
 def figure_without_source(record: Linked) -> Iterator[Finding]:
     """A figure that is published says where it comes from."""
     told = SOURCED.get(record.record.table, ())
-    if any(record.record.value(name) is not None for name in told) and record.record.value("source") is None:
+    if any(record.record.value(name) is not None for name in told) and not sourced(record):
         yield at(record, "source")
 
 

@@ -9,8 +9,8 @@ from functools import lru_cache, partial
 from typing import Any
 
 from pemdocs import facts
-from pemdocs.data.dataset import Linked, country_of, may_see
-from pemdocs.data.schema import AUDIENCES, Field
+from pemdocs.data.dataset import Linked, country_of, may_see, sourced
+from pemdocs.data.schema import AUDIENCES, SOURCE, Field
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import PemdocsError, Text, Value
 from pemdocs.project.kinds import Kind
@@ -110,6 +110,8 @@ def named_in(linked: Linked, field: Field, languages: tuple[str, ...]) -> Mappin
     source = profile.languages[0]
     if value is None:
         return texts
+    if field.said == SOURCE:
+        return sourced(linked, field.name, languages)
     found = {source: value, **texts}
     of: dict[str, Any] = {"people": field.personal, "templates": profile.templates}
     if naming.reads(str(value), source, _beside(linked), **of):

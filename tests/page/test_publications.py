@@ -49,7 +49,7 @@ def test_the_framework_has_each_indicator_with_what_was_reached() -> None:
     travelled = rows["IND-02"]
     assert values(travelled.baseline, travelled.target, travelled.interim, travelled.final) == [0, 60, 46, 47]
     assert travelled.reached == Decimal(47) / 60
-    assert (travelled.latest_date, travelled.final.source) == (date(2026, 10, 31), "Registre")
+    assert (travelled.latest_date, travelled.final.source["fr"]) == (date(2026, 10, 31), "Registre")
     assert rows["IND-01"].reached is None
     assert rows["IND-01"].target is None
 
@@ -63,7 +63,7 @@ def test_a_breakdown_is_of_its_latest_day() -> None:
     data["results"].append({"indicator": "IND-02", "date": "2026-06-30", "value": 40, "stage": "interim",
                             "dimension": "sex", "category": said("Hommes"), "source": "Diapositives"})  # fmt: skip
     (found,) = report(data).breakdowns
-    assert (found.dimension, found.date, found.source) == ("sex", date(2026, 10, 31), "Registre")
+    assert (found.dimension, found.date, found.source["nl"]) == ("sex", date(2026, 10, 31), "Registre")
     assert [(row.label["fr"], row.number.value) for row in found.rows] == [("Femmes", 15), ("Hommes", 32)]
     assert found.rows[0].share == Decimal(15) / 47
     assert values(found.total) == [47]
@@ -261,11 +261,27 @@ def test_who_was_heard_is_counted() -> None:
 
 def test_sources_and_contradictions_are_told() -> None:
     data = publication()
-    assert report(data).sources == ("Convention", "Diapositives", "Registre", "Page du projet")
+    told = [each["en"] for each in report(data).sources]
+    assert told == ["Convention", "Diapositives", "Registre", "Page du projet"]
     assert report(data).contradictions == ()
     data["results"].append({"indicator": "IND-02", "date": "2026-10-31", "value": 46, "source": "Diapositives"})
     (found,) = report(data).contradictions
     assert sorted(values(*found.numbers)) == [46, 47]
+
+
+def test_a_source_is_told_in_the_language_of_the_reader_and_else_as_it_is_typed(tmp_path: Path) -> None:
+    data = publication()
+    for row in data["results"]:
+        row |= {"source::en": "Register"} if row["source"] == "Registre" else {}
+    folder = write(tmp_path / "p", data, languages=["fr", "fr+en", "nl"])
+    pemdocs.build(folder, kinds="final-report", cases="REP-1", languages=("fr", "fr+en"), formats="html", jobs=1)
+    place = folder / "out" / "final-report" / "REP-1"
+    french, both = (next(place.glob(f"*.{each}.html")).read_text("utf-8") for each in ("fr", "fr-en"))
+    assert ("Register" in french, french.count("Registre") > 1) == (False, True)
+    assert both.count("Registre") == both.count("Register") == french.count("Registre")
+    assert both.count("Diapositives") == french.count("Diapositives") > 0
+    missing = [each for each in pemdocs.check(folder).findings if each.field == "source"]
+    assert {(each.code, each.facts["language"]) for each in missing} == {("missing-translation", "nl")}
 
 
 # Notes

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import jsonschema
 import pypdfium2
 import pytest
 from click.testing import CliRunner
 from projects import Data, publication, said, write
 
 import pemdocs
+from pemdocs import resources
 from pemdocs.checking.selecting import select
 from pemdocs.cli.entry import main
 from pemdocs.model import Finding, Severity
@@ -118,6 +121,13 @@ def test_it_is_recalled_too_once_the_text_was_changed_and_made_anew(built: tuple
     assert told.exit_code == 1
     assert told.output.splitlines()[0] == "To recall"
     assert "CS-1" in told.output
+    told = CliRunner().invoke(main, ["published", str(folder), "--speech", "en", "--format", "json"])
+    plain = json.loads(told.output)
+    jsonschema.validate(plain, json.loads((resources.folder("schemas") / "reports/published.json").read_text("utf-8")))
+    (row,) = plain["publications"]
+    assert (told.exit_code, row["state"], row["case"], row["version"]) == (1, "recall", "N-1", version)
+    assert {each["code"] for each in row["findings"]} == {"publication-against-consent"}
+    assert [each["entered"] for each in plain["versions"]] == [True, False]
 
 
 def test_a_name_in_the_place_of_publication_is_not_told(built: tuple[Path, str]) -> None:

@@ -30,7 +30,7 @@ def as_json(found: Report, lang: str, left_out: int = 0, soon: Sequence[Upcoming
         "schema_version": SCHEMA_VERSION,
         "counts": dict(found.counts),
         "left_out": left_out,
-        "findings": [_finding(finding, lang) for finding in found.findings],
+        "findings": [finding_as_plain(finding, lang) for finding in found.findings],
         "upcoming": [_upcoming(each) for each in soon],
     }
     return _written(shape)
@@ -46,7 +46,7 @@ def build_as_json(built: Built, lang: str) -> str:
         "documents": [_outcome(each, lang) for each in built.outcomes],
         "skipped": [_skipped(each) for each in built.skipped],
         "counts": dict(built.counts),
-        "findings": [_finding(finding, lang) for finding in built.findings],
+        "findings": [finding_as_plain(finding, lang) for finding in built.findings],
     }
     return _written(shape)
 
@@ -80,7 +80,8 @@ def _written(shape: dict[str, Any]) -> str:
     return json.dumps(shape, indent=2, ensure_ascii=False)
 
 
-def _finding(finding: Finding, lang: str) -> dict[str, str]:
+def finding_as_plain(finding: Finding, lang: str) -> dict[str, str]:
+    """A finding with its message and remedy in the language of the speech."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,

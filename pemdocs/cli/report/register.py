@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pemdocs.cli.report.programs import SCHEMA_VERSION, finding_as_plain
 from pemdocs.cli.report.text import word, wrapped
 from pemdocs.project import kinds
 from pemdocs.words import language, speech
 
 if TYPE_CHECKING:
     from pemdocs.building.register import Publication, Register
+    from pemdocs.project.published import Kept
 
 INDENT = 4
 PARTS = ("recall", "out", "recalled")
@@ -50,3 +53,32 @@ def _versions(found: Register, lang: str) -> Iterator[str]:
         name = f"{kinds.title(each.kind, lang, templates)} {each.case} ({'+'.join(each.languages)})"
         now = [word("published.current", lang)] if each.version in found.current else []
         yield f"  {' · '.join((each.version, name, each.made, *now))}"
+
+
+def as_json(found: Register, lang: str) -> str:
+    """The same for programs; the shape is ``schemas/reports/published.json``."""
+    shape = {
+        "schema_version": SCHEMA_VERSION,
+        "publications": [_plain(each, lang) for each in found.publications],
+        "versions": [_plain_version(each, found) for each in found.versions],
+    }
+    return json.dumps(shape, indent=2, ensure_ascii=False)
+
+
+def _plain(each: Publication, lang: str) -> dict[str, Any]:
+    names = ("id", "case", "version", "where")
+    return {name: getattr(each, name) for name in names} | {
+        "state": _part(each),
+        "on": each.on.isoformat() if each.on else None,
+        "recalled": each.recalled.isoformat() if each.recalled else None,
+        "findings": [finding_as_plain(finding, lang) for finding in each.findings],
+    }
+
+
+def _plain_version(each: Kept, found: Register) -> dict[str, Any]:
+    names = ("version", "kind", "case", "made")
+    return {name: getattr(each, name) for name in names} | {
+        "languages": list(each.languages),
+        "current": each.version in found.current,
+        "entered": each.version in found.entered,
+    }

@@ -197,8 +197,8 @@ class Record:
 
     def filled(self, name: str) -> Cell | None:
         """The cell of a field with its place, ``None`` where it is empty."""
-        self.place(name)
-        return self.cells.get(name)
+        place, cell = self.place(name), self.cells.get(name)
+        return cell if cell is None or cell.ref == place else dataclasses.replace(cell, ref=place)
 
     def texts(self, name: str) -> dict[str, Value]:
         """The values of a translated field by language, in the order of the columns."""

@@ -16,8 +16,11 @@ from pemdocs.words import language
 TAG = re.compile(r"\{[{%].*?[%}]\}|\{[^{}]*\}|[\[\]|]")
 """What in a text of the templates is not said as it stands."""
 
-MOST = 3
-"""So many words, the longest first, are looked for alone where no text has them all: two languages share a cell."""
+QUOTED = re.compile(r"'([^'{}]{3,})'")
+"""What a tag of a text says where something is so."""
+
+WORD = re.compile(r"\w{3,}")
+"""So much of the words a text must have."""
 
 Texts = Iterator[tuple[str, str]]
 """Where a text stands, and the text."""
@@ -27,26 +30,37 @@ def source(passage: Passage, kind: Kind, version: Languages, dataset: Dataset) -
     """The text that has these words: ``accompaniment-plan/wording/fr.toml: title``; empty where none has.
 
     One of which a whole piece stands around the words goes before one that only has the words, of which several are
-    needed then.
+    needed then; where there is neither, as of two languages that share a cell, the one whose pieces hold the most of
+    them where they stand, one whole word at least.
     """
     words = passage.text[passage.start : passage.end]
-    found = _saying(words, passage, kind, version, dataset)
-    apart = sorted(re.findall(r"\w{3,}", words), key=len, reverse=True)
-    further = (_saying(each, passage, kind, version, dataset, whole=True) for each in apart[:MOST] if each != words)
-    return found or next(filter(None, further), "")
-
-
-def _saying(
-    words: str, passage: Passage, kind: Kind, version: Languages, dataset: Dataset, *, whole: bool = False
-) -> str:
-    """The text that has all these words together; with ``whole`` only one of which a whole piece stands around them."""
-    first = ""
+    first, best, most = "", "", 0
     for where, said in chain.from_iterable(_places(kind, version, dataset)):
-        pieces = [piece for piece in map(folded, TAG.split(said)) if words in piece]
-        if any(piece in passage.text for piece in pieces):
+        pieces = [piece for piece in map(folded, (*TAG.split(said), *QUOTED.findall(said))) if piece]
+        having = [piece for piece in pieces if words in piece]
+        if any(piece in passage.text for piece in having):
             return where
-        first = first or (where if pieces and words.count(" ") > 1 and not whole else "")
-    return first
+        first = first or (where if having and words.count(" ") > 1 else "")
+        shared = max((_shared(piece, passage) for piece in pieces), default=0)
+        if shared > most:
+            best, most = where, shared
+    return first or best
+
+
+def _shared(piece: str, passage: Passage) -> int:
+    """How many signs of the words a piece of a text says where they stand: none, or a whole word and more."""
+    most, start = 0, passage.text.find(piece)
+    while start >= 0:
+        part = passage.text[max(start, passage.start) : min(start + len(piece), passage.end)]
+        if WORD.search(part) and _apart(passage.text, start, start + len(piece)):
+            most = max(most, len(part))
+        start = passage.text.find(piece, start + 1)
+    return most
+
+
+def _apart(text: str, start: int, end: int) -> bool:
+    """Whether a piece of a text begins and ends with its words."""
+    return not any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (start, end))
 
 
 def _places(kind: Kind, version: Languages, dataset: Dataset) -> Iterator[Texts]:

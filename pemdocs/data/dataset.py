@@ -338,6 +338,14 @@ def _data_date(grouped: Mapping[str, list[Record]]) -> date:
     return max(told, default=date.today())
 
 
+def telling(dataset: Dataset) -> list[tuple[Record, str]]:
+    """The fields that tell the day that the documents speak of; none where it was asked for, or is today."""
+    found = (
+        (record, name) for table in TELLING for record in dataset.records.get(table, ()) for name in TELLING[table]
+    )
+    return [(record, name) for record, name in found if _day(record, name) == dataset.speaks_of]
+
+
 def _references(record: Record, table: Table) -> Iterator[tuple[Field, str]]:
     for field in table.fields.values():
         if field.ref and (value := record.value(field.name)) is not None:

@@ -6,12 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from lxml import etree
 
 from pemdocs.model import Page
 
 BLOCKS = frozenset(("p", "td", "th", "li", "caption", "figcaption", "h1", "h2", "h3", "h4", "dt", "dd", "title", "div"))
+ON_PAPER = re.compile(r"^(?:[•–○●] ?|\d{1,2}\. |\d{1,2}(?:\.\d{1,2})* (?=[A-ZÀ-Ý]))(?=\D{3})|(?: ?\.){3,}.*$")
+"""What stands on paper only, before or after the text of a heading or an item."""
 HEADINGS = ("h1", "h2", "h3")
 
 
@@ -30,11 +33,22 @@ class Passage:
 def passages(texts: Sequence[tuple[str, str]], words: str) -> tuple[Passage, ...]:
     """Where the words stand in these ``blocks``, in their order; white space and hyphens of any sort are alike.
 
-    Whole words go before parts of words.
+    Whole words go before parts of words; then words that have other spaces (``87500000``, ``0→4``), and at last those
+    that follow the number or the sign that a heading or an item has on paper.
     """
-    wanted = re.escape(folded(words))
-    whole = tuple(_passages(texts, rf"(?<!\w){wanted}(?!\w)")) if wanted else ()
-    return whole or (tuple(_passages(texts, wanted)) if wanted else ())
+    ways = (rf"(?<!\w){wanted}(?!\w)" for wanted in _wanted(folded(words)))
+    plain = re.escape(folded(words))
+    found = (tuple(_passages(texts, way)) for way in chain(islice(ways, 1), (plain,), ways) if plain)
+    return next(filter(None, found), ())
+
+
+def _wanted(words: str) -> Iterator[str]:
+    """What to look for, from the nearest to the farthest."""
+    yield re.escape(words)
+    yield r"\s?".join(map(re.escape, words.replace(" ", "")))
+    after = ON_PAPER.sub("", words)
+    if after and after != words:
+        yield re.escape(after)
 
 
 def _passages(texts: Sequence[tuple[str, str]], wanted: str) -> Iterator[Passage]:

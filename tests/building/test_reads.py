@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -136,13 +137,35 @@ def test_no_document_of_the_example_is_left_that_is_another(example: Example, se
     assert not held.left, held.change
 
 
+@pytest.fixture(scope="module")
+def built_whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pair with its dossier, a report and two notes, built in Word."""
+    folder = write(tmp_path_factory.mktemp("whole"), whole())
+    pemdocs.build(folder, **WORD)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built_journey(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pair with its dossier, built in Word."""
+    folder = write(tmp_path_factory.mktemp("journey"), journey())
+    pemdocs.build(folder, **WORD)
+    return folder
+
+
+def copied(built: Path, folder: Path) -> Path:
+    """A project of its own with what it was built to; once more, so that all is remembered of where it lies now."""
+    copy = Path(shutil.copytree(built, folder / "p"))
+    pemdocs.build(copy, **WORD)
+    return copy
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.docx")}
 
 
-def test_a_build_that_remembers_gives_the_bytes_of_one_from_nothing(tmp_path: Path) -> None:
-    folder = write(tmp_path / "p", whole())
-    pemdocs.build(folder, **WORD)
+def test_a_build_that_remembers_gives_the_bytes_of_one_from_nothing(built_whole: Path, tmp_path: Path) -> None:
+    folder = copied(built_whole, tmp_path)
     dice = random.Random(7)
     data = whole()
     for _ in range(2):
@@ -155,8 +178,10 @@ def test_a_build_that_remembers_gives_the_bytes_of_one_from_nothing(tmp_path: Pa
     assert {each.state for each in built.outcomes} <= {MADE, CURRENT}
 
 
-def test_nothing_is_read_where_nothing_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = write(tmp_path, journey())
+def test_nothing_is_read_where_nothing_has_changed(
+    built_journey: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, copy = write(tmp_path / "own", journey()), copied(built_journey, tmp_path)
     first = pemdocs.build(folder, **WORD)
 
     def fail(*_args: object, **_more: object) -> None:
@@ -170,6 +195,7 @@ def test_nothing_is_read_where_nothing_has_changed(tmp_path: Path, monkeypatch: 
     for asked in ({"cache": False}, {"force": True}, {"cases": ["P-07"]}):
         with pytest.raises(AssertionError, match="read again"):
             pemdocs.build(folder, **WORD, **asked)
+    assert {each.state for each in pemdocs.build(copy, **WORD).outcomes} == {CURRENT}
 
 
 def test_a_start_imports_nothing_that_reads_workbooks_or_lays_out_pages() -> None:
@@ -192,9 +218,8 @@ def test_a_finding_is_kept_with_facts_of_every_sort() -> None:
 
 
 @pytest.mark.parametrize("touched", ["workbook", "document", "settings", "photograph"])
-def test_whatever_is_another_is_looked_at(tmp_path: Path, touched: str) -> None:
-    folder = write(tmp_path, whole())
-    pemdocs.build(folder, **WORD)
+def test_whatever_is_another_is_looked_at(built_whole: Path, tmp_path: Path, touched: str) -> None:
+    folder = copied(built_whole, tmp_path)
     path = {
         "workbook": next(folder.glob("*.json")),
         "document": folder / "out" / PLAN,
@@ -215,9 +240,8 @@ def test_whatever_is_another_is_looked_at(tmp_path: Path, touched: str) -> None:
     assert again.findings or touched != "photograph"
 
 
-def test_what_is_remembered_is_for_its_owner_alone_and_holds_no_value(tmp_path: Path) -> None:
-    folder = write(tmp_path, journey())
-    pemdocs.build(folder, **WORD)
+def test_what_is_remembered_is_for_its_owner_alone_and_holds_no_value(built_journey: Path, tmp_path: Path) -> None:
+    folder = copied(built_journey, tmp_path)
     kept = sorted((folder / "out" / ".pemdocs").iterdir())
     assert [path.name for path in kept[:2]] == ["last.json", "reads.json"]
     assert all(path.name.startswith("version-P-0") for path in kept[2:])
@@ -239,9 +263,11 @@ def told(*arguments: str) -> str:
     return result.output
 
 
-def test_status_names_the_cell_that_changed_and_explain_leads_to_it(tmp_path: Path) -> None:
-    folder = write(tmp_path, journey())
-    pemdocs.build(folder, **WORD)
+def test_status_names_the_cell_that_changed_and_explain_leads_to_it(
+    built_journey: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pemdocs.building.explain.MOST", 1)
+    folder = copied(built_journey, tmp_path)
     (folder / "out" / "visa-pack/S-07/04-mission-order-S-07.fr-nl.docx").write_bytes(b"by hand")
     data = journey()
     data["objectives"][0]["target"] = 9

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pemdocs.consent.groups import FEWEST
 from pemdocs.data.dataset import sourced
 from pemdocs.data.registry import fact
-from pemdocs.facts import suppression
+from pemdocs.facts import areas, suppression
 from pemdocs.knowledge.rough import FEWER, part_of_way, ratio, sign_of
 
 SMALL, DERIVABLE = "small", "derivable"
@@ -48,7 +49,11 @@ class Category(NamedTuple):
 
 
 class Breakdown(NamedTuple):
-    """An indicator's value by sex, region …, on the latest day of which it is known."""
+    """An indicator's value by sex, region …, on the latest day of which it is known.
+
+    On a map ``rest`` is by country (ISO 3166-1) what the regions are together that are not told by themselves; of a
+    country that is not in it nothing else may be told.
+    """
 
     indicator: Any
     dimension: str
@@ -56,6 +61,7 @@ class Breakdown(NamedTuple):
     source: Words
     total: Number | None
     rows: tuple[Category, ...]
+    rest: Mapping[str, Decimal] = MappingProxyType({})
 
 
 class FrameworkRow(NamedTuple):
@@ -217,14 +223,33 @@ def _breakdown(indicator: Any, dimension: str, results: Sequence[Any]) -> Breakd
     values = [Decimal(each.value) for each in parts.values()]
     base = whole_of(indicator)
     people = values if base is None else [counted_of(each, base) for each in values]
-    numbers = _guarded([_of(indicator, each) for each in parts.values()], people)
+    found = [_of(indicator, each) for each in parts.values()]
+    rest: Mapping[str, Decimal] = {}
+    if areas.on_a_map(indicator, dimension):
+        numbers, rest = _mapped(indicator, list(parts.values()), found, people)
+    else:
+        numbers = _guarded(found, people)
     whole = sum(values, Decimal(0))
     rows = tuple(
         Category(each.category or {}, number, None if number.value is None or not whole else ratio(number.value, whole))
         for each, number in zip(parts.values(), numbers, strict=True)
     )
     total = next((_of(indicator, each) for each in reversed(_totals(indicator)) if each.date == day), None)
-    return Breakdown(indicator, dimension, day, next((n.source for n in numbers if n.source), {}), total, rows)
+    return Breakdown(indicator, dimension, day, next((n.source for n in numbers if n.source), {}), total, rows, rest)
+
+
+def _mapped(
+    indicator: Any, parts: Sequence[Any], numbers: list[Number], people: Sequence[Decimal]
+) -> tuple[list[Number], Mapping[str, Decimal]]:
+    """The parts as a map may tell them. What a share is of must be known, or nobody can tell whom it is about."""
+    if in_percent(indicator) and whole_of(indicator) is None:
+        return [_hide(each, labelled=False) for each in numbers], {}
+    programme = indicator.dataset.programme
+    lands = [areas.country_of(areas.code_of(programme, each.category or {})) for each in parts]
+    values = [Decimal(each.value) for each in parts]
+    few_ = [place for place, each in enumerate(people) if numbers[place].hidden or few_of(each)]
+    told = areas.told(values, people, lands, few_)
+    return [_hide(each, labelled=False) if n in told.hidden else each for n, each in enumerate(numbers)], told.rest
 
 
 def _guarded(numbers: list[Number], values: list[Decimal]) -> list[Number]:

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from pemdocs.consent import consents
 from pemdocs.data.registry import fact
-from pemdocs.facts.indicators import FrameworkRow, Words, framework_rows
+from pemdocs.facts import comparing
+from pemdocs.facts.comparing import Changes, Comparison
+from pemdocs.facts.indicators import Breakdown, FrameworkRow, Words, framework_rows
 from pemdocs.facts.reports import FunnelStep, funnel_of
 from pemdocs.knowledge import prose
 from pemdocs.project import beside
@@ -55,6 +57,24 @@ def figure_rows(note: Any) -> tuple[FrameworkRow, ...]:
 def funnel(note: Any) -> tuple[FunnelStep, ...]:
     """The steps of the selection among the indicators that the note names."""
     return funnel_of(note.indicators or ())
+
+
+@fact("note")
+def breakdowns(note: Any) -> tuple[Breakdown, ...]:
+    """The results of its indicators by sex, type, region …, but for those that are drawn beside others."""
+    return comparing.alone(note.indicators or ())
+
+
+@fact("note")
+def comparisons(note: Any) -> tuple[Comparison, ...]:
+    """The breakdowns of its indicators that are drawn beside one another."""
+    return comparing.comparisons(note.indicators or ())
+
+
+@fact("note")
+def changes(note: Any) -> tuple[Changes, ...]:
+    """What of its indicators was measured twice and is drawn as a change."""
+    return comparing.changes(note.indicators or ())
 
 
 @fact("note")

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from pemdocs.data.dataset import sourced
 from pemdocs.data.registry import fact
-from pemdocs.facts import indicators
+from pemdocs.facts import comparing, indicators
+from pemdocs.facts.comparing import Changes, Comparison
 from pemdocs.facts.indicators import Breakdown, FrameworkRow, Number, Words, natural
 from pemdocs.knowledge.rough import exact
 
@@ -122,15 +123,27 @@ def funnel(report: Any) -> tuple[FunnelStep, ...]:
 
 def funnel_of(indicators: Iterable[Any]) -> tuple[FunnelStep, ...]:
     """The steps among these indicators, by rank, as far as their numbers are known."""
-    steps = [each for each in indicators if each.chart == "funnel"]
+    steps = [each for each in indicators if "funnel" in (each.chart or ())]
     ranked = sorted(steps, key=lambda each: (each.rank is None, each.rank or 0, natural(each.record.id)))
     return tuple(FunnelStep(each, number) for each in ranked if (number := each.latest) is not None)
 
 
 @fact("report")
 def breakdowns(report: Any) -> tuple[Breakdown, ...]:
-    """The results by sex, type, sector, region … of every indicator."""
-    return tuple(each for indicator in indicators.in_order(report.indicators) for each in indicator.breakdowns)
+    """The results by sex, type, sector, region … of every indicator, but for those that are drawn beside others."""
+    return comparing.alone(report.indicators)
+
+
+@fact("report")
+def comparisons(report: Any) -> tuple[Comparison, ...]:
+    """The breakdowns that are drawn beside one another."""
+    return comparing.comparisons(report.indicators)
+
+
+@fact("report")
+def changes(report: Any) -> tuple[Changes, ...]:
+    """What was measured twice and is drawn as a change."""
+    return comparing.changes(report.indicators)
 
 
 @fact("report")

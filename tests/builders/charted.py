@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,12 @@ from functools import partial
 
 import pages
 
+from pemdocs import resources
 from pemdocs.pictures import charts
 from pemdocs.pictures.charts import Chart, Label, Speech
 from pemdocs.words import language
+
+FOLDER = resources.folder("templates") / "house" / "maps"
 
 LEGEND = {
     "A": ("Très bonne performance", "Very good performance", "Zeer goede prestatie"),
@@ -199,6 +203,81 @@ def by_sex(tongues: tuple[str, ...] = ("fr",), width_mm: float = 170.0) -> Chart
     return charts.by_sex(rows, groups, speech=speech(tongues), theme=pages.HOUSE, width_mm=width_mm)
 
 
+def dots(tongues: tuple[str, ...] = ("fr",), width_mm: float = 170.0) -> Chart:
+    say = partial(label, tongues)
+    rows = (
+        charts.Dotted(say("Incubateurs identifiés", "Incubators identified", "Geïdentificeerde incubatoren"),
+                      (Decimal(10), Decimal(12), Decimal(10))),
+        charts.Dotted(say("Incubateurs engagés dans un parcours", "Incubators engaged in a pathway",
+                          "Incubatoren in een traject"), (Decimal(5), Decimal(6), None)),
+        charts.Dotted(say("Organismes publics", "Public bodies", "Overheidsinstanties"),
+                      (None, Decimal(0), Decimal(3)), (True, False, False)),
+    )  # fmt: skip
+    parts = (say("Sénégal", "Senegal", "Senegal"), say("Belgique", "Belgium", "België"), say("Mali", "Mali", "Mali"))
+    return charts.dots(rows, parts, speech=speech(tongues), theme=pages.HOUSE, width_mm=width_mm)
+
+
+def changes(tongues: tuple[str, ...] = ("fr",), width_mm: float = 170.0) -> Chart:
+    say = partial(label, tongues)
+    start, end = date(2026, 3, 31), date(2026, 6, 30)
+    rows = (
+        charts.Change(say("Entreprises retenues", "Companies selected", "Geselecteerde bedrijven"),
+                      (start, Decimal(11)), (end, Decimal(13))),
+        charts.Change(say("Entreprises qui ont trouvé un partenaire", "Companies that have found a partner",
+                          "Bedrijven die een partner vonden"), (start, Decimal(8)), (end, Decimal(10))),
+        charts.Change(say("Entreprises parties en Belgique", "Companies that have left for Belgium",
+                          "Bedrijven die naar België vertrokken"), (start, Decimal(1)), (end, Decimal(7))),
+        charts.Change(say("Entreprises revenues", "Companies that are back", "Bedrijven die terug zijn"),
+                      (start, Decimal(0)), (end, Decimal(3))),
+        charts.Change(say("Entreprises qui ont renoncé", "Companies that withdrew", "Bedrijven die afhaakten"),
+                      (start, Decimal(1)), (end, Decimal(0))),
+    )  # fmt: skip
+    unit = say("entreprises", "companies", "bedrijven")
+    return charts.changes(rows, speech=speech(tongues), theme=pages.HOUSE, unit=unit, width_mm=width_mm)
+
+
+def borders(country: str) -> dict[str, tuple[charts.Ring, ...]]:
+    """The outlines of the regions of a country, and of what is made of several of them."""
+    said = tomllib.loads((FOLDER / f"{country}.toml").read_text("utf-8"))
+    areas = {
+        code: tuple(tuple((float(x), float(y)) for x, y in (corner.split(",") for corner in ring.split()))
+                    for ring in rings)
+        for code, rings in said["areas"].items()
+    }  # fmt: skip
+    whole = {
+        code: tuple(ring for part in parts for ring in areas[part]) for code, parts in said.get("within", {}).items()
+    }
+    return areas | whole
+
+
+def maps(tongues: tuple[str, ...] = ("fr",), width_mm: float = 170.0) -> Chart:
+    say = partial(label, tongues)
+    home, host = borders("SN"), borders("BE")
+    shown = [("Dakar", 21, "SN-DK"), ("Thiès", 9, "SN-TH"), ("Saint-Louis", 6, "SN-SL"), ("Ziguinchor", 5, "SN-ZG"),
+             ("Kaolack", 7, "SN-KL"), ("Diourbel", 5, "SN-DB"), ("Fatick", 8, "SN-FK")]  # fmt: skip
+    places = tuple(charts.Place(say(n, n, n), Decimal(value), home.pop(code)) for n, value, code in shown)
+    unit = say("entreprises", "companies", "bedrijven")
+    lands = (
+        charts.Land(say("Sénégal", "Senegal", "Senegal"), places, Decimal(11), tuple(home.values())),
+        charts.Land(
+            say("Belgique", "Belgium", "België"),
+            (
+                charts.Place(say("Flandre", "Flanders", "Vlaanderen"), Decimal(17), host["BE-VLG"]),
+                charts.Place(say("Wallonie", "Wallonia", "Wallonië"), Decimal(12), host["BE-WAL"]),
+            ),
+            bare=(host["BE-BRU"],),
+        ),
+    )
+    return charts.maps(
+        lands,
+        speech=speech(tongues),
+        theme=pages.HOUSE,
+        measure=charts.Measure(say("Entreprises en mobilité", "Mobile companies", "Mobiele bedrijven"), unit),
+        remark=speech(tongues).say("map_ground"),
+        width_mm=width_mm,
+    )
+
+
 ALL: dict[str, Callable[[tuple[str, ...], float], Chart]] = {
     "targets": targets,
     "funnel": funnel,
@@ -208,4 +287,7 @@ ALL: dict[str, Callable[[tuple[str, ...], float], Chart]] = {
     "score_strip": score_strip,
     "milestones": milestones,
     "by_sex": by_sex,
+    "dots": dots,
+    "changes": changes,
+    "maps": maps,
 }

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from projects import checked, publication, said
 
+from pemdocs.facts import areas
 from pemdocs.facts.suppression import hidden
 
 counts = st.lists(st.integers(0, 9), min_size=2, max_size=5)
@@ -52,6 +53,23 @@ def test_thirteen_of_eleven_one_and_one_tells_nothing_and_what_is_large_stays() 
     assert shown([11, 2, 9, 0]) == (frozenset({1, 3, 2}), frozenset({1}))
     assert shown([30, 40]) == (frozenset(), frozenset())
     assert shown([4, 4])[1] == frozenset()
+
+
+@given(st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=4), min_size=1, max_size=3))
+def test_no_mark_of_a_map_is_about_fewer_than_five_nor_can_be_reckoned(countries: list[list[int]]) -> None:
+    values = [value for country in countries for value in country]
+    lands = [str(number) for number, country in enumerate(countries) for _ in country]
+    counts = [Decimal(value) for value in values]
+    told = areas.told(counts, counts, lands, [place for place, value in enumerate(values) if 0 < value < 5])
+    assert not any(0 < values[place] < 5 for place in range(len(values)) if place not in told.hidden)
+    assert not any(0 < rest < 5 for rest in told.rest.values())
+    for land in told.rest:
+        hidden = [values[place] for place in told.hidden if lands[place] == land]
+        assert len(hidden) > 1 or hidden == [0]
+    gone = {lands[place] for place in told.hidden} - set(told.rest)
+    closed = [sum(country) for number, country in enumerate(countries) if str(number) in gone]
+    if any(0 < total < 5 for total in closed) and len(countries) > 1:
+        assert len(closed) > 1
 
 
 @pytest.mark.parametrize(

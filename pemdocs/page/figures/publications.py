@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any, NamedTuple
 
 from pemdocs.model import PemdocsError, Text
+from pemdocs.page.figures import compared, pens, regions
 from pemdocs.page.figures.labels import label_of
+from pemdocs.page.figures.pens import Pen, asked
 from pemdocs.page.publishing import doubt
 from pemdocs.page.view import Shown, View
 from pemdocs.pictures import charts
-from pemdocs.pictures.charts import Chart, Label, Speech
+from pemdocs.pictures.charts import Chart, Label
 from pemdocs.project.theme import Theme
-from pemdocs.words import language
-from pemdocs.words.wording import translated
 
 DIMENSIONS = {"types": "type", "sectors": "sector", "cohorts": "cohort", "regions": "region"}
 """The breakdown that each figure of bars shows."""
@@ -51,12 +50,13 @@ def chart(view: View, theme: Theme, keep: Keep, name: str, case: Any, width: flo
 
     ``targets``, ``funnel``, ``scores``, ``milestones``, ``by_sex``, and ``types``, ``sectors``, ``cohorts``,
     ``regions`` (the first such breakdown) of a report; ``targets`` and ``funnel`` of a note; ``breakdown`` of one
-    breakdown. ``width`` is millimetres. Raises ``PemdocsError`` ``chart-unknown``.
+    breakdown, ``dots`` of one comparison, ``changes`` of one of these. ``width`` is millimetres. Raises
+    ``PemdocsError`` ``chart-unknown``.
     """
-    made = _made(name, case, _Pen(view, _speech(view), theme, width))
+    made = _made(name, case, Pen(view, pens.speech(view), theme, width))
     if made is None or not made.rows:
         return None
-    of = f"{case.indicator.raw('id')}-{case.dimension}" if name == "breakdown" else case.raw("id")
+    of = _of(name, case)
     return Drawn(
         keep(f"figure:{name}-{of}-{width:g}", made.svg),
         Text(made.alt),
@@ -67,29 +67,19 @@ def chart(view: View, theme: Theme, keep: Keep, name: str, case: Any, width: flo
     )
 
 
-class _Pen(NamedTuple):
-    """What every figure is drawn with."""
-
-    view: View
-    speech: Speech
-    theme: Theme
-    width: float
-
-    def words(self, words: Mapping[str, Any]) -> Label:
-        """Words by language, in the languages of the document as far as there are."""
-        return label_of(translated(words, self.view.languages)) if words else ()
-
-    @property
-    def look(self) -> dict[str, Any]:
-        """The arguments that all figures share."""
-        return {"speech": self.speech, "theme": self.theme, "width_mm": self.width}
+def _of(name: str, case: Any) -> str:
+    """What a figure is of, for its name."""
+    if name not in PARTS:
+        return str(case.raw("id"))
+    indicator = case.indicator if name == "breakdown" else case.rows[0].indicator
+    return "-".join([str(indicator.raw("id")), *([case.dimension] if name != "changes" else [])])
 
 
-def _made(name: str, case: Any, pen: _Pen) -> Chart | None:
+def _made(name: str, case: Any, pen: Pen) -> Chart | None:
     if name in FIGURES:
         return FIGURES[name](case, pen)
-    if name == "breakdown":
-        return _breakdown(case, pen)
+    if name in PARTS:
+        return PARTS[name](case, pen)
     if name not in DIMENSIONS:
         raise PemdocsError("chart-unknown", chart=name)
     found = (each for each in case.breakdowns if each.dimension == DIMENSIONS[name])
@@ -97,26 +87,15 @@ def _made(name: str, case: Any, pen: _Pen) -> Chart | None:
     return None if first is None else _breakdown(first, pen)
 
 
-def _speech(view: View) -> Speech:
-    return Speech(
-        languages=view.languages,
-        words={each: view.house_in(each)["charts"] for each in view.languages},
-        number=partial(language.say_number, templates=view.templates),
-        percent=partial(language.say_percent, templates=view.templates),
-        period=partial(language.say_period, templates=view.templates),
-        month=partial(language.say_month, templates=view.templates),
-    )
-
-
-def _targets(report: Shown, pen: _Pen) -> Chart:
+def _targets(report: Shown, pen: Pen) -> Chart:
     found = report.figure_rows if pen.view.kind.table == "notes" else report.framework
-    rows = [row for row in found if row.indicator.raw("chart") != "none"]
-    marked = [row for row in rows if row.indicator.raw("chart") == "target"]
+    rows = [row for row in found if "none" not in asked(row.indicator)]
+    marked = [row for row in rows if "target" in asked(row.indicator)]
     drawn = marked or [row for row in rows if row.target is not None]
     return charts.targets([_target(row, pen) for row in drawn], **pen.look)
 
 
-def _target(row: Any, pen: _Pen) -> charts.Target:
+def _target(row: Any, pen: Pen) -> charts.Target:
     values = {"target": row.target, "final": row.final, "interim": row.interim, "baseline": row.baseline}
     return charts.Target(
         label_of(row.indicator.name.text),
@@ -126,7 +105,7 @@ def _target(row: Any, pen: _Pen) -> charts.Target:
     )
 
 
-def _funnel(report: Shown, pen: _Pen) -> Chart:
+def _funnel(report: Shown, pen: Pen) -> Chart:
     steps = (
         charts.Step(
             label_of(each.indicator.name.text),
@@ -139,19 +118,17 @@ def _funnel(report: Shown, pen: _Pen) -> Chart:
     return charts.funnel(tuple(steps), **pen.look)
 
 
-def _breakdown(each: Any, pen: _Pen) -> Chart:
+def _breakdown(each: Any, pen: Pen) -> Chart:
     if each.dimension == "sex" and each.indicator.raw("people"):
         return _split([each], pen)
     indicator = each.indicator
     measure = charts.Measure(label_of(indicator.name.text), label_of(indicator.unit.text), _whole(each))
-    bars = [
-        (row.label, charts.Bar(pen.words(row.label), row.number.value, bool(row.number.hidden))) for row in each.rows
-    ]
     if each.dimension == "region":
-        return charts.regions(_countries(bars, pen), measure=measure, **pen.look)
+        return regions.drawn(each, measure, pen)
     names = {dimension: name for name, dimension in DIMENSIONS.items()}
     name = names.get(each.dimension, "breakdown")
-    return charts.breakdown([bar for _, bar in bars], measure=measure, name=name, **pen.look)
+    bars = [charts.Bar(pen.words(row.label), row.number.value, bool(row.number.hidden)) for row in each.rows]
+    return charts.breakdown(bars, measure=measure, name=name, **pen.look)
 
 
 def _whole(each: Any) -> Decimal | None:
@@ -163,58 +140,42 @@ def _whole(each: Any) -> Decimal | None:
     return None if None in values else sum(values, Decimal(0))
 
 
-def _countries(bars: Iterable[tuple[Mapping[str, Any], charts.Bar]], pen: _Pen) -> Iterator[charts.Group]:
-    """The regions of each country under its name, where the programme's list knows them; the others without one."""
-    codes = {
-        str(words).casefold(): code.partition("-")[0]
-        for code, label in pen.view.programme.codelists.get("regions", {}).items()
-        for words in label.values()
-    }
-    grouped: dict[str, list[charts.Bar]] = {}
-    for words, bar in bars:
-        found = (codes[str(each).casefold()] for each in words.values() if str(each).casefold() in codes)
-        grouped.setdefault(next(found, ""), []).append(bar)
-    for country, own in grouped.items():
-        name = tuple((each, language.say_country(country, each)) for each in pen.view.languages) if country else ()
-        yield charts.Group(name if len(grouped) > 1 else (), tuple(own))
-
-
-def _by_sex(report: Shown, pen: _Pen) -> Chart:
+def _by_sex(report: Shown, pen: Pen) -> Chart:
     return _split([each for each in report.breakdowns if each.dimension == "sex"], pen)
 
 
-def _split(breakdowns: list[Any], pen: _Pen) -> Chart:
+def _split(breakdowns: list[Any], pen: Pen) -> Chart:
     groups = list(dict.fromkeys(pen.words(row.label) for each in breakdowns for row in each.rows))
     return charts.by_sex([_people(each, groups, pen) for each in breakdowns], groups, **pen.look)
 
 
-def _people(each: Any, groups: Iterable[Label], pen: _Pen) -> charts.Split:
+def _people(each: Any, groups: Iterable[Label], pen: Pen) -> charts.Split:
     numbers = {pen.words(row.label): row.number for row in each.rows}
     hidden = any(number.hidden for number in numbers.values())
     values = tuple(numbers[group].value if group in numbers else None for group in groups)
     return charts.Split(label_of(each.indicator.name.text), values, _whole(each), hidden)
 
 
-def _scores(report: Shown, pen: _Pen) -> Chart:
+def _scores(report: Shown, pen: Pen) -> Chart:
     return charts.scores(*_rated(report, pen), note=_doubt(pen), **pen.look)
 
 
-def _score_strip(report: Shown, pen: _Pen) -> Chart:
+def _score_strip(report: Shown, pen: Pen) -> Chart:
     return charts.score_strip(*_rated(report, pen), **pen.look)
 
 
-def _rated(report: Shown, pen: _Pen) -> tuple[tuple[charts.Rating, ...], tuple[charts.Grade, ...]]:
+def _rated(report: Shown, pen: Pen) -> tuple[tuple[charts.Rating, ...], tuple[charts.Grade, ...]]:
     legend = pen.view.programme.codelists.get("scores", {})
     grades = tuple(charts.Grade(code, pen.words(words)) for code, words in legend.items())
     return tuple(charts.Rating(pen.words(each.label), each.score) for each in report.scored), grades
 
 
-def _doubt(pen: _Pen) -> Label:
+def _doubt(pen: Pen) -> Label:
     told = doubt(pen.view)
     return label_of(told) if told else ()
 
 
-def _milestones(report: Shown, pen: _Pen) -> Chart:
+def _milestones(report: Shown, pen: Pen) -> Chart:
     items = (
         charts.Milestone(label_of(each.title.text), each.raw("start"), each.raw("end"), each.raw("kind") or "event")
         for each in report.timeline
@@ -223,7 +184,7 @@ def _milestones(report: Shown, pen: _Pen) -> Chart:
     return charts.milestones(tuple(items), today=pen.view.linked.dataset.as_of, **pen.look)
 
 
-FIGURES: Mapping[str, Callable[[Shown, _Pen], Chart]] = {
+FIGURES: Mapping[str, Callable[[Shown, Pen], Chart]] = {
     "targets": _targets,
     "funnel": _funnel,
     "scores": _scores,
@@ -231,3 +192,10 @@ FIGURES: Mapping[str, Callable[[Shown, _Pen], Chart]] = {
     "milestones": _milestones,
     "by_sex": _by_sex,
 }
+
+PARTS: Mapping[str, Callable[[Any, Pen], Chart]] = {
+    "breakdown": _breakdown,
+    "dots": compared.dots,
+    "changes": compared.changes,
+}
+"""The figures of a part of a report or note, which a layout hands over instead of it."""

@@ -11,7 +11,7 @@ from pemdocs.data import schema
 from pemdocs.data.schema import Tables
 from pemdocs.model import Finding, PemdocsError
 from pemdocs.page import layout
-from pemdocs.page.figures.publications import DIMENSIONS, FIGURES
+from pemdocs.page.figures.publications import DIMENSIONS, FIGURES, PARTS
 from pemdocs.page.proofreading import marks, sentences, styles
 from pemdocs.page.proofreading.flaws import Place, flaw, nearest, of_fault
 from pemdocs.page.proofreading.source import Source, read
@@ -26,7 +26,7 @@ from pemdocs.resources import Templates
 from pemdocs.words import language
 from pemdocs.words.sandbox import nodes
 
-CHARTS = ("breakdown", *FIGURES, *DIMENSIONS)
+CHARTS = (*PARTS, *FIGURES, *DIMENSIONS)
 PLAIN = ("languages", "parallel", "draft", "kind", "partners", "home", "host", "as_of")
 """What a layout knows beside its case and its functions."""
 

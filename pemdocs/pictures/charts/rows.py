@@ -13,8 +13,8 @@ from pemdocs.pictures.charts.chart import once
 from pemdocs.pictures.drawing import Label, strokes
 from pemdocs.project.theme import Theme
 
-SIZE, SECOND, SMALL = 8.5, 7.6, 7.4
-"""Points of a label, of its second language, of heads and legends."""
+SIZE, SECOND, SMALL = 8.5, 8.0, 8.0
+"""Points of a label, of its second language, of heads and legends: none is set smaller."""
 LEADING = 1.2
 BAR = 9.0
 """Points a plot is high at least."""
@@ -213,7 +213,7 @@ def block_width(label: Label, size: float = SIZE) -> float:
 
 def second(size: float) -> float:
     """The size of the second language beside the first one's."""
-    return size * SECOND / SIZE
+    return max(size * SECOND / SIZE, SMALL)
 
 
 def _lines(label: Label, size: float, room: float, *, bold: bool = False) -> Iterator[strokes.Line]:
@@ -253,3 +253,16 @@ def beside(label: Label, x: float, frame: Frame, theme: Theme, room: float, *, b
     """A value next to its bar, in the middle of the frame's height."""
     high = block_height(label, room, bold=bold)
     return block(label, x, frame.middle - high / 2, room, theme, bold=bold)
+
+
+def apart(wanted: Sequence[float], highs: Sequence[float], top: float, low: float, gap: float) -> list[float]:
+    """The middles of labels as near as they can be to where they are wanted, sorted downwards, none over another."""
+    low = max(low, top + sum(highs) + gap * (len(highs) - 1))
+    found = list[float]()
+    for middle, high in zip(wanted, highs, strict=True):
+        found.append(max(middle, top + high / 2))
+        top = found[-1] + high / 2 + gap
+    for place in reversed(range(len(found))):
+        found[place] = min(found[place], low - highs[place] / 2)
+        low = found[place] - highs[place] / 2 - gap
+    return found

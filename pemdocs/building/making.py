@@ -15,7 +15,7 @@ from pemdocs.building.files import sift, write
 from pemdocs.building.jobs import Plan, plan
 from pemdocs.building.memory import Memory
 from pemdocs.building.order import Order
-from pemdocs.building.outcome import FAILED, MADE, Built, Outcome, Progress
+from pemdocs.building.outcome import FAILED, MADE, Built, Outcome, Progress, Skipped
 from pemdocs.building.packs import dossiers, foresee, pack_all
 from pemdocs.building.reasons import reasons
 from pemdocs.building.single import single_kind
@@ -23,6 +23,7 @@ from pemdocs.building.wish import Wish, known_cases, wish
 from pemdocs.checking.examination import Report, examine
 from pemdocs.checking.typed import Sheets
 from pemdocs.consent import consents
+from pemdocs.data.dataset import named
 from pemdocs.facts.signatures import STATES
 from pemdocs.knowledge.systems import resting
 from pemdocs.model import Finding, Read
@@ -63,11 +64,21 @@ def make(
                 outcomes = _made(report, asked, found, manifest, order, progress, crew, home)
             if before is not None and sheets is not None:
                 kept.write(order.folder, order.project.programme, sheets, before)
-    ordered = tuple(sorted(outcomes, key=lambda each: each.path))
+    ordered = tuple(sorted(_drawable(outcomes, found), key=lambda each: each.path))
     skipped, programme = tuple(found.skipped.values()), order.project.programme
     findings = (*report.findings, *_typefaces(programme, ordered))
     built = Built(findings, ordered, skipped, order.folder, programme, lambda: report, asked.single)
     return built, beside | found.memory.files()
+
+
+def _drawable(outcomes: Sequence[Outcome], found: Plan) -> Iterator[Outcome]:
+    """The outcomes without those of figures of a document that has none: that is nothing to mend, so it is left out."""
+    for each in outcomes:
+        if each.fault is not None and each.fault.code == "no-figures":
+            draft = found.dues[each.path].draft
+            found.skip(Skipped(draft.kind.id, named(draft.case), "nothing-to-draw", {}, wrong=False))
+        else:
+            yield each
 
 
 def _typefaces(programme: Programme, outcomes: Sequence[Outcome]) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from PIL import Image
 from projects import publication, write
 
 import pemdocs
-from pemdocs.building.outcome import FAILED, MADE
+from pemdocs.building.outcome import MADE
 from pemdocs.model import Tabled, Text
 from pemdocs.project.manifest import Manifest
 from pemdocs.writing import figures
@@ -78,7 +78,8 @@ def test_a_cell_that_excel_would_reckon_is_shown() -> None:
     assert figures._data(table, ("fr",)).decode("utf-8-sig").splitlines() == ["Nom", "'=1+1"]
 
 
-def test_a_document_without_figures_says_so(tmp_path: Path) -> None:
+def test_a_document_without_figures_is_left_out_and_nothing_is_wrong(tmp_path: Path) -> None:
     project = write(tmp_path / "p", publication())
     built = pemdocs.build(project, kinds="learning-note", cases="N-2", languages="fr", formats="figures")
-    assert [(each.state, getattr(each.fault, "code", "")) for each in built.outcomes] == [(FAILED, "no-figures")]
+    assert built.outcomes == ()
+    assert [(each.case, each.code, each.wrong) for each in built.skipped] == [("N-2", "nothing-to-draw", False)]

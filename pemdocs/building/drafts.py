@@ -42,6 +42,7 @@ class Draft:
         self._laid: Page | Merged | PemdocsError | None = None
         self._consents: tuple[str, ...] = ()
         self.uses: tuple[Use, ...] | None = None
+        self.carded: tuple[Use, ...] = ()
         self.states: tuple[State, ...] = ()
 
     def view(self) -> View:
@@ -57,6 +58,7 @@ class Draft:
                 self._consents = relied.consents_of(self.case, self.version)
                 if gate.public(self.kind) and not isinstance(self._laid, PemdocsError):
                     self.uses = relied.uses(self.case, self.version)
+                    self.carded = relied.on_cards(self.case, self.version) if make.CARDS in self.kind.formats else ()
             self.states = self.memory.states(notes)
         return self._laid
 

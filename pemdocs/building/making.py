@@ -38,7 +38,7 @@ from pemdocs.resources import program
 from pemdocs.signing.states import states
 from pemdocs.workbook.known import Known
 from pemdocs.writing.crew import Crew, clustered, hired
-from pemdocs.writing.make import Job
+from pemdocs.writing.make import CARDS, Job
 
 MEGABYTE = 1_000_000
 
@@ -201,8 +201,9 @@ def _versions(found: Plan, manifest: Manifest) -> Iterator[Kept]:
     for path, due in found.dues.items():
         entry, uses = manifest.entries.get(path), due.draft.uses
         if entry is not None and entry.version and uses is not None and entry.fingerprint == due.fingerprint:
-            on = consents.clock().isoformat()
-            yield Kept(entry.version, entry.kind, entry.case, entry.languages, on, uses)
+            on, cards = consents.clock().isoformat(), entry.format == CARDS
+            shown, media = (due.draft.carded, (consents.SOCIAL,)) if cards else (uses, ())
+            yield Kept(entry.version, entry.kind, entry.case, entry.languages, on, shown, media)
 
 
 def _remember(found: Plan, manifest: Manifest, order: Order) -> None:

@@ -70,7 +70,7 @@ def _beyond(dataset: Dataset, entry: Entry, found: Any, version: Kept | None) ->
 
 def _fallen(dataset: Dataset, case: Any, version: Kept) -> set[str]:
     """The consents of a version that no longer reach something that it shows, and no other does."""
-    media = consents.media_of(case)
+    media = version.media or consents.media_of(case)
     found = (each for use in version.uses for each in relied.fallen(dataset, use, media, version.languages))
     return {consent for consent, _ in found}
 

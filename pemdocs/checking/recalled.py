@@ -62,7 +62,7 @@ def _of(row: Any, kept: Mapping[str, Kept]) -> Iterator[Finding]:
 
 
 def _against(row: Any, version: Kept, facts: Mapping[str, str]) -> Iterator[Finding]:
-    media, languages = media_of(row), tuple(row.languages or version.languages)
+    media, languages = media_of(row, version.media), tuple(row.languages or version.languages)
     found = (each for use in version.uses for each in relied.fallen(row.dataset, use, media, languages))
     for consent, why in dict.fromkeys(found):
         field = row.table.fields["version"]
@@ -78,10 +78,10 @@ def _unsure(row: Any, about: Any, facts: Mapping[str, str]) -> Iterator[Finding]
             yield at(row.record, field, UNSURE, Severity.WARNING, WITHDRAWAL, consent=named(consent), **facts)
 
 
-def media_of(row: Any) -> Media:
-    """Where a publication is: what the register says, else what its note says, else the web."""
+def media_of(row: Any, own: Media = ()) -> Media:
+    """Where a publication is: what the register says, else what it is for by itself or its note says, else the web."""
     about = row.note or row.report
-    return tuple(row.media or ()) or consents.media_of(about)
+    return tuple(row.media or ()) or own or consents.media_of(about)
 
 
 def where(row: Any) -> str:

@@ -25,6 +25,9 @@ NEARNESS = (NONE, WITHDRAWN, NOT_COVERED, ENDED, MEDIUM, LANGUAGE, "")
 PUBLISHED = "web"
 """The medium of what names none: whatever is for everybody ends up on the web."""
 
+SOCIAL = "social"
+"""The medium that cards are for."""
+
 LETTERS: Mapping[str, str] = {"entrepreneur": "E", "trainee": "S", "counterpart": "P", "coach": "C", "team": "T"}
 ANY = "X"
 

@@ -7,6 +7,7 @@ for it reaches it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from pemdocs.consent import consents, leaks, printable
@@ -40,9 +41,29 @@ def uses(case: Any, languages: Languages) -> tuple[Use, ...]:
         return tuple(dict.fromkeys(found))
 
 
-def _reached(given: Given, case: Any, languages: Languages) -> Iterator[Use]:
+def on_cards(case: Any, languages: Languages) -> tuple[Use, ...]:
+    """What the cards of a publication show by consent: its first quote, its first photograph, whom its title names."""
+    with deaf():
+        media = (*consents.media_of(case), consents.SOCIAL)
+        found = _reached([*_carded(case, languages, media)], case, languages, media)
+        return tuple(dict.fromkeys(found))
+
+
+def _carded(case: Any, languages: Languages, media: Media) -> Iterator[tuple[str, str, Iterable[Any]]]:
+    quotes = case.quotes or () if case.record.table == "notes" else ()
+    spoken = (judged for each in quotes if (judged := printable.quoted(each, media, languages)).printed)
+    for judged in islice(spoken, 1):
+        yield from _of_quote(judged)
+    seen = (each for each in case.photographs or () if printable.pictured(each, media, languages).printed)
+    for photograph in islice(seen, 1):
+        yield from _of_photograph(photograph)
+    title = case.title or {}
+    yield from _named_in("\n".join(str(title[each]) for each in languages if each in title), case, languages)
+
+
+def _reached(given: Given, case: Any, languages: Languages, media: Media = ()) -> Iterator[Use]:
     """Each use with the consents of which every one allows it by itself."""
-    media, on = consents.media_of(case), consents.days(case)
+    media, on = media or consents.media_of(case), consents.days(case)
     for what, item, asked in given:
         allow = [each for each in asked if each is not None
                  and consents.reach([each], what, media, languages, on, item).allowed]  # fmt: skip
@@ -93,8 +114,12 @@ def _of_interview(interview: Any, media: Media, languages: Languages) -> Iterato
 
 def _named(case: Any, languages: Languages) -> Iterator[tuple[str, str, Iterable[Any]]]:
     """Whom the texts of a publication name that may be named."""
-    what = leaks.of_case(case, languages)
     texts = "\n".join(text for record in leaks.printed(case, languages) for text in leaks.texts(record, languages))
+    yield from _named_in(texts, case, languages)
+
+
+def _named_in(texts: str, case: Any, languages: Languages) -> Iterator[tuple[str, str, Iterable[Any]]]:
+    what = leaks.of_case(case, languages)
     found = mentions.find(texts, what.names, frozenset(), what.common, frozenset())
     for whose in dict.fromkeys(each.mark.whose for each in found if each.certain and each.mark.whose in what.free):
         for table, shown in (("people", "name"), ("companies", "company")):

@@ -13,11 +13,10 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from pemdocs.consent import leaks
+from pemdocs.consent import consents, leaks
 from pemdocs.consent.withheld import Withheld
 from pemdocs.data.dataset import Linked
 from pemdocs.model import Page, PemdocsError
-from pemdocs.page.publishing import SOCIAL
 from pemdocs.page.view import View
 from pemdocs.pictures import vector
 from pemdocs.project.kinds import Kind
@@ -108,7 +107,7 @@ def _held_back(view: View, page: Page) -> Page:
     texts += [text for each in shared.quotes for text in (each.text, each.who)]
     texts += [each.alt for each in shared.photographs]
     told = [said for text in texts for _, said in text.parts] + [each.credit for each in shared.photographs]
-    fault = _fault(view, ["\n".join(told)], (SOCIAL,))
+    fault = _fault(view, ["\n".join(told)], (consents.SOCIAL,))
     return page if fault is None else replace(page, shared=shared._replace(fault=fault))
 
 

@@ -89,14 +89,10 @@ def _of_web(view: View, key: str) -> Text:
     return _spread(view, lambda lang: view.house_in(lang)["web"][key])
 
 
-SOCIAL = "social"
-"""The medium that cards are for."""
-
-
 def shared(view: View) -> Shared:
     """What of a note or a report may go on social media too, beside the media that it has."""
-    quotes = printable.quotes(view.linked, view.languages, (SOCIAL,)) if view.kind.table == "notes" else ()
-    seen = printable.photographs(view.linked, view.languages, (SOCIAL,))
+    quotes = printable.quotes(view.linked, view.languages, (consents.SOCIAL,)) if view.kind.table == "notes" else ()
+    seen = printable.photographs(view.linked, view.languages, (consents.SOCIAL,))
     return Shared(
         joined_texts(view.profile("name"), view.say("title"), mark=" · "),
         translated(view.linked.title or {}, view.languages),

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from pemdocs.model import Page
+
 MARK = "version-code"
 """The class of the ``span`` in which an imprint says the code."""
 
@@ -24,6 +26,14 @@ def settle(tree: etree._Element, pictures: Mapping[str, bytes]) -> str:
         if span.get("class") == MARK:
             span.text = code
     return code
+
+
+def of_cards(page: Page) -> str:
+    """The code of the cards of a page: another one than that of the page, for less is on them, and elsewhere."""
+    shared = page.shared
+    told = [repr((each.text.parts, each.who.parts)) for each in shared.quotes]
+    told += [repr((each.source, each.alt.parts, each.credit)) for each in shared.photographs]
+    return of("\0".join(["cards", page.version, *told]).encode())
 
 
 def of(content: bytes) -> str:

@@ -28,7 +28,10 @@ class Use(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A version of a publication: its code, what it is, the day on which it was first made, what it relied on."""
+    """A version of a publication: its code, what it is, the day on which it was first made, what it relied on.
+
+    ``media`` are those that it is for by itself, as cards are for social media; empty for what has those of its note.
+    """
 
     version: str
     kind: str
@@ -36,6 +39,7 @@ class Kept:
     languages: tuple[str, ...]
     made: str
     uses: tuple[Use, ...]
+    media: tuple[str, ...] = ()
 
 
 def read(folder: Path | None) -> Mapping[str, Kept]:
@@ -51,7 +55,7 @@ def read(folder: Path | None) -> Mapping[str, Kept]:
 def _kept(plain: Mapping[str, Any]) -> Kept:
     uses = tuple(Use(what, item, tuple(consents)) for what, item, consents in plain["uses"])
     names = {name: str(plain[name]) for name in ("version", "kind", "case", "made")}
-    return Kept(**names, languages=tuple(plain["languages"]), uses=uses)
+    return Kept(**names, languages=tuple(plain["languages"]), uses=uses, media=tuple(plain.get("media", ())))
 
 
 def keep(folder: Path, made: Iterable[Kept]) -> None:

@@ -65,7 +65,10 @@ def _told(some: list[Built], lang: str) -> dict[str, Any]:
     outcomes = [each for built in some for each in built.outcomes]
     counted = Counter(each.state for each in outcomes)
     skipped = [
-        left_out(each, lang, built.programme.templates) for built in some for each in built.skipped if each.wrong or each.code == "nothing-to-draw"
+        left_out(each, lang, built.programme.templates)
+        for built in some
+        for each in built.skipped
+        if each.wrong or each.code == "nothing-to-draw"
     ]
     return {
         "made": counted[MADE],

@@ -34,6 +34,9 @@ class Made(NamedTuple):
     maker: str = ""
 
 
+CARDS = "cards"
+"""The format that is for social media, whatever the media of its note are."""
+
 AT_ONCE = 25
 """Word files in one call of the converter, which costs as much as ten of them; one that hangs costs no others."""
 
@@ -88,7 +91,8 @@ def job(kind: Kind, case: str, page: Page | Merged, format: str, consents: tuple
         return Job(path, kind.id, case, format, page, theme.of(kind.templates), (), consents, _version(kind, page))
     style, sheets = _of_kind(kind.id, kind.templates, len(page.languages) > 1)
     if format in SCREENS:
-        return Job(path, kind.id, case, format, page, style, SCREENS[format](kind), consents, page.version)
+        version = versions.of_cards(page) if format == CARDS and page.version else page.version
+        return Job(path, kind.id, case, format, page, style, SCREENS[format](kind), consents, version)
     painted = format == "pdf" or style.fit["pages"] or contents.has_lists(page.tree)
     return Job(path, kind.id, case, format, page, style, sheets if painted else (), consents, page.version)
 
@@ -122,7 +126,7 @@ def fingerprint(job: Job) -> str:
     ]
     told += [repr(_plain_theme(job.theme)), *job.stylesheets, *job.consents]
     told += _beside(page) if job.format in SCREENS else []
-    told += _shared(page) if job.format == "cards" else []
+    told += _shared(page) if job.format == CARDS else []
     mark = hashlib.sha256("\0".join(told).encode() + layout.source(page))
     for name, content in sorted(page.pictures.items()):
         mark.update(name.encode() + b"\0" + content)

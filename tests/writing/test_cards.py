@@ -15,7 +15,8 @@ import pemdocs
 from pemdocs.building.outcome import FAILED, MADE, Outcome
 from pemdocs.model import Page, Shared, Text
 from pemdocs.pictures.drawing import strokes
-from pemdocs.project import theme
+from pemdocs.project import published, theme
+from pemdocs.project.manifest import Manifest
 from pemdocs.resources import SHIPPED
 from pemdocs.writing.cards import content, drawing
 
@@ -96,3 +97,28 @@ def test_the_longest_title_stays_on_its_card(size: tuple[int, int], times: int) 
     levels = [float(each.get("y", "")) for each in texts if each.get("fill") != "#003399"]
     assert levels == sorted(levels)
     assert levels[-1] < size[1] - drawing.STRIP
+
+
+def test_cards_are_a_version_of_their_own_that_a_consent_for_social_media_alone_recalls(tmp_path: Path) -> None:
+    folder = write(tmp_path / "p", shared(0))
+    pemdocs.build(folder, kinds="learning-note", cases="N-1", languages="fr", formats=["docx", "cards"], jobs=1)
+    by_format = {each.format: each.version for each in Manifest.read(folder / "out").entries.values()}
+    kept = published.read(folder)
+    assert kept[by_format["cards"]].media == ("social",)
+    assert kept[by_format["docx"]].media == ()
+    data = shared(0)
+    data["publications"] = [
+        {"id": f"PUB-{number}", "note": "N-1", "version": by_format[form], "date": "2026-11-20", "place": form}
+        for number, form in enumerate(("docx", "cards"), start=1)
+    ]
+    assert not recalled(write(folder, data))
+    data["consents"][0] |= {"media": ["web"]}
+    assert recalled(write(folder, data)) == ["PUB-2"]
+
+
+def recalled(folder: Path) -> list[str]:
+    found = pemdocs.published(folder)
+    with ZipFile(next((folder / "out").rglob("*.cards.zip"))) as archive:
+        told = archive.read("cards/cards.fr.txt").decode()
+    assert any(each.version in told for each in found.versions if each.media)
+    return [each.id for each in found.publications if each.findings]

@@ -51,6 +51,7 @@ def _versions(found: Register, lang: str) -> Iterator[str]:
         if each.version in found.entered:
             continue
         name = f"{kinds.title(each.kind, lang, templates)} {each.case} ({'+'.join(each.languages)})"
+        name += f", {word('published.cards', lang)}" if each.media else ""
         now = [word("published.current", lang)] if each.version in found.current else []
         yield f"  {' · '.join((each.version, name, each.made, *now))}"
 
@@ -79,6 +80,7 @@ def _plain_version(each: Kept, found: Register) -> dict[str, Any]:
     names = ("version", "kind", "case", "made")
     return {name: getattr(each, name) for name in names} | {
         "languages": list(each.languages),
+        "media": list(each.media),
         "current": each.version in found.current,
         "entered": each.version in found.entered,
     }

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from pemdocs.model import Page, Tabled, Text
-from pemdocs.page import specimen
+from pemdocs.page import specimen, versions
 
 EMBLEM = "logo:emblem"
 LOGO = "logo:"
@@ -72,6 +72,11 @@ def words(card: Card) -> str:
     shown = card.photograph.alt if card.photograph else ""
     parts = (card.mark, card.label, card.title, card.quote, card.who, card.told, card.value, shown, card.statement)
     return " ".join(part if part[-1:] in ".!?»”" else f"{part}." for part in parts if part)
+
+
+def version(page: Page, language: str) -> str:
+    """What cards are called in the register of publications."""
+    return f"{said(page.words['version'], language)} {versions.of_cards(page)}"
 
 
 def logos(page: Page) -> tuple[str, ...]:

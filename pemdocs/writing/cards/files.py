@@ -13,7 +13,7 @@ SIGN = "\ufeff"
 
 
 def write(page: Page, theme: Theme) -> bytes:
-    """The cards of a page in each of its languages.
+    """The cards of a page in each of its languages, and in what is read instead of them the code of their version.
 
     Raises ``PemdocsError``: ``publication-says`` where they would say what no consent allows for social media;
     ``picture-unreadable``.
@@ -23,7 +23,7 @@ def write(page: Page, theme: Theme) -> bytes:
     marks = content.logos(page)
     files: dict[str, bytes] = {}
     for language in page.languages:
-        told = []
+        told = [content.version(page, language)] if page.version else []
         for card in content.cards(page, language):
             for size in drawing.SIZES:
                 name = f"{card.name}-{size[0]}x{size[1]}.{language}.png"

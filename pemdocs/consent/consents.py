@@ -28,6 +28,9 @@ PUBLISHED = "web"
 SOCIAL = "social"
 """The medium that cards are for."""
 
+NOTHING = "nothing"
+"""What a refusal covers: it stands in the workbook, so that nobody asks again or takes silence for a yes."""
+
 LETTERS: Mapping[str, str] = {"entrepreneur": "E", "trainee": "S", "counterpart": "P", "coach": "C", "team": "T"}
 ANY = "X"
 
@@ -69,7 +72,8 @@ def _reason(
 ) -> str:
     if consent.withdrawn is not None:
         return WITHDRAWN
-    if what not in (consent.covers or ()) or (consent.only and item not in consent.only):
+    covers = consent.covers or ()
+    if what not in covers or NOTHING in covers or (consent.only and item not in consent.only):
         return NOT_COVERED
     if (consent.until and days[1] > consent.until) or (consent.valid_from and days[0] < consent.valid_from):
         return ENDED

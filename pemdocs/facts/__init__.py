@@ -9,6 +9,7 @@ from pemdocs.data.registry import compute as compute
 from pemdocs.data.registry import given as given
 from pemdocs.data.registry import known as known
 from pemdocs.data.registry import names as names
+from pemdocs.facts import consents as consents
 from pemdocs.facts import days as days
 from pemdocs.facts import dossier as dossier
 from pemdocs.facts import indicators as indicators

@@ -19,6 +19,7 @@ from pemdocs.words import language
 from pemdocs.words.wording import guard
 
 UNSAID = Text(())
+TICKED, UNTICKED = "☒", "☐"
 SHORT = 26
 """Letters up to which two languages share a line."""
 
@@ -45,14 +46,16 @@ def functions(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
         shown = Markup('<span class="pending">{}</span>').format(short(without)) if lacks else brief(record, name)
         return Markup('<span data-fill="{}">{}</span>').format("|".join(said), shown)
 
-    def fill(record: Shown, name: str, sort: str, code: str = "") -> Markup:
+    def fill(record: Shown | str, name: str, sort: str, code: str = "", said: Any = None, room: str = "") -> Markup:
         """Room for a field that is filled in on the paper: a ``tick`` for a code, a ``day``, ``words``; it comes back
-        from the Word file by ``pemdocs enter``."""
-        of = record._linked.record
-        end = [code] if code else view.languages[:1] if sort == "words" else []
-        blank = "□" if sort == "tick" else "\N{NO-BREAK SPACE}"
-        tag = "/".join([of.table, of.id, name, *end])
-        return Markup('<span data-fill="{}" data-tag="{}">{}</span>').format(sort, tag, blank)
+        from the Word file by ``pemdocs enter``. A row that the kind fills in or makes is meant by its name there.
+
+        ``said`` is what is there already: whether it is ticked, a day, words; ``room`` what stands in place of nothing.
+        """
+        table, of = _meant(view, record)
+        field = view.linked.dataset.tables[table].fields[name]
+        end = [code] if code else view.languages[:1] if field.translated else []
+        return _filled(view, sort, said, room, "/".join([table, of, name, *end]))
 
     return {
         "short": short,
@@ -63,6 +66,24 @@ def functions(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
         "sees": lambda record, name: sees(view, record, name),
         **sayings(view),
     }
+
+
+def _meant(view: View, record: Shown | str) -> tuple[str, str]:
+    """The table and the id that a control says it is for; of a row of the kind its name behind the case."""
+    if isinstance(record, str):
+        return view.kind.rows[record].table, f"{view.linked.record.id}+{record}"
+    return record._linked.record.table, record._linked.record.id
+
+
+def _filled(view: View, sort: str, said: Any, room: str, tag: str) -> Markup:
+    if sort == "tick":
+        told, shown = (":ticked", TICKED) if said else ("", UNTICKED)
+    elif said:
+        told = f":{said.isoformat()}" if isinstance(said, date) else ""
+        shown = day_of(view, said).parts[0][1] if isinstance(said, date) else str(said)
+    else:
+        told, shown = (":room" if room else ""), room or "\N{NO-BREAK SPACE}"
+    return Markup('<span data-fill="{}" data-tag="{}">{}</span>').format(sort + told, tag, shown)
 
 
 def sayings(view: View) -> dict[str, Callable[..., Text]]:

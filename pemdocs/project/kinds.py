@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -21,13 +21,27 @@ FORM: Mapping[str, type | tuple[type, ...]] = {
     "table": str, "audience": str, "from_stage": str, "needs": list, "file": str, "folder": str, "formats": list,
     "faulty": bool, "beside": bool, "like": str, "asked": bool, "reads": list, "sheets": list, "without": list,
     "gaps": list, "title": (str, dict),
-    "signed": list, "signatories": list, "by_hand": list,
+    "signed": list, "signatories": list, "by_hand": list, "rows": dict,
 }  # fmt: skip
 """What a ``kind.toml`` may say, each key with the form of its value."""
 NEEDED = ("table", "audience", "file")
 """What it must say."""
 NAMED = re.compile(r"[\w-]*\{case\}[\w-]*")
 """How the names of documents are written: of the id of the case, and nothing personal."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A row of a table that is filled in on the paper of a kind, or made from it.
+
+    ``there``: the path from the case to the record, where there is one. ``given``: paths to what a new row says of
+    itself, by its fields; none where no row is made. ``needs``: the fields without which no row is made.
+    """
+
+    table: str
+    there: str
+    given: Mapping[str, str]
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +60,8 @@ class Kind:
     case is made of, beside what belongs to it and what that refers to. ``signatories``: paths to the people who sign
     it, in the order in which they do. ``signed``: paths to the texts without which, in each of its languages, nobody
     should sign it: until then it is a draft. ``by_hand``: fields (``charters.date``) that are filled in on the paper
-    where they are empty. ``asked``: it is made only where it is named. ``like``: the kind whose layout and words it
+    where they are empty; ``rows``: the rows other than the case’s own that it fills in or makes, by the names that its
+    layout gives them. ``asked``: it is made only where it is named. ``like``: the kind whose layout and words it
     has, for other readers. ``single``: the Word file that it is, where it has no folder.
     """
 
@@ -69,6 +84,7 @@ class Kind:
     without: tuple[str, ...]
     signatories: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
+    rows: Mapping[str, PaperRow] = field(default_factory=dict)
     like: str = ""
     asked: bool = False
     gaps: tuple[str, ...] = ()
@@ -195,6 +211,7 @@ def load(kind: str, templates: Templates = SHIPPED) -> Kind:
         asked=declared.get("asked", False),
         signatories=tuple(declared.get("signatories", ())),
         by_hand=tuple(declared.get("by_hand", ())),
+        rows={name: _row(name, each, f"{kind}/{FILE}", templates) for name, each in declared.get("rows", {}).items()},
         gaps=tuple(declared.get("gaps", ())),
         signed=tuple(declared.get("signed", ())),
     )
@@ -260,6 +277,16 @@ def _formed(declared: Mapping[str, Any], path: str, templates: Templates) -> Non
     if not NAMED.fullmatch(declared["file"]):
         shown, line = templates.place(path, "file")
         raise PemdocsError("template-value", file=shown, line=line, found="file", expected="case")
+
+
+def _row(name: str, said: Any, path: str, templates: Templates) -> PaperRow:
+    shown, line = templates.place(path, name)
+    form = {"table": str, "there": str, "given": Mapping, "needs": list}
+    if not isinstance(said, Mapping) or not all(isinstance(value, form.get(key, ())) for key, value in said.items()):
+        raise PemdocsError("template-value", file=shown, line=line, found=f"rows.{name}", expected="dict")
+    if not {"table", "there"} <= said.keys():
+        raise PemdocsError("template-lacks", file=shown, found=f"rows.{name}.table, rows.{name}.there")
+    return PaperRow(said["table"], said["there"], dict(said.get("given", {})), tuple(said.get("needs", ())))
 
 
 @lru_cache(maxsize=256)
@@ -374,12 +401,13 @@ def unwritten(kind: Kind, case: Any, languages: tuple[str, ...]) -> Iterator[tup
     """What keeps a document in these languages from being signed: the record, its field, the language it lacks."""
     for path in kind.signed:
         reference, _, name = path.rpartition(".")
-        record = _reached(case, reference)
+        record = reached(case, reference)
         there = record.record.texts(name) if record else {}
         yield from ((record, name, each) for each in languages if there and each not in there)
 
 
-def _reached(case: Any, path: str) -> Any:
+def reached(case: Any, path: str) -> Any:
+    """What a path leads to from a case; ``None`` where a step of it is not filled."""
     for step in path.split(".") if path else ():
         case = getattr(case, step) if case else None
     return case

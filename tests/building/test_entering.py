@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from answers import W, controls, pick, say, tick
 from click.testing import CliRunner
 from docx import Document
 from openpyxl import load_workbook
@@ -19,8 +21,6 @@ import pemdocs
 from pemdocs.cli import main
 from pemdocs.model import PemdocsError
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 BOOK = """
     == cohorts
     | id | name (fr) |
@@ -59,42 +59,10 @@ def project(made: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def controls(document: Any) -> dict[str, Any]:
-    """The controls of a document by the end of their tag."""
-    found = document.element.body.iter(f"{W}sdt")
-    tags = {each: each.find(f"{W}sdtPr/{W}tag") for each in found}
-    return {
-        tag.get(f"{W}val").removeprefix("partnerships/P-07/"): each for each, tag in tags.items() if tag is not None
-    }
-
-
-def tick(control: Any) -> None:
-    control.find(f".//{W14}checked").set(f"{W14}val", "1")
-    next(control.iter(f"{W}t")).text = "☒"
-
-
-def say(control: Any, text: str) -> None:
-    """Type words into a control, with a break for each line."""
-    run = next(control.iter(f"{W}r"))
-    first, *more = text.split("\n")
-    next(run.iter(f"{W}t")).text = first
-    for line in more:
-        run.append(run.makeelement(f"{W}br"))
-        words = run.makeelement(f"{W}t")
-        words.text = line
-        run.append(words)
-
-
-def pick(control: Any, day: str, shown: str) -> None:
-    """Pick a day as Word does: it keeps the day, and shows it in words."""
-    control.find(f"{W}sdtPr/{W}date").set(f"{W}fullDate", f"{day}T00:00:00Z")
-    say(control, shown)
-
-
 def fill(project: Path, change: Callable[[dict[str, Any]], None], name: str = "returned.docx") -> Path:
     """The paper of the project with something filled in."""
     document = Document(str(project / "paper.docx"))
-    change(controls(document))
+    change(controls(document, "partnerships/P-07/"))
     document.save(str(project / name))
     return project / name
 
@@ -121,7 +89,7 @@ def states(found: pemdocs.Answers) -> list[str]:
 
 
 def test_the_paper_has_a_control_for_each_answer_and_is_sound(project: Path) -> None:
-    found = controls(Document(str(project / "paper.docx")))
+    found = controls(Document(str(project / "paper.docx")), "partnerships/P-07/")
     assert list(found) == ["decision/retained", "decision/reserve", "decision/deferred", "decision/declined",
                            "decision_reason/fr", "decision_date"]  # fmt: skip
     assert not OpenXmlValidator(file_format=FileFormat.OFFICE_2019).validate(str(project / "paper.docx")).errors
@@ -132,11 +100,11 @@ def test_a_decision_comes_back_into_the_workbook_once_it_is_asked_for(project: P
     paper, before = fill(project, decided), (project / "book.xlsx").read_bytes()
     dry = pemdocs.enter(project, [paper])
     assert {(each.cell, each.said, each.state) for each in dry.answers} == {
-        ("F2", "Sur liste de réserve", "new"), ("G2", "2026-03-20", "new"), ("H2", REASON, "new"),
+        ("F2", "Sur liste de réserve", "new"), ("G2", date(2026, 3, 20), "new"), ("H2", REASON, "new"),
     }  # fmt: skip
     assert (project / "book.xlsx").read_bytes() == before
     assert pemdocs.enter(project, [paper], yes=True).written
-    assert cells(project) == ["Sur liste de réserve", "2026-03-20", REASON]
+    assert cells(project) == ["Sur liste de réserve", datetime(2026, 3, 20), REASON]
     assert states(pemdocs.enter(project, [paper], yes=True)) == ["same"] * 3
     assert not [each for each in pemdocs.check(project).findings if each.cell in CELLS]
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 import pemdocs
-from pemdocs.building.entering import Answer
+from pemdocs.building.answering import Answer
 from pemdocs.cli import report
 from pemdocs.cli.options import SPEECH, TARGET
 from pemdocs.cli.report.text import wrapped
 from pemdocs.cli.speaking import CLEAN, FINDINGS, speaking
+from pemdocs.model import FieldName
 from pemdocs.words import speech as spoken
 
 
@@ -31,7 +32,8 @@ from pemdocs.words import speech as spoken
 @speaking
 def command(target: Path, files: tuple[Path, ...], yes: bool, speech: str) -> int:
     """Enter into the workbook of a project (TARGET, by default here) what was filled in on Word files that came back,
-    such as the committee's decision on a selection file. Only empty cells are filled; without --yes nothing is written.
+    such as the committee's decision on a selection file or the consents of companies. Only empty cells and new rows are
+    filled; without --yes nothing is written.
     """
     found = pemdocs.enter(target, files, yes=yes)
     for each in found.answers:
@@ -46,7 +48,8 @@ def _told(answer: Answer, speech: str) -> str:
     """An answer in a line, without what it says."""
     column = spoken.label(answer.field, speech) if answer.id else ""
     place = f"{answer.sheet}!{answer.cell}" if answer.cell else answer.sheet
-    facts = {"file": answer.file, "id": answer.id, "column": column, "place": place}
+    withdrawn = spoken.label(FieldName("consents", "withdrawn"), speech)
+    facts = {"file": answer.file, "id": answer.id, "column": column, "place": place, "withdrawn": withdrawn}
     return report.word(f"entering-{answer.state}", speech, **facts)
 
 

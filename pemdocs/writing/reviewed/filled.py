@@ -13,7 +13,7 @@ from pemdocs.writing.reviewed.opening import opened
 from pemdocs.writing.reviewed.walking import DELETED, GAPS, TRACKED, W
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-PARTS = re.compile(r"([a-z_]+)/([\w.-]+)/([a-z_]+)(?:/([\w-]+))?")
+PARTS = re.compile(r"([a-z_]+)/([\w.+-]+)/([a-z_]+)(?:/([\w-]+))?")
 """A tag: table, record, field, and the code of a box or the language of words."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ON = ("1", "true", "on")
@@ -23,14 +23,16 @@ ON = ("1", "true", "on")
 class Filled:
     """A control: what it is for, and what was filled in; empty where nothing was. A box that is ticked says its code.
 
-    ``language`` is that of the paper, where the control is for words.
+    ``more`` is the code of a box, of words the language of the paper. ``picked`` is the day of a control that lets
+    people pick one: ``said`` is then what it shows, which they may have typed.
     """
 
     table: str
     id: str
     field: str
-    language: str
+    more: str
     said: str
+    picked: str = ""
 
 
 def filled(path: Path) -> tuple[Filled, ...]:
@@ -48,8 +50,9 @@ def _filled(control: etree._Element) -> Filled | None:
     table, name, field, more = parts.groups(default="")
     box = properties.find(f"{W14}checkbox")
     if box is not None:
-        return Filled(table, name, field, "", more if _ticked(box) else "")
-    return Filled(table, name, field, more, _said(control, properties))
+        return Filled(table, name, field, more, more if _ticked(box) else "")
+    said = _said(control, properties)
+    return Filled(table, name, field, more, said, _picked(properties) if said else "")
 
 
 def _ticked(box: etree._Element) -> bool:
@@ -58,15 +61,17 @@ def _ticked(box: etree._Element) -> bool:
 
 
 def _said(control: etree._Element, properties: etree._Element) -> str:
-    """The words of a control, those that were deleted left out; of a day that was picked, the day."""
+    """The words of a control, those that were deleted left out; none where it shows that there is room for some."""
     shows = properties.find(f"{W}showingPlcHdr")
     if shows is not None and shows.get(f"{W}val", "1") not in ("0", "false", "off"):
         return ""
+    return "".join(_words(control.find(f"{W}sdtContent"))).strip()
+
+
+def _picked(properties: etree._Element) -> str:
     picked = properties.find(f"{W}date")
-    day = "" if picked is None else picked.get(f"{W}fullDate", "")
-    found = DAY.match(day)
-    words = "".join(_words(control.find(f"{W}sdtContent"))).strip()
-    return found[0] if found and words else words
+    found = DAY.match("" if picked is None else picked.get(f"{W}fullDate", ""))
+    return found[0] if found else ""
 
 
 def _words(content: etree._Element | None) -> Iterator[str]:

@@ -116,6 +116,20 @@ def test_an_extended_workbook_has_all_that_a_new_one_has(mine: Path, tmp_path: P
     assert OpenXmlValidator().validate(str(mine / "classeur.xlsx")).errors == []
 
 
+def test_an_older_workbook_keeps_its_one_sheet_of_choices_and_its_example_row(mine: Path) -> None:
+    found = book(mine)
+    for sheet in found:
+        for cell in sheet[2][1:]:
+            if isinstance(cell.value, str) and sheet["A2"].value != cell.value:
+                cell.value = cell.value.removeprefix("# ")
+    found.save(mine / "classeur.xlsx")
+    before = {(each.code, each.sheet) for each in pemdocs.check(mine).findings}
+    pemdocs.extend(mine, languages=["nl"])
+    pemdocs.extend(mine, kinds=["plan"])
+    assert [name for name in book(mine).sheetnames if name.startswith("_")] == ["_lists"]
+    assert {(each.code, each.sheet) for each in pemdocs.check(mine).findings} == before
+
+
 def test_the_sheets_that_explain_tell_of_what_is_new_unless_somebody_wrote_there(mine: Path, tmp_path: Path) -> None:
     found = book(mine)
     found["Colonnes"]["A900"] = "vu"

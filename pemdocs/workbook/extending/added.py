@@ -19,13 +19,17 @@ class Extended:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A sheet that is there: its name, its heading row, whether an example follows it, its last row and column."""
+    """A sheet that is there: its name, its heading row, whether an example follows it, its last row and column.
+
+    ``marked``: each cell of that example begins with its sign, not only the first, as older workbooks have it.
+    """
 
     sheet: str
     heading: int
     example: bool
     last_row: int
     last_column: int
+    marked: bool = True
 
     @property
     def first(self) -> int:

@@ -17,6 +17,7 @@ from pemdocs.workbook.columns import EXAMPLE_ROW, FIRST_ROW, HEADING_ROW, letter
 from pemdocs.workbook.extending.added import Room
 from pemdocs.workbook.extending.grafts import M
 from pemdocs.workbook.extending.styles import written
+from pemdocs.workbook.lines import COMMENT
 from pemdocs.workbook.parts.order import WORKSHEET
 from pemdocs.workbook.parts.splicing import (
     Edit,
@@ -78,7 +79,8 @@ class _Work:
         row = self._row(now)
         cells = {each.get("r"): each for each in self.donor.iter(f"{M}c")}
         found = ((cells.get(f"{letter(each.was)}{was}"), f"{letter(each.now)}{now}") for each in self.moved)
-        new = "".join(self._cell(cell, ref) for cell, ref in found if cell is not None)
+        plain = was == EXAMPLE_ROW and not self.room.marked
+        new = "".join(self._cell(cell, ref, plain) for cell, ref in found if cell is not None)
         yield from appended(self.xml, row, new)
         yield from unsaid(self.xml, row, "spans")
 
@@ -89,8 +91,9 @@ class _Work:
             raise Unkept("unkept-damaged")
         return found[0]
 
-    def _cell(self, cell: etree._Element, ref: str) -> str:
+    def _cell(self, cell: etree._Element, ref: str, plain: bool) -> str:
         p, text = self.p, cell.findtext(f"{M}is/{M}t")
+        text = text.removeprefix(COMMENT).lstrip() if plain and text is not None else text
         head = f'{p}c r="{ref}" s="{cell.get("s", "0")}"'
         if text is None:
             return f"<{head}/>"

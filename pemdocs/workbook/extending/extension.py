@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from lxml import etree
 
 from pemdocs.model import PemdocsError
 from pemdocs.workbook.columns import LISTS, ROWS, Layout, letter
@@ -13,6 +15,7 @@ from pemdocs.workbook.extending import book as books
 from pemdocs.workbook.extending.added import Extended, Room
 from pemdocs.workbook.extending.columns import Moved, widened, with_columns
 from pemdocs.workbook.extending.grafts import Grafts, M, file_of
+from pemdocs.workbook.extending.lists import lists_in
 from pemdocs.workbook.extending.styles import joined
 from pemdocs.workbook.formats import opening, sniff
 from pemdocs.workbook.formats.sniff import Source
@@ -66,6 +69,8 @@ class _Extension:
         new = opened(self.donor.content)
         package, numbers = joined(before, new)
         grafts = Grafts(new, numbers, free_name(LISTS, before))
+        choices = self._lists(grafts)
+        grafts = replace(grafts, known=lists_in(before, choices))
         found = Book(package, before.main, before.sheets)
         for each in self.there:
             found = self._with_columns(found, each, grafts)
@@ -76,11 +81,10 @@ class _Extension:
                 found = _explained(found, name, grafts)
         if not sheets and not self.columns:
             return Extended(self.source.content, (), {}, ())
-        lists = [(grafts.lists, self._lists(grafts))]
-        found = books.with_sheets(found, sheets, lists)
-        found = books.with_names(
-            found, [*self._ids(grafts, before), *_local(new, [each[0] for each in sheets])], self.wider
-        )
+        names = [*self._ids(grafts, before), *_local(new, [each[0] for each in sheets])]
+        found = books.with_sheets(found, sheets, [] if grafts.known else [(grafts.lists, file_of(choices))])
+        found = grafts.known.extended(found, choices) if grafts.known else found
+        found = books.with_names(found, names, self.wider)
         return Extended(packed(found.package), tuple(name for name, *_ in sheets), self.columns, kept)
 
     @cached_property
@@ -139,7 +143,7 @@ class _Extension:
                 yield layout.sheet, file_of(donor), behind
                 behind = layout.sheet
 
-    def _lists(self, grafts: Grafts) -> bytes:
+    def _lists(self, grafts: Grafts) -> etree._Element:
         """The choices of what is new. Names beside ids only of sheets that are new: the others have their own."""
         root = grafts.sheet(LISTS)
         for cell in tuple(root.iter(f"{M}c")):
@@ -149,7 +153,7 @@ class _Extension:
                 parent = cell.getparent()
                 if parent is not None:
                     parent.remove(cell)
-        return file_of(root)
+        return root
 
     @cached_property
     def _new(self) -> set[str]:
@@ -197,7 +201,9 @@ def _room(each: Headed) -> Room:
     example = bool(below) and str(below[min(below)].value).startswith(COMMENT)
     columns = [column for line in rows.values() for column in line]
     right = max([*columns, *(area.right for area in each.sheet.merged)])
-    return Room(each.sheet.name, heading, example, max(rows), right)
+    others = [str(below[column].value) for column in sorted(below)[1:]]
+    marked = not others or any(said.startswith(COMMENT) for said in others)
+    return Room(each.sheet.name, heading, example, max(rows), right, marked)
 
 
 def _column_of_ids(each: Headed) -> str:

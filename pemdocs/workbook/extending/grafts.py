@@ -12,6 +12,7 @@ from functools import cached_property
 from lxml import etree
 
 from pemdocs.workbook.columns import LISTS
+from pemdocs.workbook.extending.lists import Lists
 from pemdocs.workbook.extending.styles import Numbers
 from pemdocs.workbook.parts.book import Book
 from pemdocs.workbook.parts.package import links
@@ -26,12 +27,13 @@ WITH_STYLE = {"c": "s", "row": "s", "col": "style"}
 class Grafts:
     """The sheets of a new workbook, as another one can take them in.
 
-    ``lists`` is how the sheet of choices is called there.
+    ``lists`` is how the sheet of choices is called there; ``known`` the one that is there already.
     """
 
     donor: Book
     numbers: Numbers
     lists: str
+    known: Lists | None = None
 
     def sheet(self, name: str) -> etree._Element:
         """A sheet of the donor, ready to stand in the other workbook."""
@@ -48,7 +50,7 @@ class Grafts:
 
     def renamed(self, formula: str) -> str:
         """A formula that asks the sheet of choices by its name there."""
-        return formula.replace(f"{LISTS}!", f"'{self.lists}'!")
+        return self.known.renamed(formula) if self.known else formula.replace(f"{LISTS}!", f"'{self.lists}'!")
 
     def _numbered(self, each: etree._Element, key: str, numbers: Mapping[str, str]) -> None:
         if key and key in each.attrib:

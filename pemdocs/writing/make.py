@@ -198,13 +198,19 @@ def _of_word(jobs: Iterable[Job]) -> Iterator[tuple[Job, Made | PemdocsError]]:
             if job.format in SCREENS:
                 yield job, PemdocsError("web-by-word")
             elif job.format == "docx":
-                yield job, Made(job.page.content, None)
+                yield job, Made(_with_pages(job.page), None)
             else:
                 waiting.append((job, job.page))
         if len(waiting) == AT_ONCE:
             yield from _converted(waiting)
             waiting = []
     yield from _converted(waiting)
+
+
+def _with_pages(merged: Merged) -> bytes:
+    from pemdocs.writing.own import converting
+
+    return converting.with_pages(merged)
 
 
 def _converted(some: Sequence[tuple[Job, Merged]]) -> Iterator[tuple[Job, Made | PemdocsError]]:

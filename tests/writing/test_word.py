@@ -267,6 +267,14 @@ def test_head_rows_repeat_and_rows_stay_whole(plan):
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
 
 
+def test_contents_that_are_kept_together_stand_in_a_row_that_no_page_cuts():
+    nav = '<nav class="contents keep"><p class="title">Sommaire</p><p class="entry"><a href="#a">Un</a></p></nav>'
+    table = table_with(written(f'<h1 id="a">Un</h1>{nav}'), "Sommaire")
+    assert [row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.iter(W + "tr")] == [True]
+    assert values(table, ".//w:docPartGallery") == ["Table of Contents"]
+    assert values(table, ".//w:sdtContent/w:p/w:pPr/w:pStyle") == ["TOCHeading", "TOC1"]
+
+
 def test_columns_are_fixed_and_every_row_fills_the_grid(plan):
     for table in part(plan).iter(W + "tbl"):
         columns = [int(column.get(W + "w")) for column in table.find(W + "tblGrid")]

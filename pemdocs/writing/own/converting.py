@@ -21,7 +21,7 @@ import pikepdf
 from pemdocs.model import PemdocsError
 from pemdocs.project import typefaces
 from pemdocs.words.language import TAGS
-from pemdocs.writing.own.counting import counted
+from pemdocs.writing.own.counting import counted, numbered, refers
 from pemdocs.writing.own.finished import About, Merged
 
 LIBREOFFICE, DXPDF = "LibreOffice", "dxpdf"
@@ -95,6 +95,23 @@ def _by_dxpdf(file: Merged) -> Converted | PemdocsError:
     except Exception:  # whatever a foreign converter says, the file could not be converted
         return PemdocsError("own-no-pdf")
     return _checked(content, DXPDF, file)
+
+
+def with_pages(file: Merged) -> bytes:
+    """The Word file whose contents say on which pages their headings stand, as a quick PDF of it has them; where there
+    are no contents, or that cannot be made, as it is."""
+    if not refers(file.content):
+        return file.content
+    made = _by_dxpdf(file)
+    return file.content if isinstance(made, PemdocsError) else numbered(file.content, _places(made[0]))
+
+
+def _places(content: bytes) -> dict[str, int]:
+    """The pages of the bookmarks of a PDF, by their names."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        found: Any = pdf.Root.get("/Dests", {})
+        return {name[1:]: numbers.get(place[0].objgen, 0) for name, place in found.items()}
 
 
 def _checked(content: bytes, maker: str, file: Merged) -> Converted | PemdocsError:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
-from pemdocs.writing.word import fields, inline, references
+from pemdocs.writing.word import fields, inline, references, tables
 from pemdocs.writing.word.frame import Frame
-from pemdocs.writing.word.markup import paragraph
+from pemdocs.writing.word.markup import apart, paragraph, spacer, sub
 
 HEADINGS = 'TOC \\o "1-{}" \\h \\z \\u'
 """Headings of one level or two, by their level and not their style alone, so that those without a number are there."""
@@ -16,7 +16,26 @@ UNKNOWN = "–"
 
 
 def write_list(nav: etree._Element, out: etree._Element, frame: Frame) -> None:
-    """Append a list: its title, and one field that holds all its entries with the pages they stand on."""
+    """Append a list: its title, and one field that holds all its entries with the pages they stand on.
+
+    One that is to be kept together stands in a cell that no page cuts, as a block of its own: LibreOffice keeps the
+    paragraphs of such a field together in no other way.
+    """
+    if "keep" not in nav.get("class", "").split():
+        _write(nav, out, frame)
+        return
+    apart(out)
+    table = tables.new_table(out, "PemdocsParallel", [frame.width], first_row=False)
+    cell = tables.new_cell(tables.new_row(table, head=False, whole=True), frame.width)
+    block = sub(cell, "sdt")
+    part = sub(sub(block, "sdtPr"), "docPartObj")
+    sub(part, "docPartGallery", val="Table of Contents")
+    sub(part, "docPartUnique")
+    _write(nav, sub(block, "sdtContent"), frame)
+    spacer(cell)
+
+
+def _write(nav: etree._Element, out: etree._Element, frame: Frame) -> None:
     lines = [line for line in nav.iterchildren("p") if "entry" in line.get("class", "").split()]
     for title in nav.iterchildren("p"):
         if title not in lines:

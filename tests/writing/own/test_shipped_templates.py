@@ -69,6 +69,14 @@ def words(content: bytes) -> Counter[str]:
     return Counter(re.findall(r"[^\W_]+", said(content)))
 
 
+def pages_said(content: bytes) -> list[int]:
+    """The pages that the contents of a Word file say."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    lines = [each for each in root.iter(W + "p") if "PAGEREF" in "".join(each.itertext(W + "instrText"))]
+    return [int([*each.itertext(W + "t")][-1]) for each in lines]
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with every shipped Word template."""
@@ -103,7 +111,12 @@ def test_an_untouched_twin_says_the_words_of_the_kind_that_it_stands_for(
         twin, kind = words(merged.content), words(usual)
         assert (twin - kind, kind - twin) == (Counter(), Counter()), languages
     path = project / "twin.docx"
-    path.write_bytes(merged.content)
+    [made] = make.make_all([make.job(own, case, merged, "docx")])
+    assert isinstance(made, make.Made)
+    pages = pages_said(made.content)
+    assert len(pages) == (12 if name == "accompaniment-plan" else 0)
+    assert pages == sorted(pages)
+    path.write_bytes(made.content)
     assert [str(each) for each in OpenXmlValidator(FileFormat.OFFICE_2019).validate(path).errors] == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -155,29 +155,58 @@ def visa(pair: Any) -> Visa | None:
 
 
 class Step(NamedTuple):
-    """A step of the journal: its day, its sort (``lodged``, ``departure``, ``meeting``, …), the meeting that it is."""
+    """A step of the journal: its day, its sort (``lodged``, ``departure``, ``meeting``, …), the meeting that it is, and
+    whether it has ``happened``, is ``to_come``, or should be over and nobody has noted that it is (``unnoted``)."""
 
     day: date | None
     sort: str
     record: Any
-    happened: bool
+    state: str
+
+
+LODGED = frozenset({"lodged", "granted", "refused"})
+"""The states of a visa in which its application is lodged."""
 
 
 @fact("partnership", audience="partner")
 def journal(pair: Any) -> tuple[Step, ...]:
-    """The mobility step by step: lodging of the visa, departure, arrival, meetings, return; what has no day is last."""
-    today, visa_of = pair.dataset.as_of, visa(pair)
+    """The mobility step by step: lodging of the visa, departure, arrival, meetings, return; what has no day is last.
+
+    That a planned day is over does not tell that its step was taken: the data have to say so.
+    """
+    visa_of = visa(pair)
     days = {
         "lodged": visa_of.lodged if visa_of else None,
         "departure": pair.mobility_start,
         "arrival": pair.arrived,
         "return": pair.returned or pair.mobility_end,
     }
-    steps = [Step(day, sort, pair, bool(day and day <= today)) for sort, day in days.items()]
-    steps += [Step(each.date, "meeting", each, bool(each.record.texts("result"))) for each in pair.meetings]
+    told = _told(pair, visa_of, days)
+    steps = [Step(day, sort, pair, _state(pair, sort, days, told)) for sort, day in days.items()]
+    for each in pair.meetings:
+        steps.append(Step(each.date, "meeting", each, "happened" if each.record.texts("result") else "to_come"))
     if not any(each.kind == "debriefing" for each in pair.meetings):
-        steps.append(Step(None, "debriefing", pair, False))
+        steps.append(Step(None, "debriefing", pair, _state(pair, "debriefing", days, told)))
     return tuple(sorted(steps, key=lambda step: _moment(step, pair)))
+
+
+def _told(pair: Any, application: Visa | None, days: Mapping[str, date | None]) -> frozenset[str]:
+    """The steps of which the data tell that they were taken, unless they are dated later."""
+    away = STAGES.index("mobility")
+    told = {
+        "lodged": application is not None and application.state in LODGED,
+        "departure": bool(pair.arrived or pair.returned) or stage_number(pair) >= away,
+        "arrival": bool(pair.arrived),
+        "return": bool(pair.returned),
+    }
+    return frozenset(sort for sort, there in told.items() if there and (days[sort] or date.min) <= pair.dataset.as_of)
+
+
+def _state(pair: Any, sort: str, days: Mapping[str, date | None], told: frozenset[str]) -> str:
+    if sort in told:
+        return "happened"
+    due = days.get(sort) or days["return" if sort == "debriefing" else "departure"]
+    return "unnoted" if due is not None and due <= pair.dataset.as_of else "to_come"
 
 
 ORDER = ("lodged", "departure", "arrival", "meeting", "debriefing", "return")

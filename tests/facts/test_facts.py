@@ -165,3 +165,16 @@ def test_every_fact_can_be_computed_of_an_empty_record() -> None:
         for linked in dataset.table(table.name):
             for name in facts.names(table.record):
                 getattr(linked, name)
+
+
+def test_a_step_of_the_journal_has_happened_where_the_data_tell_it_and_not_because_its_day_is_over() -> None:
+    data = project()
+    row = data["partnerships"][0]
+    row |= {"stage": "pre-departure", "mobility_start": "2026-06-01", "mobility_end": "2026-06-12"}
+    row |= {"arrived": None, "returned": None}
+    untold = {step.sort: step.state for step in pair(data).journal}
+    assert {untold[sort] for sort in ("departure", "arrival", "return", "debriefing")} == {"unnoted"}
+    row |= {"arrived": "2026-06-02", "returned": "2026-06-12"}
+    told = {step.sort: step.state for step in pair(data).journal}
+    assert told["departure"] == told["arrival"] == told["return"] == "happened"
+    assert told["lodged"] == told["debriefing"] == "unnoted"

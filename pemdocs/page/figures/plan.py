@@ -28,7 +28,7 @@ def timelines(view: View, case: Shown, theme: Theme) -> tuple[bytes, ...]:
     window = _window(case)
     items = list(_items(view, case))
     if window is not None:
-        items = [each for each in items if each.phase != "during"] + [_whole_stay(view, *window)]
+        items = [each for each in items if each.phase != "during"] + [_whole_stay(view, case, *window)]
     return _drawn(view, items, theme, window)
 
 
@@ -56,9 +56,10 @@ def _window(case: Shown) -> Window:
     return (start, end) if isinstance(start, date) and isinstance(end, date) and start <= end else None
 
 
-def _whole_stay(view: View, start: date, end: date) -> drawing.Item:
-    today = view.linked.dataset.day_within(start, end)
-    status: Any = "planned" if today is None or today < start else "done" if today > end else "under-way"
+def _whole_stay(view: View, case: Shown, start: date, end: date) -> drawing.Item:
+    """The stay as one bar: done or under way as the journal tells, not because its days are over."""
+    told = {step.sort for step in case.journal if step.state == "happened"}
+    status: Any = "done" if "return" in told else "under-way" if "departure" in told else "planned"
     return drawing.Item(label_of(view.say("action.mobility")), start, end, "during", status)
 
 

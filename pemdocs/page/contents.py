@@ -32,7 +32,7 @@ APART = frozenset(("credit", "source"))
 BLOCKS = frozenset(("figcaption", "caption", "p", "h2", "h3", "h4", "td", "th", "li"))
 NAME = re.compile(r"[A-Za-z]{1,20}")
 WHITE = re.compile("[ \t\r\n]+")
-EN_SPACE = "\N{EN SPACE}"
+EN_SPACE, NO_BREAK = "\N{EN SPACE}", "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,20 @@ def _explain_marks(body: etree._Element) -> None:
     marks = [each for each in body.iter("span") if each.get("data-of")]
     for mark in marks if told else ():
         mark.text = mark.get("data-of", "").upper()
+        _bind(mark)
     for paragraph in () if marks else told:
         _take(paragraph)
     for mark in marks:
         del mark.attrib["data-of"]
+
+
+def _bind(mark: etree._Element) -> None:
+    """Bind a short mark to the word before it, so that it never stands on a line of its own."""
+    before, parent = mark.getprevious(), mark.getparent()
+    if before is not None and before.tail:
+        before.tail = before.tail.rstrip(" ") + NO_BREAK
+    elif before is None and parent is not None and parent.text:
+        parent.text = parent.text.rstrip(" ") + NO_BREAK
 
 
 def _marks(element: etree._Element) -> Iterator[etree._Element]:

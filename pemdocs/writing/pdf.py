@@ -25,6 +25,7 @@ from pemdocs.writing.engine import fonts, weasyprint
 from pemdocs.writing.sheets import Heights, frames, marked, rules_of, variables
 
 RUNNING = ("header", "footer")
+BOUND = "\N{NO-BREAK SPACE}"
 MILLIMETRES = 25.4 / 96
 """Millimetres in a CSS pixel."""
 DECLARATION = re.compile(rb"</rdf:RDF>")
@@ -147,21 +148,53 @@ def _source(tree: etree._Element, fetch: Fetch) -> Any:
 
 
 def _apart(mark: etree._Element) -> None:
-    """Put the words before a mark into a span of their own.
+    """Put the words before a mark into a span of their own, the last one with the mark where it is bound to it.
 
-    Where bare words fill their line so that the mark goes to the next, WeasyPrint parts them after the first word.
+    Where words fill their line so that the mark goes to the next, WeasyPrint parts them after the first word.
     """
     before, parent = mark.getprevious(), mark.getparent()
     words = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    bound = words.endswith(BOUND)
     if not words.strip():
+        if bound and before is not None:
+            _borrow(before, mark)
         return
+    words, last = _parted(words) if bound else (words.rstrip(), "")
     span = etree.Element("span")
-    span.text, span.tail = words.rstrip(), " "
+    span.text, span.tail = words, " " if words else ""
     mark.addprevious(span)
     if before is not None:
         before.tail = None
     elif parent is not None:
         parent.text = None
+    if bound:
+        _together(mark, last)
+
+
+def _borrow(before: etree._Element, mark: etree._Element) -> None:
+    """Bind a mark to the last word of the passage before it; one of several lines lends none."""
+    head, last = ("", "") if len(before) else _parted(before.text or "")
+    before.tail = " " if head or not last else ""
+    if last:
+        before.text = head
+        _together(mark, last, before)
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """The words of a text without the last one, and the last one."""
+    head, _, last = words.rstrip().rpartition(" ")
+    return head, last
+
+
+def _together(mark: etree._Element, word: str, like: etree._Element | None = None) -> None:
+    """A mark on one line with the word before it, which is set ``like`` the words before that."""
+    span = etree.Element("span", style="white-space:nowrap")
+    mark.addprevious(span)
+    span.tail, mark.tail = mark.tail, None
+    last = etree.SubElement(span, "span")
+    last.attrib.update({} if like is None else like.attrib)
+    last.text, last.tail = word, BOUND
+    span.append(mark)
 
 
 def _into_link(number: etree._Element) -> None:

@@ -113,3 +113,10 @@ def test_a_fault_of_the_layout_is_named(words: str, code: str, target: str) -> N
     with pytest.raises(PemdocsError) as raised:
         body(words)
     assert (raised.value.code, raised.value.facts) == (code, {"target": target})
+
+
+def test_a_short_mark_is_bound_to_the_word_before_it() -> None:
+    mark = ' <span class="mark" data-of="fr">[texte en français]</span>'
+    made = body(f'<p>Un mot{mark}</p><p><span lang="fr">Un mot</span>{mark}</p><p class="note marks">FR</p>')
+    assert ["".join(map(str, line.itertext())) for line in made][:2] == ["Un mot\N{NO-BREAK SPACE}FR"] * 2
+    assert "".join(map(str, body(f"<p>Un mot{mark}</p>")[0].itertext())) == "Un mot [texte en français]"

@@ -10,8 +10,8 @@ from pemdocs.pictures.drawing import strokes
 from pemdocs.pictures.drawing.strokes import Fill
 from pemdocs.project.theme import Theme
 
-SIZE = 7.5
-SMALL = 6.8
+SIZE = 8.5
+SMALL = 8.0
 TRACK = 4.5
 """Points of the track's thickness."""
 MIDDLE = 18.0

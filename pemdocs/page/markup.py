@@ -22,6 +22,9 @@ JOINT = Markup(" · ")
 MOTTO, LINES = "motto", "lines"
 """The styles of the one sentence of a sheet, set large, and of a list without signs: no word of them stands alone."""
 
+TAIL, NARROW = 20, 26
+"""Letters that the last line of a motto has at the least, and that its narrowest line holds."""
+
 Part = tuple[str, str]
 
 
@@ -43,7 +46,7 @@ class Marker:
     def prose(self, text: Text, style: str = "") -> Markup:
         """Paragraphs; in two languages side by side, level with each other where both have as many."""
         if style == MOTTO:
-            text = replace(text, parts=tuple((language, _companied(words)) for language, words in text.parts))
+            text = replace(text, parts=tuple((language, _companied(words, TAIL)) for language, words in text.parts))
         if len(text.parts) < 2 or text.uniform:
             return self._one(text, style)
         columns = [[(language, p) for p in paragraphs(words)] for language, words in text.parts]
@@ -131,9 +134,17 @@ def paragraphs(words: str) -> list[str]:
     return [line for line in lines if line] or [""]
 
 
-def _companied(words: str) -> str:
-    """The last word of a text bound to the one before it, so that none stands alone on a line."""
-    return re.sub(r" (\S+)$", "\N{NO-BREAK SPACE}\\1", words)
+def _companied(words: str, least: int = 0) -> str:
+    """The last words of a text bound to each other, two at least, so that none stands alone on a line.
+
+    So many that they have the ``least`` letters that a last line should have, if they then still fit a narrow line.
+    """
+    last = words.rfind(" ")
+    for bound in (min(last, len(words) - least), last):
+        begin = words.rfind(" ", 0, max(bound, 0)) + 1
+        if len(words) - begin <= NARROW:
+            return words[:begin] + words[begin:].replace(" ", "\N{NO-BREAK SPACE}")
+    return words
 
 
 def _level(columns: Sequence[tuple[str, Sequence[Markup]]]) -> Markup:

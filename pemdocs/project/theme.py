@@ -59,7 +59,7 @@ class Theme:
         return replace(self, size=_freeze(size), space=_freeze(space))
 
 
-FIXED = frozenset({"line", "cell", "signature"})
+FIXED = frozenset({"line", "cell", "apart", "signature"})
 """What of ``space`` no sheet stretches or shrinks."""
 
 

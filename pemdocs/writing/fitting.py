@@ -28,19 +28,22 @@ def fitted(theme: Theme, pages: Callable[[Theme], int]) -> Theme:
         low = {**made.page, "height": made.page["height"] - theme.fit["reserve"] - more}
         return pages(replace(made, page=low)) <= most
 
+    def aired(type: float, least: float, most: float, more: float = 0) -> Theme:
+        return theme.at(type, _largest(lambda share: holds(theme.at(type, share), more), least, most))
+
     if holds(theme, EASE):
-        return _largest(lambda share: theme.at(1, 1 + share * (theme.fit["air"] - 1)), lambda made: holds(made, EASE))
+        return aired(1, 1, theme.fit["air"], EASE)
     if holds(theme.at(1, TIGHT)):
-        return _largest(lambda share: theme.at(1, TIGHT + share * (1 - TIGHT)), holds)
-    return _largest(lambda share: theme.at(least + share * (1 - least), TIGHT), holds)
+        return aired(1, TIGHT, 1)
+    # Sizes go by half points: what a step leaves over becomes air again.
+    return aired(_largest(lambda share: holds(theme.at(share, TIGHT)), least, 1), TIGHT, 1)
 
 
-def _largest(made: Callable[[float], Theme], holds: Callable[[Theme], bool]) -> Theme:
-    """What is made of the largest share, between none and all, that holds; of none where even that does not."""
-    if holds(made(1)):
-        return made(1)
-    low, high = 0.0, 1.0
+def _largest(holds: Callable[[float], bool], low: float, high: float) -> float:
+    """The largest factor between two that holds; the lower one where none does."""
+    if holds(high):
+        return high
     for _ in range(STEPS):
         middle = (low + high) / 2
-        low, high = (middle, high) if holds(made(middle)) else (low, middle)
-    return made(low)
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low

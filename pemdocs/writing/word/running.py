@@ -67,5 +67,6 @@ def _keep_off(story: etree._Element, dress: Dress) -> None:
         mark(story[-1], "spacing", after=AIR)
     elif is_table(story[0]):
         story.insert(0, spacer(story, "PemdocsGap"))
+        mark(story[0], "spacing", after=AIR)
     else:
         mark(story[0], "spacing", before=AIR)

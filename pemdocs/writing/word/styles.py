@@ -157,7 +157,8 @@ def _text(theme: Theme) -> Iterator[str]:
     yield _style("Pemdocs Pending", p=_edge(theme, "pending") + _ground(theme, "pending") + text + room)
     yield _style("Pemdocs Centre", p=text + '<w:jc w:val="center"/>')
     rule = f'<w:pBdr><w:top w:val="single" w:sz="5" w:space="3" w:color="{_hex(theme, "ink")}"/></w:pBdr>'
-    yield _style("Pemdocs Signature", p="<w:keepLines/>" + rule + _spacing(theme.space["signature"], 0, line))
+    yield _style("Pemdocs Signature", p="<w:keepLines/>" + rule + _spacing(theme.space["signature"], 0, line)
+                 + _side(theme, "party"))  # fmt: skip
     yield from _large(theme)
     yield from _signed(theme)
     yield _style("Pemdocs Source", p=_spacing(0, gap, 1.25), r=muted + small)
@@ -182,7 +183,7 @@ def _signed(theme: Theme) -> Iterator[str]:
     for name, after in (("About", 1.0), ("Numbers", 1.6 * theme.space["paragraph"])):
         yield _style(f"Pemdocs {name}", p=_spacing(0, after, 1.25) + side, r=_size(theme.size["table"]))
     rule = f'<w:pBdr><w:top w:val="single" w:sz="5" w:space="2" w:color="{_hex(theme, "ink")}"/></w:pBdr>'
-    yield _style("Pemdocs Countersigned", p=rule + _spacing(26, 0, 1.25), r=small)
+    yield _style("Pemdocs Countersigned", p=rule + _spacing(26, 0, 1.25) + _side(theme, "party"), r=small)
     edges = "".join(f'<w:{side} w:val="single" w:sz="10" w:space="4" w:color="{_hex(theme, "ink")}"/>'
                     for side in ("top", "left", "bottom", "right"))  # fmt: skip
     yield _style("Pemdocs Stamp", p=f"<w:pBdr>{edges}</w:pBdr>" + _ground(theme, "pending") + _spacing(0, 6, 1.25)
@@ -277,7 +278,7 @@ def _special(theme: Theme) -> Iterator[str]:
         yield _style(name, identity=name.title(), p=_spacing(0, 1.5, 1.25), r=running)
     tiny = '<w:spacing w:before="0" w:after="{}" w:line="20" w:lineRule="exact"/>'
     yield _style("Pemdocs Spacer", p=tiny.format(0), r=_size(1))
-    yield _style("Pemdocs Gap", p=tiny.format(200), r=_size(1))
+    yield _style("Pemdocs Gap", p=tiny.format(twips(theme.space["apart"])), r=_size(1))
 
 
 def _cells(theme: Theme) -> Iterator[str]:

@@ -49,7 +49,7 @@ def _boxes(theme: Theme) -> Iterator[str]:
         yield _style(name, _bar(theme, bar) + inner, cell=_ground(theme, ground))
     air = theme.space["paragraph"]
     yield _style("Pemdocs Box Heart", _borders(theme, top=THIN, bottom=THIN, colour="accent")
-                 + _margins(1.4 * air, 0, 0.4 * air, 0))  # fmt: skip
+                 + _margins(3 + 0.8 * air, 0, max(3 - 0.2 * air, 0), 0))  # fmt: skip
     yield _style("Pemdocs Box Quote", _bar(theme, "accent") + _margins(1, 12, 0, 0))
     front = _margins(18, 18, max(16 - theme.space["paragraph"], 0), 18)
     yield _style("Pemdocs Front", front, cell=_ground(theme, "accent"))

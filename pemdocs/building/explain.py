@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pemdocs.building.drafts import Draft, Due
+from pemdocs.building.asked import Asked
+from pemdocs.building.bound import bound
+from pemdocs.building.drafts import Due
 from pemdocs.building.jobs import plan
 from pemdocs.building.making import read, remembered, wished
-from pemdocs.building.memory import State
+from pemdocs.building.memory import Memory, State
 from pemdocs.building.order import Order, folder_of
 from pemdocs.building.outcome import CELL, Reason
-from pemdocs.building.sources import source
-from pemdocs.building.tracing import Asked, Trial
+from pemdocs.building.sources import literal, source
+from pemdocs.building.tracing import Trial
 from pemdocs.data.dataset import Dataset
 from pemdocs.data.schema import AUDIENCES
 from pemdocs.model import LANGUAGE_MARK, PemdocsError, Read, Record
-from pemdocs.page.passages import Passage, folded, passages
+from pemdocs.page.passages import Passage, folded, standing
 from pemdocs.page.reads import Answers, identity
+from pemdocs.page.view import View
+from pemdocs.project import kinds
 from pemdocs.project.manifest import FILE, Manifest
 from pemdocs.project.settings import Project, open_project
 
@@ -30,7 +34,7 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """Where words come from: cells, or ``source``, a text of the templates that does not change with the data.
+    """Where words come from: cells, and ``source``, a text of the templates that says them, or the rest of them.
 
     ``heading`` is that of the part of the page in which they stand, ``part`` the sort of passage there.
     """
@@ -97,27 +101,41 @@ def _within(document: Path, folder: Path) -> str:
 
 
 def _of_document(path: str, words: str, project: Project, folder: Path) -> Explained:
-    due, dataset = _due(path, project, folder)
-    states = _states(due)
+    papers, sheets, dataset = _made_of(path, project, folder)
     if not words:
+        states = [state for each in papers for state in _states(each)]
+        for view in sheets:
+            states += Memory({}, dataset).states(Trial(view).notes)
         return Explained(path, cells=tuple(_cells(states, dataset)))
-    trial = Trial(due.draft.view())
-    found = passages(trial.blocks, words)
-    if not found:
+    traced: dict[Traced, None] = {}
+    for view in (*sheets, *(each.draft.view() for each in papers)):
+        trial = Trial(view, web=path.endswith(".html"))
+        found = standing(trial.blocks, words)
+        some = (_traced(trial, part) for each in found[: MOST - len(traced)] for part in each)
+        traced |= dict.fromkeys(some)
+    if not traced:
         raise PemdocsError("explain-no-words", path=path)
-    return Explained(path, traced=tuple(_traced(trial, each, due.draft, dataset) for each in found[:MOST]))
+    return Explained(path, traced=tuple(traced))
 
 
-def _due(path: str, project: Project, folder: Path) -> tuple[Due, Dataset]:
+def _made_of(path: str, project: Project, folder: Path) -> tuple[tuple[Due, ...], tuple[View, ...], Dataset]:
+    """The document, or what is bound in a pack: papers, and the sheets that tell of them."""
     entry = Manifest.read(folder).entries.get(path)
     if entry is None:
         raise PemdocsError("explain-no-document", file=Path(path).name)
-    order = Order(project, folder, kinds=(entry.kind,), cases=(entry.case,), languages=("+".join(entry.languages),))
-    for each in (order, Order(project, folder, kinds=(entry.kind,), cases=(entry.case,))):
+    templates = project.programme.templates
+    known = kinds.load(entry.kind, templates) if entry.kind in kinds.available(templates) else None
+    kind = known.place if known and known.role else entry.kind
+    order = Order(project, folder, kinds=(kind,), cases=(entry.case,), formats=(entry.format,))
+    for each in (replace(order, languages=("+".join(entry.languages),)), order):
         report, _ = read(each)
-        due = plan(report, wished(each), remembered(each, report)).dues.get(path)
+        found = plan(report, wished(each), remembered(each, report))
+        due = found.dues.get(path)
         if due is not None:
-            return due, report.dataset
+            return (due,), (), report.dataset
+        pack = bound(path, each, report, found)
+        if pack is not None:
+            return pack.papers, pack.sheets, report.dataset
     raise PemdocsError("explain-not-due", path=path)
 
 
@@ -131,7 +149,7 @@ def _states(due: Due) -> tuple[State, ...]:
     return due.draft.states
 
 
-def _cells(states: tuple[State, ...], dataset: Dataset) -> Iterator[Reason]:
+def _cells(states: Iterable[State], dataset: Dataset) -> Iterator[Reason]:
     """The cells that are read and filled, in the order of the workbook."""
     answers = Answers(dataset)
     found = {}
@@ -148,15 +166,15 @@ def _cells(states: tuple[State, ...], dataset: Dataset) -> Iterator[Reason]:
     )
 
 
-def _traced(trial: Trial, passage: Passage, draft: Draft, dataset: Dataset) -> Traced:
-    origins = trial.origins(passage)
-    cells = tuple(dict.fromkeys(_reason(each, passage, draft.version) for each in origins))
+def _traced(trial: Trial, passage: Passage) -> Traced:
+    view = trial.view
+    origins = trial.origins(passage, literal=literal(passage, view.kind, view.languages))
+    cells = tuple(dict.fromkeys(_reason(each, passage, view.languages) for each in origins))
     # A heading of what only few may see may quote it.
-    heading = "" if draft.kind.audience == AUDIENCES[-1] else passage.heading
-    if trial.shown or not cells:  # that the words are there hangs on a row, what they are does not
-        found = source(passage, draft.kind, draft.version, dataset)
-        return Traced(heading, passage.part, () if found else cells, found)
-    return Traced(heading, passage.part, cells)
+    heading = "" if view.kind.audience == AUDIENCES[-1] else passage.heading
+    found = source(trial.rest, view.kind, view.languages, view.linked.dataset) if trial.rest else ""
+    # Where the words only hang on a row being there, what they are does not.
+    return Traced(heading, passage.part, () if found and trial.shown else cells, found)
 
 
 def _reason(asked: Asked, passage: Passage, version: tuple[str, ...]) -> Reason:

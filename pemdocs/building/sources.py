@@ -47,6 +47,14 @@ def source(passage: Passage, kind: Kind, version: Languages, dataset: Dataset) -
     return first or best
 
 
+def literal(passage: Passage, kind: Kind, version: Languages) -> bool:
+    """Whether a sentence of the kind stands where the words are, and says all of them itself, several words."""
+    words = passage.text[passage.start : passage.end]
+    said = (each for lang in version for each in kind.wording.get(lang, {}).values())
+    pieces = (piece for each in said for piece in map(folded, TAG.split(each)) if words in piece)
+    return " " in words and any(piece in passage.text for piece in pieces)
+
+
 def _shared(piece: str, passage: Passage) -> int:
     """How many signs of the words a piece of a text says where they stand: none, or a whole word and more."""
     most, start = 0, passage.text.find(piece)
@@ -75,8 +83,16 @@ def _places(kind: Kind, version: Languages, dataset: Dataset) -> Iterator[Texts]
             for field in table.fields.values()
         )
         yield _flat(language.house_words(lang, kind.templates), f"house/words/{lang}.toml: ")
+        yield (
+            (f"schemas/{table.name}.json: {field.name}.{code}", labels[lang])
+            for table in dataset.tables.values()
+            for field in table.fields.values()
+            for code, labels in field.codes.items()
+            if lang in labels
+        )
     yield _flat(dataset.programme.profile, "programme.toml: ")
-    told = [f"{kind.place}/{name}.toml" for name in kind.templates.names(f"{kind.place}/*.toml")]
+    told = ["house/codelists.toml"]
+    told += [f"{kind.place}/{name}.toml" for name in kind.templates.names(f"{kind.place}/*.toml")]
     if kind.faulty:  # what the check says is told by some papers
         told += [f"speech/{lang}.toml" for lang in version]
     for file in told:

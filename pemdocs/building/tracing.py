@@ -1,33 +1,33 @@
 """Turn words of a page into the cells they come from: a cell is their origin if they change with it.
 
-Every reading of a page can be answered otherwise than the workbook does. The cells are tried in halves, so that a few
-dozen layouts are enough for a page of a thousand readings, and whatever stands between a cell and the words (a fact, a
-sentence, a picture) need not know that it is asked.
+Every reading of a page can be answered otherwise than the workbook does, so that whatever stands between a cell and the
+words (a fact, a sentence, a picture) need not know that it is asked. Texts are answered with a sign of their cell in
+each word: one layout tells of all of them. The other cells are tried in halves, first those that may say the words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from functools import cached_property
+from itertools import chain, groupby
+from typing import Any
 
+from pemdocs.building import traces
+from pemdocs.building.asked import Asked, having, keys, stands, texts, words_of, written
+from pemdocs.building.otherwise import WAYS, another, may_say
 from pemdocs.data import dataset as data
-from pemdocs.data.schema import Field
-from pemdocs.model import LANGUAGE_MARK, Money, Page, PemdocsError, Read, Record
-from pemdocs.page.passages import Passage, blocks, folded
+from pemdocs.data.schema import SOURCE, Field
+from pemdocs.model import LANGUAGE_MARK, Finding, Page, PemdocsError, Read, Record
+from pemdocs.page.passages import Passage
 from pemdocs.page.reads import Notes, listening
 from pemdocs.page.view import View
 from pemdocs.writing import make
 from pemdocs.writing.own.finished import Merged
-
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-TURNED = str.maketrans(
-    LETTERS + LETTERS.upper() + "0123456789éèêàçùûôîï",
-    LETTERS[1:] + "a" + LETTERS[1:].upper() + "A" + "1234567890abcdefghik",
-)
-"""What becomes of the letters and digits of a text: all are others, and every sign between them stays."""
 
 MOST = 6
 """So many origins of a passage are looked for."""
@@ -36,9 +36,6 @@ TRIED = 120
 """So many layouts at the most are made for one passage."""
 
 
-WAYS = (1, 397, -1)
-"""By so many days a date moves, one way after the other: month and year too, and back where an earlier one counts."""
-
 NEAR = (-1, -40)
 """By so many days the day of the data moves: other words stay where they are."""
 
@@ -46,27 +43,23 @@ ELSEWHERE = "-"
 """Another place of a cell."""
 
 
-class Asked(NamedTuple):
-    """A reading that may be answered otherwise: its sort, the record, by which name."""
-
-    sort: Read
-    record: Record
-    name: str
-
-
 class Trial:
     """A page that can be laid out again as if some of its cells held something else."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, *, web: bool = False) -> None:
         self.view = view
+        self.web = web
         self.notes = Notes(view.linked.dataset)
         with listening(self.notes):
             page = make.laid_out(view)
         if isinstance(page, PemdocsError):
             raise page
-        self.blocks = texts(page)
+        self.blocks = texts(page, web=self.web)
         self.left = TRIED
         self.days = WAYS[0]
+        self.rest: Passage | None = None
+        """Those of the words last asked for that no text of a cell says."""
+        self._laid: dict[Any, list[tuple[str, str]] | PemdocsError] = {}
         self.shown = False
         """Whether the words last asked for change with no value, only with the rows that are shown."""
 
@@ -86,24 +79,134 @@ class Trial:
         return fields.get(name.partition(LANGUAGE_MARK)[0])
 
     def _filled(self, record: Record, sort: Read, name: str) -> bool:
-        return name in record.cells or (sort is Read.TEXTS and bool(_keys(record, name)))
+        return name in record.cells or (sort is Read.TEXTS and bool(keys(record, name)))
 
-    def origins(self, passage: Passage) -> list[Asked]:
+    def origins(self, passage: Passage, *, literal: bool = False) -> list[Asked]:
         """The cells with which the passage changes.
 
         Where no value does it: those that tell the day of the data, those that it says the place of, or the references
-        to its rows.
+        to its rows. ``literal`` words are those of a template unless a text of a cell says them.
         """
         self.left, self.shown = TRIED, False
-        for self.days in WAYS:
-            found = self._origins(self.asked(), passage)
-            if found:
-                return having(found, passage)
-        found = self._of_day(passage) or self._origins(self._placed(), passage)
+        said = self._said(passage)
+        numbers = dict.fromkeys(number for number, _, _ in said or () if number is not None)
+        found = [cell for each in numbers for cell in self._saying(self._texts[each], passage)]
+        self.rest = _left(passage, said) if said else passage
+        if self.rest is None or (literal and said is not None):
+            return found
+        others = self._others if said is not None else self.asked()
+        if said is not None and self._wording(others, passage):
+            return found
+        more = self._valued(others, passage) or ([] if found else self._hidden(passage, said is not None))
+        if more and said is not None and len(said) < 2:
+            self.rest = None
+        return found + more if said else having(more, passage)
+
+    def _wording(self, others: Sequence[Asked], passage: Passage) -> bool:
+        """Whether words without a figure, which no cell may say, stand though every cell holds something else."""
+        words = words_of(passage)
+        if re.search(r"\d", words) or any(self._likely(each, words) for each in others):
+            return False
+        there = self._otherwise([*others, *chain.from_iterable(self._texts)])
+        return not isinstance(there, PemdocsError) and stands(self.blocks, there, passage)
+
+    def _saying(self, some: list[Asked], passage: Passage) -> list[Asked]:
+        """Of cells with the same text those that the passage has it from."""
+        return some if len(some) == 1 else self._origins(some, passage) or some[:MOST]
+
+    def _hidden(self, passage: Passage, followed: bool) -> list[Asked]:
+        """The cells of words that are no value: made of a text, of the day of the data, a place; or of the rows."""
+        found = self._origins(list(chain.from_iterable(self._texts)), passage) if followed else []
+        found = found or self._of_finding(passage) or self._of_day(passage) or self._origins(self._placed(), passage)
         if found:
             return found
         self.shown = True
         return self._origins(self.asked(references=True), passage)
+
+    def _valued(self, asked: Sequence[Asked], passage: Passage) -> list[Asked]:
+        """Of these cells those with which the passage changes: first those that may say it are tried."""
+        words = words_of(passage)
+        likely = [each for each in asked if self._likely(each, words)]
+        for some in (likely, asked) if likely else (asked,):
+            for self.days in WAYS:
+                found = self._origins(some, passage)
+                if found:
+                    return found
+        return []
+
+    def _likely(self, each: Asked, words: str) -> bool:
+        """Whether a cell may say some of these words."""
+        field = self._field(each.record, each.name)
+        return any(may_say(each.record.cells[key].value, field, words) for key in written(each))
+
+    @cached_property
+    def _texts(self) -> list[list[Asked]]:
+        """The cells whose words are said as they are written, each language for itself; those of one text together."""
+        found: dict[str, dict[tuple[int, str], Asked]] = defaultdict(dict)
+        for each in filter(self._is_text, self.asked()):
+            for key in written(each):
+                one = each._replace(sort=Read.VALUE, name=key)
+                found[str(each.record.cells[key].value)][id(each.record), key] = one
+        return [list(some.values()) for some in found.values()][: traces.MOST]
+
+    def _is_text(self, each: Asked) -> bool:
+        field = self._field(each.record, each.name)
+        values = (each.record.cells[key].value for key in written(each))
+        free = field is None or not (field.coded or field.said not in ("", SOURCE) or field.name == "id")
+        return free and all(isinstance(value, str) for value in values)
+
+    @cached_property
+    def _others(self) -> list[Asked]:
+        """The cells that are read and are no texts."""
+        return [each for each in self.asked() if not self._is_text(each)]
+
+    @cached_property
+    def _traced(self) -> dict[int, str]:
+        """The blocks whose words tell their cells, by their places; none where the page cannot be laid out so."""
+        fixed: dict[tuple[Read, int, str], Any] = defaultdict(dict)
+        for number, each in ((number, each) for number, some in enumerate(self._texts) for each in some):
+            name, _, language = each.name.partition(LANGUAGE_MARK)
+            told = traces.traced(str(each.record.cells[each.name].value), number)
+            fixed[Read.VALUE, id(each.record), each.name] = told
+            if language:
+                fixed[Read.TEXTS, id(each.record), name][language] = told
+        page = self._again(fixed)
+        if isinstance(page, PemdocsError):
+            return {}
+        there = texts(page, web=self.web)
+        matcher = SequenceMatcher(None, self.blocks, [(tag, traces.plain(text)) for tag, text in there], autojunk=False)
+        return {
+            match.a + step: there[match.b + step][1]
+            for match in matcher.get_matching_blocks()
+            for step in range(match.size)
+        }
+
+    def _said(self, passage: Passage) -> list[tuple[int | None, int, int]] | None:
+        """The number of the text that says each word of a passage, with its place; ``None`` where that is not known."""
+        text = self._traced.get(passage.place)
+        return None if text is None else list(traces.cells(text, passage.start, passage.end))
+
+    def _of_finding(self, passage: Passage) -> list[Asked]:
+        """The cell that a finding is on, if the passage goes with the finding."""
+        some = self.view.findings
+        while len(some) > 1:
+            half = some[: len(some) // 2]
+            some = half if self._goes_with(half, passage) else some[len(some) // 2 :]
+        if not some or not self._goes_with(some, passage):
+            return []
+        found, records = some[0], self.view.linked.dataset.records.get(some[0].table, ())
+        return [
+            Asked(Read.PLACE, record, found.field + LANGUAGE_MARK)
+            for record in records
+            if (record.sheet, record.number) == (found.sheet, found.row) and found.field
+        ]
+
+    def _goes_with(self, some: Sequence[Finding], passage: Passage) -> bool:
+        """Whether the passage is not there without these findings."""
+        view = self.view
+        told = tuple(each for each in view.findings if each not in some)
+        page = make.laid_out(View(view.kind, view.linked, view.languages, told, view.bound, view.amends))
+        return not isinstance(page, PemdocsError) and self._moved(page, passage)
 
     def _of_day(self, passage: Passage) -> list[Asked]:
         """The cells that tell the day of the data, if the passage changes with this day."""
@@ -130,7 +233,8 @@ class Trial:
         """The page laid out with these answers instead of the true ones."""
         self.left -= 1
         with listening(Notes(self.view.linked.dataset, fixed)):
-            return make.laid_out(View(self.view.kind, self.view.linked, self.view.languages, self.view.findings))
+            view = self.view
+            return make.laid_out(View(view.kind, view.linked, view.languages, view.findings, view.bound, view.amends))
 
     def _origins(self, asked: Sequence[Asked], passage: Passage) -> list[Asked]:
         """Halves first: what changes nothing together is tried no further."""
@@ -149,96 +253,46 @@ class Trial:
 
     def _changes(self, some: Sequence[Asked], passage: Passage) -> bool:
         """Whether the passage is another, or gone, when these cells hold something else."""
-        fixed = {(each.sort, id(each.record), each.name): self._other(each, n) for n, each in enumerate(some)}
-        page = self._again(fixed)
-        if isinstance(page, PemdocsError):  # some of them are needed for the page as they are
+        there = self._otherwise(some)
+        if isinstance(there, PemdocsError):  # some of them are needed for the page as they are
             return len(some) > 1
-        return self._moved(page, passage)
+        return not stands(self.blocks, there, passage)
 
     def _moved(self, page: Page | Merged, passage: Passage) -> bool:
-        return not _stands(self.blocks, texts(page), passage)
+        return not stands(self.blocks, texts(page, web=self.web), passage)
 
-    def _other(self, each: Asked, number: int) -> Any:
-        field = self._field(each.record, each.name)
+    def _otherwise(self, some: Sequence[Asked]) -> list[tuple[str, str]] | PemdocsError:
+        """The texts of the page where these cells hold something else."""
+        fixed = {key: answer for number, each in enumerate(some) for key, answer in self._other(each, number)}
+        key = (self.days, tuple(fixed))
+        if key not in self._laid:
+            page = self._again(fixed)
+            self._laid[key] = page if isinstance(page, PemdocsError) else texts(page, web=self.web)
+        return self._laid[key]
+
+    def _other(self, each: Asked, number: int) -> Iterator[tuple[tuple[Read, int, str], Any]]:
+        """What is answered instead of a cell, however it is asked for: as it is typed, and by language."""
+        record, field = each.record, self._field(each.record, each.name)
         if each.sort is Read.PLACE:
-            return ELSEWHERE
-        if each.sort is Read.TEXTS:
-            record, keys = each.record, _keys(each.record, each.name)
-            texts = {key.partition(LANGUAGE_MARK)[2]: record.cells[key].value for key in keys}
-            return {language: another(value, field, number, self.days) for language, value in texts.items()}
-        return another(each.record.cells[each.name].value, field, number, self.days)
+            yield (Read.PLACE, id(record), each.name), ELSEWHERE
+            return
+        values = {key: another(record.cells[key].value, field, number, self.days) for key in written(each)}
+        yield from (((Read.VALUE, id(record), key), value) for key, value in values.items())
+        name, _, _ = each.name.partition(LANGUAGE_MARK)
+        if any(LANGUAGE_MARK in key for key in values):
+            there = {key: record.cells[key].value for key in keys(record, name)} | values
+            told = {key.partition(LANGUAGE_MARK)[2]: value for key, value in there.items() if LANGUAGE_MARK in key}
+            yield (Read.TEXTS, id(record), name), told
 
 
-def having(found: list[Asked], passage: Passage) -> list[Asked]:
-    """Of several cells those that hold the very words, if there are any: the others only move what stands around."""
-    words = passage.text[passage.start : passage.end].casefold()
-    having = [
-        each
-        for each in found
-        if any(words in folded(str(each.record.cells[key].value)).casefold() for key in _written(each))
+def _left(passage: Passage, said: Sequence[tuple[int | None, int, int]]) -> Passage | None:
+    """The longest run of words of a passage that no text says; none where all are said."""
+    runs = [
+        (max(passage.start, some[0][1]), min(passage.end, some[-1][2]))
+        for silent, group in groupby(said, key=lambda each: each[0] is None)
+        if silent and (some := list(group))
     ]
-    return having or found
-
-
-def _written(each: Asked) -> list[str]:
-    own = [each.name] if each.name in each.record.cells else []
-    return own or _keys(each.record, each.name)
-
-
-def texts(laid: Page | Merged) -> list[tuple[str, str]]:
-    """The texts of a page, or of what a Word template has made, block by block."""
-    if isinstance(laid, Page):
-        return blocks(laid)
-    from pemdocs.writing.own import reading  # what most kinds do not need
-
-    return reading.blocks(laid.content)
-
-
-def _keys(record: Record, name: str) -> list[str]:
-    return [key for key in record.cells if key.startswith(name + LANGUAGE_MARK)]
-
-
-def another(value: Any, field: Field | None, number: int, days: int = WAYS[0]) -> Any:
-    """Another value of the same sort; ``number`` makes those of several cells differ from each other.
-
-    A date moves by ``days``; a number, where these are many, by as much as tells when it is rounded.
-    """
-    match value:
-        case bool():
-            return not value
-        case date():
-            return value + timedelta(days=days + (number % 5 if days > 0 else -(number % 5)))
-        case time():
-            return (datetime.combine(date(2000, 1, 1), value) + timedelta(minutes=67 + number % 5)).time()
-        case int() | Decimal():
-            step = (1 + number % 3) * (1 if days > 0 else -1)
-            return value * 2 + step if days > WAYS[0] else value + step
-        case Money():
-            return value._replace(amount=another(value.amount, field, number, days))
-        case tuple():
-            return value[1:]
-    codes = tuple(code for code in (field.enum if field else ()) if code != value)
-    if codes:
-        return codes[number % len(codes)]
-    return None if field is not None and field.codelist else str(value).translate(TURNED)
-
-
-def _stands(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], passage: Passage) -> bool:
-    """Whether the passage still stands where it stood, though blocks around it may have come or gone."""
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for _, start, end, begin, finish in matcher.get_opcodes():
-        if start <= passage.place < end:
-            if before[start:end] == after[begin:finish]:
-                return True
-            there = [text for _, text in after[begin:finish]]
-            return any(_kept(passage, text) for text in there)
-    return False
-
-
-def _kept(passage: Passage, text: str) -> bool:
-    """Whether the words of a passage are among what two texts of a block have in common."""
-    wanted = passage.text[passage.start : passage.end]
-    if wanted not in text:
-        return False
-    common = SequenceMatcher(None, passage.text, text, autojunk=False).get_matching_blocks()
-    return any(place <= passage.start and passage.end <= place + length for place, _, length in common)
+    if len(runs) == 1 and len(said) == sum(number is None for number, _, _ in said):
+        return passage
+    start, end = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+    return replace(passage, start=start, end=end) if runs else None

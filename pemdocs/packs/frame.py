@@ -10,8 +10,8 @@ from pemdocs.facts.dossier import TO_SIGN
 from pemdocs.knowledge.typography import typeset
 from pemdocs.model import Bound, BoundFile, PemdocsError, Text
 from pemdocs.packs import binding
-from pemdocs.packs.gather import Dossier
-from pemdocs.packs.ready import Ready, Treatments
+from pemdocs.packs.gather import FILE, PACK, Dossier, Source
+from pemdocs.packs.ready import Ready, Treatments, ready
 from pemdocs.page.view import View
 from pemdocs.project import kinds
 from pemdocs.project.settings import Languages
@@ -57,10 +57,26 @@ def frame(dossier: Dossier, readies: Sequence[Sequence[Ready]], counts: Counts) 
     )
 
 
-def _sheet(dossier: Dossier, role: str, pieces: tuple[Bound, ...]) -> Sheet:
+def sheets(dossier: Dossier) -> dict[str, View]:
+    """The list and the register by the file that each goes with, before anything is bound: no scan is opened."""
+    readies = [tuple(map(_glanced, part.sources)) for part in dossier.parts]
+    pieces = bound(dossier, readies, Counts())
+    return {PACK: _view(dossier, "front", pieces), FILE: _view(dossier, "end", pieces)}
+
+
+def _glanced(source: Source) -> Ready:
+    return Ready(source, b"", 0, "", ()) if source.scanned else ready(source)
+
+
+def _view(dossier: Dossier, role: str, pieces: tuple[Bound, ...]) -> View:
     kind = kinds.with_role(dossier.place, role, dossier.case.dataset.programme.templates)
-    page = make.laid_out(View(kind, dossier.case, kind.versions(dossier.languages), (), pieces))
-    return page if isinstance(page, PemdocsError) else make.job(kind, dossier.case.record.id, page, "pdf")
+    return View(kind, dossier.case, kind.versions(dossier.languages), (), pieces)
+
+
+def _sheet(dossier: Dossier, role: str, pieces: tuple[Bound, ...]) -> Sheet:
+    view = _view(dossier, role, pieces)
+    page = make.laid_out(view)
+    return page if isinstance(page, PemdocsError) else make.job(view.kind, dossier.case.record.id, page, "pdf")
 
 
 def _originals(dossier: Dossier, piece: Bound, some: Sequence[Ready]) -> tuple[Sheet, ...]:

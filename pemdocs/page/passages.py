@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import accumulate, chain, islice, pairwise
 
 from lxml import etree
 
@@ -15,6 +16,9 @@ from pemdocs.model import Page
 BLOCKS = frozenset(("p", "td", "th", "li", "caption", "figcaption", "h1", "h2", "h3", "h4", "dt", "dd", "title", "div"))
 ON_PAPER = re.compile(r"^(?:[•–○●] ?|\d{1,2}\. |\d{1,2}(?:\.\d{1,2})* (?=[A-ZÀ-Ý]))(?=\D{3})|(?: ?\.){3,}.*$")
 """What stands on paper only, before or after the text of a heading or an item."""
+LETTERS = re.compile(r"[^\W\d_]{2,}|\d{3,}")
+"""What of a word must stand somewhere for the word to be there."""
+
 HEADINGS = ("h1", "h2", "h3")
 
 
@@ -42,6 +46,63 @@ def passages(texts: Sequence[tuple[str, str]], words: str) -> tuple[Passage, ...
     return next(filter(None, found), ())
 
 
+def standing(texts: Sequence[tuple[str, str]], words: str) -> tuple[tuple[Passage, ...], ...]:
+    """Where words stand, each time with all their parts: in one block, from one into the next, or in several.
+
+    What is copied from paper may go over the columns of a table, whose cells have other lines between.
+    """
+    found = tuple((each,) for each in passages(texts, words))
+    return found or _across(texts, words) or _scattered(texts, words)
+
+
+def _scattered(texts: Sequence[tuple[str, str]], words: str) -> tuple[tuple[Passage, ...], ...]:
+    """The longest parts of words that stand somewhere, as near to each other as can be; none where any is missing."""
+    left, parts = re.split(r"[\s;]+", folded(words)), []
+    while left:
+        size = next((size for size in range(len(left), 0, -1) if passages(texts, " ".join(left[:size]))), 0)
+        if size:
+            parts.append(passages(texts, " ".join(left[:size])))
+        elif LETTERS.search(left[0]):
+            return ()
+        left = left[size or 1 :]
+    chains = [_chain(first, parts[1:]) for first in (parts[0] if parts else ())]
+    return (min(chains, key=_length),) if chains else ()
+
+
+def _chain(first: Passage, parts: Iterable[Sequence[Passage]]) -> tuple[Passage, ...]:
+    found = [first]
+    for some in parts:
+        found.append(min(some, key=lambda each: abs(each.place - found[-1].place)))
+    return tuple(found)
+
+
+def _length(chain: Sequence[Passage]) -> int:
+    return sum(abs(one.place - other.place) for one, other in pairwise(chain))
+
+
+def _across(texts: Sequence[tuple[str, str]], words: str) -> tuple[tuple[Passage, ...], ...]:
+    """Where words stand that go on from one block into the next, as lines of a PDF do: their part in each block."""
+    said = [text for _, text in texts]
+    starts = [0, *accumulate(len(text) + 1 for text in said)]
+    whole = " ".join(said)
+    wanted = r"[\s;]*".join(re.escape(each) for each in folded(words).replace(";", " ").split())
+    found = (_parts(texts, starts, *match.span()) for match in re.finditer(wanted, whole)) if wanted else ()
+    return tuple(found)
+
+
+def _parts(texts: Sequence[tuple[str, str]], starts: Sequence[int], first: int, last: int) -> tuple[Passage, ...]:
+    """What stands in each block of what stands between two places of all their texts."""
+    found = []
+    for place in range(bisect(starts, first) - 1, len(texts)):
+        start, end = max(0, first - starts[place]), min(len(texts[place][1]), last - starts[place])
+        if end <= 0:
+            break
+        if start < end:
+            heading = next((text for tag, text in reversed(texts[: place + 1]) if tag in HEADINGS), "")
+            found.append(Passage(texts[place][1], start, end, place, heading, texts[place][0]))
+    return tuple(found)
+
+
 def _wanted(words: str) -> Iterator[str]:
     """What to look for, from the nearest to the farthest."""
     yield re.escape(words)
@@ -49,6 +110,8 @@ def _wanted(words: str) -> Iterator[str]:
     after = ON_PAPER.sub("", words)
     if after and after != words:
         yield re.escape(after)
+    if words.endswith("-"):  # a word that is parted at the end of a line
+        yield re.escape(words.removesuffix("-")) + r"\w*"
 
 
 def _passages(texts: Sequence[tuple[str, str]], wanted: str) -> Iterator[Passage]:
@@ -60,24 +123,51 @@ def _passages(texts: Sequence[tuple[str, str]], wanted: str) -> Iterator[Passage
 
 
 def blocks(page: Page) -> list[tuple[str, str]]:
-    """The texts of a page by block, with the name of their element; those of a picture as one block of their own."""
-    found: list[tuple[str, str]] = []
-    for element in page.tree.iter(etree.Element):
-        if element.tag in BLOCKS and not any(each.tag in BLOCKS for each in element.iterdescendants(etree.Element)):
-            found.append((str(element.tag), folded("".join(_texts(element)))))
-        elif element.tag == "img":
-            content = page.pictures.get(element.get("src", ""), b"")
-            found.append(("img", folded(element.get("alt", ""))))
-            found += [("svg", folded(text)) for text in _drawn(content)]
-    return found
+    """The texts of a page by block, with the name of their element; those of a picture as one block of their own.
+
+    What a block says beside blocks that stand in it is a block too.
+    """
+    return list(_flow(page))
 
 
-def _texts(element: etree._Element) -> Iterator[str]:
-    for event, each in etree.iterwalk(element, events=("start", "end")):
+def beside(page: Page) -> Iterator[tuple[str, str]]:
+    """What a web page says beside the page, under no heading of it: the data of the figures, its own words."""
+    yield HEADINGS[0], ""
+    for table in page.tables.values():
+        told = (table.title, *table.heads, *(text for label, values in table.rows for text in (label, *values)))
+        yield from (("td", folded(" ".join(words for _, words in text.parts))) for text in told)
+    yield from (("p", folded(words)) for text in page.words.values() for _, words in text.parts)
+
+
+def _flow(page: Page) -> Iterator[tuple[str, str]]:
+    tags, said = ["div"], [""]
+    for event, each in etree.iterwalk(page.tree, events=("start", "end")):
+        block = each.tag in BLOCKS
         if event == "start":
-            yield (" " if each.tag == "br" else "") + (each.text or "")
-        elif each is not element:
-            yield each.tail or ""
+            if block:
+                yield from _said(tags[-1], said)
+                tags.append(str(each.tag))
+            elif each.tag == "img":
+                yield from _pictured(page, each)
+            said.append(" " if each.tag == "br" else "")
+            said.append(each.text or "" if isinstance(each.tag, str) else "")
+        else:
+            if block:
+                yield from _said(tags.pop(), said)
+            said.append(each.tail or "")
+
+
+def _said(tag: str, said: list[str]) -> Iterator[tuple[str, str]]:
+    """What has gathered as a block, if it is anything."""
+    text = folded("".join(said))
+    said.clear()
+    if text:
+        yield tag, text
+
+
+def _pictured(page: Page, picture: etree._Element) -> Iterator[tuple[str, str]]:
+    yield "img", folded(picture.get("alt", ""))
+    yield from (("svg", folded(text)) for text in _drawn(page.pictures.get(picture.get("src", ""), b"")))
 
 
 def _drawn(content: bytes) -> list[str]:

@@ -9,10 +9,11 @@ import pytest
 from projects import journey, write
 
 import pemdocs
+from pemdocs.building import traces
+from pemdocs.building.asked import Asked, having
 from pemdocs.building.explain import Explained, explain
-from pemdocs.building.tracing import Asked, having
 from pemdocs.model import Cell, Read, Record
-from pemdocs.page.passages import Passage, passages
+from pemdocs.page.passages import Passage, passages, standing
 
 PLAN = "accompaniment-plan/P-07/plan-P-07.fr.docx"
 DATA = "visa-pack/S-07/06-application-data-S-07.fr-nl.docx"
@@ -40,7 +41,7 @@ def asked(built: Path, path: str, words: str) -> Explained:
     ("path", "words", "part", "cells"),
     [
         (PLAN, "48500000", "td", {"companies.turnover"}),
-        (PLAN, "33 %", "td", {"objectives.target", "measurements.value"}),
+        (PLAN, "33 %", "td", {"objectives.baseline", "objectives.target", "measurements.value"}),
         (PLAN, "État au 16 novembre 2026", "svg", {"versions.date"}),
         (DATA, "travel_documents [0].number", "td", {"travel_documents.number"}),
     ],
@@ -55,16 +56,22 @@ def test_figures_days_and_places_lead_to_their_cells(
 
 
 @pytest.mark.parametrize(
-    ("path", "words", "source"),
+    ("path", "words", "source", "cells"),
     [
-        (PLAN, "État au", "accompaniment-plan/wording/fr.toml: action.today"),
-        (INVITATION, "van het identiteitsbewijs van", "visa-invitation/wording/nl.toml: enclosures"),
+        (PLAN, "État au", "accompaniment-plan/wording/fr.toml: action.today", []),
+        (
+            INVITATION,
+            "van het identiteitsbewijs van",
+            "visa-invitation/wording/nl.toml: enclosures",
+            ["supporting_documents.piece"],
+        ),
     ],
 )
-def test_words_beside_a_day_or_said_only_where_something_is_so_lead_to_the_template(
-    built: Path, path: str, words: str, source: str
+def test_words_of_a_template_lead_to_it_and_to_the_cell_that_lets_it_speak(
+    built: Path, path: str, words: str, source: str, cells: list[str]
 ) -> None:
-    assert [(each.cells, each.source) for each in asked(built, path, words).traced] == [((), source)]
+    (found,) = asked(built, path, words).traced
+    assert (found.source, [f"{each.table}.{each.field}" for each in found.cells]) == (source, cells)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +89,26 @@ def test_words_beside_a_day_or_said_only_where_something_is_so_lead_to_the_templ
 def test_words_are_found_as_they_stand_on_paper(words: str, found: list[str]) -> None:
     texts = [("h2", "Forces"), ("td", "0 → 6 magasins"), ("td", "87 500 000 F CFA"), ("td", "2 juil. 2026")]
     assert [each.text[each.start : each.end] for each in passages(texts, words)] == found
+
+
+def test_words_over_blocks_and_columns_are_found_in_their_parts() -> None:
+    texts = [("td", "5 / 5"), ("td", "Atelier à Kaolack."), ("p", "Note"), ("th", "Expiration"), ("td", "7 nov. 2032")]
+
+    def found(words: str) -> list[list[str]]:
+        return [[each.text[each.start : each.end] for each in parts] for parts in standing(texts, words)]
+
+    assert found("/ 5 Atelier") == [["/ 5", "Atelier"]]
+    assert found("15;Expiration;7 nov. 2032") == [["Expiration", "7 nov. 2032"]]
+    assert found("Kaolack. Expiration") == [["Kaolack.", "Expiration"]]
+    assert found("Expira-") == [["Expiration"]]
+    assert found("Kaolack Ziguinchor") == []
+
+
+def test_every_word_of_a_text_tells_its_cell() -> None:
+    text = traces.traced("Banc d'œuvre, à 12 %", 3) + " et " + traces.traced("Puits", 70)
+    assert traces.plain(text) == "Banc d'œuvre, à 12 % et Puits"
+    assert [number for number, _, _ in traces.cells(text, 0, 99)] == [3, 3, 3, None, 70]
+    assert [number for number, _, _ in traces.cells(text, 21, 26)] == [None, 70]
 
 
 def test_cells_that_hold_the_very_words_go_before_those_that_only_move_what_stands_around() -> None:

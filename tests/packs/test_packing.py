@@ -153,6 +153,15 @@ def test_what_is_for_the_team_is_bound_apart(packed: tuple[Path, Built]) -> None
     assert found == list(range(1, len(found) + 1))
 
 
+def test_words_of_a_pack_and_of_its_list_lead_to_the_cells_of_their_paper(packed: tuple[Path, Built]) -> None:
+    folder, _ = packed
+    for path, words in ((PACK, "Rue 3, Rufisque"), ("visa-pack/S-07/01-checklist-S-07.fr.pdf", "Liste des pièces")):
+        found = pemdocs.explain(path, words, target=folder).traced
+        told = {f"{cell.table}.{cell.field}" for each in found for cell in each.cells}
+        assert told == ({"companies.address", "companies.commune"} if path == PACK else set())
+        assert found[0].source.startswith("" if path == PACK else "visa-checklist/wording/fr.toml")
+
+
 def test_the_contents_name_the_page_on_which_each_piece_begins(packed: tuple[Path, Built]) -> None:
     pages = pages_of(packed[0] / "out" / PACK)
     first = begins(pages)

@@ -35,5 +35,5 @@ def _traced(each: Traced, lang: str) -> Iterator[str]:
     where = word("explain.where", lang, part=word(f"explain.part.{each.part}", lang), heading=each.heading)
     yield from wrapped(where)
     yield from (f"  → {said(cell, lang)}" for cell in each.cells)
-    if not each.cells:
+    if each.source or not each.cells:
         yield from (f"  → {line}" for line in wrapped(word("explain.template", lang, source=each.source), 4))

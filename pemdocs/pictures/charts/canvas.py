@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -105,7 +106,12 @@ def hatching(left: float, top: float, right: float, bottom: float, colour: str, 
 
 def render(wide: float, high: float, shapes: Iterable[Shape]) -> bytes:
     """The shapes as an SVG of this size, one after the other; the same shapes give the same bytes."""
-    placed = [each for each in shapes if not isinstance(each, Rules) or each.ends]
+    return _rendered(wide, high, tuple(each for each in shapes if not isinstance(each, Rules) or each.ends))
+
+
+@lru_cache(maxsize=128)
+def _rendered(wide: float, high: float, placed: tuple[Shape, ...]) -> bytes:
+    """A page that is laid out again, with other words beside, has most of its drawings as they were."""
     with _own_settings():
         drawn = _drawn(wide, high, placed)
     parts = (_plain(element, placed) for element in drawn)

@@ -329,12 +329,14 @@ class Bound(NamedTuple):
 class Tabled(NamedTuple):
     """What a drawn figure says, as a table: under ``heads``, of which the first is that of the labels, a line for each
     row with its label and values, all as they are printed. ``name`` is the same in every language and at every width.
+    ``narrow`` is the same figure drawn for a telephone, if it is.
     """
 
     name: str
     title: Text
     heads: tuple[Text, ...]
     rows: tuple[tuple[Text, tuple[Text, ...]], ...]
+    narrow: bytes = b""
 
 
 class SharedQuote(NamedTuple):
@@ -360,6 +362,7 @@ class Shared(NamedTuple):
 
     label: Text = Text(())
     title: Text = Text(())
+    subtitle: Text = Text(())
     quotes: tuple[SharedQuote, ...] = ()
     photographs: tuple[SharedPhotograph, ...] = ()
     fault: PemdocsError | None = None

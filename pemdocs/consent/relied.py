@@ -42,7 +42,7 @@ def uses(case: Any, languages: Languages) -> tuple[Use, ...]:
 
 
 def on_cards(case: Any, languages: Languages) -> tuple[Use, ...]:
-    """What the cards of a publication show by consent: its first quote, its first photograph, whom its title names."""
+    """What the cards of a publication show by consent: its first quote, its first photograph, whom its titles name."""
     with deaf():
         media = (*consents.media_of(case), consents.SOCIAL)
         found = _reached([*_carded(case, languages, media)], case, languages, media)
@@ -57,8 +57,8 @@ def _carded(case: Any, languages: Languages, media: Media) -> Iterator[tuple[str
     seen = (each for each in case.photographs or () if printable.pictured(each, media, languages).printed)
     for photograph in islice(seen, 1):
         yield from _of_photograph(photograph)
-    title = case.title or {}
-    yield from _named_in("\n".join(str(title[each]) for each in languages if each in title), case, languages)
+    told = (words[each] for words in (case.title or {}, case.subtitle or {}) for each in languages if each in words)
+    yield from _named_in("\n".join(map(str, told)), case, languages)
 
 
 def _reached(given: Given, case: Any, languages: Languages, media: Media = ()) -> Iterator[Use]:

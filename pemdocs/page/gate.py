@@ -103,7 +103,7 @@ def _held_back(view: View, page: Page) -> Page:
     if view.linked.dataset.made_up:
         return page
     shared = page.shared
-    texts = [shared.title, *(each.title for each in page.tables.values())]
+    texts = [shared.title, shared.subtitle, *(each.title for each in page.tables.values())]
     texts += [text for each in shared.quotes for text in (each.text, each.who)]
     texts += [each.alt for each in shared.photographs]
     told = [said for text in texts for _, said in text.parts] + [each.credit for each in shared.photographs]

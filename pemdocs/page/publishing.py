@@ -96,6 +96,7 @@ def shared(view: View) -> Shared:
     return Shared(
         joined_texts(view.profile("name"), view.say("title"), mark=" · "),
         translated(view.linked.title or {}, view.languages),
+        translated(view.linked.subtitle or {}, view.languages),
         tuple(SharedQuote(quoted(view, each.text), translated(each.who, view.languages)) for each in quotes),
         tuple(SharedPhotograph(f"photograph:{each.id}", translated(each.alt or {}, view.languages), each.credit)
               for each in seen),

@@ -137,7 +137,7 @@ def _beside(page: Page) -> list[str]:
     """What a page carries beside its text, of which only some formats are made."""
     tables = (
         (source, each.name, each.title.parts, [head.parts for head in each.heads],
-         [(label.parts, [value.parts for value in values]) for label, values in each.rows])
+         [(label.parts, [value.parts for value in values]) for label, values in each.rows], each.narrow)
         for source, each in page.tables.items()
     )  # fmt: skip
     words = ((key, text.parts) for key, text in page.words.items())
@@ -150,7 +150,7 @@ def _shared(page: Page) -> list[str]:
     quotes = [(each.text.parts, each.who.parts) for each in shared.quotes]
     photographs = [(each.source, each.alt.parts, each.credit) for each in shared.photographs]
     fault = shared.fault.facts if shared.fault else None
-    return [repr((shared.label.parts, shared.title.parts, quotes, photographs, fault))]
+    return [repr((shared.label.parts, shared.title.parts, shared.subtitle.parts, quotes, photographs, fault))]
 
 
 def _fingerprint_of_word(job: Job, merged: Merged) -> str:

@@ -61,7 +61,7 @@ def drawers(
 def _told(drawn: Drawn | None, tables: dict[str, Tabled] | None) -> Drawn | None:
     if drawn is not None and tables is not None:
         tables[drawn.src] = Tabled(
-            drawn.name, drawn.title, drawn.heads, tuple((row.label, row.values) for row in drawn.rows)
+            drawn.name, drawn.title, drawn.heads, tuple((row.label, row.values) for row in drawn.rows), drawn.narrow
         )
     return drawn
 

@@ -20,6 +20,9 @@ from pemdocs.project.theme import Theme
 DIMENSIONS = {"types": "type", "sectors": "sector", "cohorts": "cohort", "regions": "region"}
 """The breakdown that each figure of bars shows."""
 
+TELEPHONE = 76.0
+"""Millimetres of a figure on the narrowest screen: 320 dots of CSS without the margins."""
+
 Keep = Callable[[str, bytes], str]
 
 
@@ -34,7 +37,7 @@ class Drawn(NamedTuple):
     """A figure for a layout: the source of its picture, the text read instead of it, the table of its values.
 
     ``title`` says in a sentence what the figure shows; it is empty where there is nothing to say. ``name`` is what the
-    figure is called among those of its document.
+    figure is called among those of its document, ``narrow`` the same for a telephone, where its kind has web pages.
     """
 
     src: str
@@ -43,6 +46,7 @@ class Drawn(NamedTuple):
     rows: tuple[Line, ...]
     title: Text
     name: str
+    narrow: bytes = b""
 
 
 def chart(view: View, theme: Theme, keep: Keep, name: str, case: Any, width: float = 170.0) -> Drawn | None:
@@ -53,9 +57,11 @@ def chart(view: View, theme: Theme, keep: Keep, name: str, case: Any, width: flo
     breakdown, ``dots`` of one comparison, ``changes`` of one of these. ``width`` is millimetres. Raises
     ``PemdocsError`` ``chart-unknown``.
     """
-    made = _made(name, case, Pen(view, pens.speech(view), theme, width))
+    pen = Pen(view, pens.speech(view), theme, width)
+    made = _made(name, case, pen)
     if made is None or not made.rows:
         return None
+    narrow = _made(name, case, pen._replace(width=TELEPHONE)) if "html" in view.kind.formats else None
     of = _of(name, case)
     return Drawn(
         keep(f"figure:{name}-{of}-{width:g}", made.svg),
@@ -64,6 +70,7 @@ def chart(view: View, theme: Theme, keep: Keep, name: str, case: Any, width: flo
         tuple(Line(Text(row.label), tuple(map(Text, row.values))) for row in made.rows),
         Text(made.title),
         f"{name}-{of}",
+        b"" if narrow is None else narrow.svg,
     )
 
 

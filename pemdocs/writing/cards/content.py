@@ -29,7 +29,10 @@ class Photograph(NamedTuple):
 
 
 class Card(NamedTuple):
-    """What a card says. ``label`` is what it is about, ``value`` its figure, or nothing; ``who`` says the ``quote``."""
+    """What a card says. ``label`` is what it is about, ``value`` its figure, or nothing; ``who`` says the ``quote``.
+
+    ``told`` is what the figure is of; without one it is the subtitle.
+    """
 
     name: str
     language: str
@@ -55,7 +58,8 @@ def cards(page: Page, language: str) -> Iterator[Card]:
     value, told = _figure(page, language)
     common = Card("title", language, said(shared.label, language), said(shared.title, language), "", "", "", "",
                   photograph, _statement(page, language), _mark(page, language))  # fmt: skip
-    yield common._replace(name="figure", value=value, told=told) if value else common
+    below = said(shared.subtitle, language)
+    yield common._replace(name="figure", value=value, told=told) if value else common._replace(told=below)
     for quote in shared.quotes[:1]:
         yield common._replace(
             name="quote", quote=said(quote.text, language), who=said(quote.who, language), photograph=None

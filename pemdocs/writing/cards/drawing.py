@@ -107,7 +107,7 @@ def _below(card: Card, wide: float, larger: float) -> list[tuple[Set, bool]]:
         return [(fitted(card.who, wide, 110, 27 * larger), True), (fitted(card.title, wide, 100, 24 * larger), False)]
     if card.value:
         return [(fitted(card.value, wide, 170, 66 * larger), True), (fitted(card.told, wide, 110, 27 * larger), False)]
-    return []
+    return [(fitted(card.told, wide, 150, 30 * larger), False)] if card.told else []
 
 
 def fitted(words: str, wide: float, high: float, most: float, factor: float = 1.0) -> Set:

@@ -43,10 +43,11 @@ class Drawings:
         if content is None:
             raise PemdocsError("picture-missing", picture=source)
         if vector.is_svg(content) and not source.startswith(MARKS):
-            return self._drawing(content, image.get("alt", ""))
+            return self.drawing(content, image.get("alt", ""))
         return _picture(content, source, image)
 
-    def _drawing(self, content: bytes, alt: str) -> etree._Element:
+    def drawing(self, content: bytes, alt: str) -> etree._Element:
+        """A drawing as a part of the page, read as ``alt``. Raises ``XMLSyntaxError``."""
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         root = etree.fromstring(content, parser)
         self._count += 1

@@ -174,14 +174,18 @@ def _figures(body: etree._Element, page: Page, drawings: Drawings) -> None:
         tabled = page.tables.get(image.get("src", ""))
         if placed.tag == "img":
             continue
-        _framed(placed, image.get("alt", ""))
+        narrow = tabled.narrow if tabled is not None else b""
+        _framed(placed, image.get("alt", ""), drawings.drawing(narrow, image.get("alt", "")) if narrow else None)
         figure = next(placed.iterancestors("figure"), None)
         if tabled is not None and tabled.rows and figure is not None and "data" in page.words:
             figure.append(tables.data(tabled, page.words["data"], page.languages))
 
 
-def _framed(drawing: etree._Element, alt: str) -> None:
-    """Put a drawing into a frame, which the keyboard can move where the screen is too narrow for it."""
+def _framed(drawing: etree._Element, alt: str, narrow: etree._Element | None) -> None:
+    """Put a drawing into a frame, beside it the one that a telephone shows.
+
+    Where there is none, the keyboard can move the frame where the screen is too narrow for it.
+    """
     name = alt.partition(". ")[0] or alt
     frame = etree.Element("div", {"class": "drawing", "tabindex": "0", "role": "group", "aria-label": name})
     parent = drawing.getparent()
@@ -189,6 +193,10 @@ def _framed(drawing: etree._Element, alt: str) -> None:
     parent.replace(drawing, frame)
     frame.tail, drawing.tail = drawing.tail, None
     frame.append(drawing)
+    if narrow is not None:
+        drawing.set("class", "wide")
+        narrow.set("class", "narrow")
+        frame.append(narrow)
 
 
 def _lists(body: etree._Element) -> None:

@@ -11,6 +11,8 @@ TIGHT = 0.5
 """The spaces between paragraphs where the type must shrink, times their size."""
 STEPS = 5
 """How often the room between two settings is halved."""
+CLOSER = (0.85, 0.7)
+"""The same where that saves the last page: first the one, then the other."""
 EASE = 8.0
 """Millimetres more that stay empty where there is room: a line of the largest type."""
 
@@ -37,6 +39,16 @@ def fitted(theme: Theme, pages: Callable[[Theme], int]) -> Theme:
         return aired(1, TIGHT, 1)
     # Sizes go by half points: what a step leaves over becomes air again.
     return aired(_largest(lambda share: holds(theme.at(share, TIGHT)), least, 1), TIGHT, 1)
+
+
+def saved(theme: Theme, pages: Callable[[Theme], int]) -> Theme:
+    """The theme set so much closer that it takes a page less, or as it is where it would have to be set too close."""
+    least = theme.at(theme.fit["save"], CLOSER[-1])
+    most = pages(theme) - 1
+    if not most or pages(least) > most:
+        return theme
+    closer = (theme.at(1, air) for air in CLOSER)
+    return next((made for made in closer if pages(made) <= most), least)
 
 
 def _largest(holds: Callable[[float], bool], low: float, high: float) -> float:

@@ -247,7 +247,7 @@ def _make(format: str, words: bytes, parts: dict[str, Any], common: Common) -> M
     page = layout.restore(words, **{**parts, "pictures": {**parts["pictures"], **logos}})
     try:
         theme = Theme(**style)
-        fitted = theme if format in SCREENS else _fitted(page, theme, stylesheets)
+        fitted = theme if format in SCREENS else _fitted(format, page, theme, stylesheets)
         return FORMATS[format](page, fitted, stylesheets)
     except PemdocsError as fault:
         return fault
@@ -255,13 +255,18 @@ def _make(format: str, words: bytes, parts: dict[str, Any], common: Common) -> M
         return PemdocsError("document-failed", reason=type(error).__name__)
 
 
-def _fitted(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Theme:
-    """The theme in which the page keeps to its sheets, the same for Word and PDF: the PDF's layout tells, if it can."""
-    if not theme.fit["pages"] or not engine.starts():
+def _fitted(format: str, page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Theme:
+    """The theme in which the page keeps to its sheets, the same for Word and PDF: the PDF's layout tells, if it can.
+
+    Where a page has no limit, its last sheet may be saved in the PDF; Word would break its lines otherwise.
+    """
+    saving = format == "pdf" and theme.fit["save"] < 1
+    if not (theme.fit["pages"] or saving) or not engine.starts():
         return theme
     from pemdocs.writing import pdf
 
-    return fitting.fitted(theme, lambda made: pdf.count(page, made, stylesheets))
+    set_so = fitting.fitted if theme.fit["pages"] else fitting.saved
+    return set_so(theme, lambda made: pdf.count(page, made, stylesheets))
 
 
 # Each writer is imported when it is first needed: WeasyPrint alone takes more than a second.

@@ -142,8 +142,11 @@ def _source(tree: etree._Element, fetch: Fetch) -> Any:
         heading.set("data-bookmark", " ".join(" ".join(map(str, heading.itertext())).split()))
     for number in [span for span in tree.iter("span") if span.get("class") == "page-of"]:
         _into_link(number)
-    for mark in [span for span in tree.iter("span") if span.get("class") == "mark"]:
-        _apart(mark)
+    cells = {span for cell in tree.iter("td", "th") for span in cell.iter("span")}
+    for span in [span for span in tree.iter("span") if span in cells or span.get("class") == "mark"]:
+        _apart(span)
+    for aside in [each for each in tree.iter("div") if each.get("class") == "aside"]:
+        _whole(aside)
     return weasyprint().HTML(string=etree.tostring(tree, encoding="unicode", method="html"), url_fetcher=fetch)
 
 
@@ -195,6 +198,14 @@ def _together(mark: etree._Element, word: str, like: etree._Element | None = Non
     last.attrib.update({} if like is None else like.attrib)
     last.text, last.tail = word, BOUND
     span.append(mark)
+
+
+def _whole(aside: etree._Element) -> None:
+    """Put what stands in the margin into a box that is never parted: WeasyPrint parts a float at a page’s end."""
+    whole = etree.Element("div", {"class": "whole"})
+    whole.text, aside.text = aside.text, None
+    whole[:] = list(aside)
+    aside.append(whole)
 
 
 def _into_link(number: etree._Element) -> None:

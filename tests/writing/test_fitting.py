@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from projects import pair, project
@@ -62,3 +63,20 @@ def test_a_charter_that_is_far_too_long_is_set_small_and_still_one_page() -> Non
 def test_a_theme_without_a_limit_is_left_as_it_is() -> None:
     plain = theme.of(SHIPPED, "accompaniment-plan")
     assert fitting.fitted(plain, lambda made: 99) is plain
+
+
+@pytest.mark.parametrize(
+    ("needed", "size", "air"), [(0.9, 10.0, 0.85), (0.8, 10.0, 0.7), (0.65, 9.5, 0.7), (0.5, 10.0, 1.0)]
+)
+def test_the_last_page_is_saved_where_the_text_need_not_be_set_too_close(
+    needed: float, size: float, air: float
+) -> None:
+    """Four pages in its own spaces, three where spaces and type together are as small as needed."""
+    plain = theme.of(SHIPPED, "learning-note")
+
+    def pages(made: theme.Theme) -> int:
+        spaces = made.space["paragraph"] / plain.space["paragraph"]
+        return 3 if spaces * (made.size["body"] / 10) ** 3 <= needed else 4
+
+    made = fitting.saved(plain, pages)
+    assert (made.size["body"], made.space["paragraph"]) == (size, pytest.approx(plain.space["paragraph"] * air))

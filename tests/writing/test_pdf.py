@@ -221,6 +221,25 @@ def test_the_page_is_left_as_it_was() -> None:
     assert etree.tostring(page.tree) == before
 
 
+def bare(body: str) -> Page:
+    """A page of this and nothing else."""
+    root = etree.Element("html", lang="fr")
+    root.append(etree.fromstring("<head><title>t</title></head>"))
+    root.append(etree.fromstring(body))
+    return replace(pages.mono(), tree=root, pictures={})
+
+
+def test_what_stands_in_the_margin_is_never_parted_at_the_end_of_a_page() -> None:
+    aside = '<div class="aside"><p>' + "Fondement : la revue finale. " * 6 + "</p></div>"
+    page = bare(f'<body class="monolingual"><div class="measure">{(aside + "<p>Texte.</p>") * 24}</div></body>')
+    theme = replace(pages.HOUSE, page={**pages.HOUSE.page, "inset_right": 48})
+    with pdfplumber.open(io.BytesIO(pdf.write(page, theme, pages.CSS)[0])) as file:
+        found = [(sheet.extract_text() or "").count("Fondement") for sheet in file.pages]
+    assert sum(found) == 24 * 6
+    assert len(found) > 1
+    assert [number % 6 for number in found] == [0] * len(found)
+
+
 def test_words_before_a_mark_are_never_parted_after_the_first() -> None:
     """Every length around that of a line: the mark goes to the next one by itself."""
     words = (
@@ -229,11 +248,8 @@ def test_words_before_a_mark_are_never_parted_after_the_first() -> None:
     )
     texts = [f"Les {words[:length]}{tail}." for length in range(90, 135) for tail in ("", "t", "s", "e", "m", "w")]
     paragraphs = [f'<p>{text} <span class="mark">[texte en français]</span></p>' for text in texts]
-    body = etree.fromstring(f"<body>{''.join(paragraphs)}</body>")
-    root = etree.Element("html", lang="fr")
-    root.append(etree.fromstring("<head><title>t</title></head>"))
-    root.append(body)
-    page = replace(pages.mono(), tree=root, pictures={})
+    rows = [f'<tr><th>{text} <span class="second">(personnes et groupes)</span></th></tr>' for text in texts]
+    page = bare(f"<body>{''.join(paragraphs)}<table>{''.join(rows)}</table></body>")
     with pdfplumber.open(io.BytesIO(write(page))) as file:
         lines = [line for sheet in file.pages for line in (sheet.extract_text() or "").split("\n")]
     assert "Les" not in lines

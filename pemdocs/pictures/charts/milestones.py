@@ -10,7 +10,7 @@ from typing import Literal
 
 from pemdocs.pictures.charts import palette
 from pemdocs.pictures.charts.canvas import Area, Disc, Rules, Shape, Words, box, hatching, render
-from pemdocs.pictures.charts.chart import Chart, Row, Speech, joined, lowered
+from pemdocs.pictures.charts.chart import Chart, Row, Speech, joined
 from pemdocs.pictures.charts.rows import NARROW, SMALL, Entry, Frame, Head, Sign, lay, legend, note
 from pemdocs.pictures.drawing import Label, strokes
 from pemdocs.project.theme import Theme
@@ -184,4 +184,4 @@ def _finding(items: Sequence[Milestone], speech: Speech) -> Label:
     late = next((each for each in items if each.kind == "delay"), None)
     if late is None:
         return ()
-    return speech.say("item", name=late.label, value=lowered(speech.day(late.start, late.end)))
+    return speech.say("item", name=late.label, value=speech.day(late.start, late.end))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from pemdocs.checking.returning import replaced
 from pemdocs.data.schema import Field
 from pemdocs.model import LANGUAGE_MARK, FieldName, PemdocsError, Record
 from pemdocs.project import translations
-from pemdocs.project.languages import spoken
+from pemdocs.project.languages import available, spoken
 from pemdocs.project.settings import Project, open_project
 from pemdocs.project.translations import Remembered
 from pemdocs.words import speech
@@ -32,13 +32,14 @@ MISSING, OLDER, CURRENT = STATES = "missing", "older", "current"
 """How a translation is: not there; there, but its original has changed since; as its original."""
 
 CHANGED, OTHER, FORMULA, NO_COLUMN, GONE = "changed", "other", "formula", "no-column", "gone"
+TWICE = "twice"
 """Why a translation was not entered: the original has changed since; somebody else has translated it; the cell holds a
-formula; the sheet has no column for the language; there is no such text any more."""
+formula; the sheet has no column for the language; there is no such text any more; the sheet has two for it."""
 
 RESTRICTED = "restricted"
 HEADS = (("place", 22), ("id", 12), ("field", 22), ("original", 60), ("translation", 60), ("state", 14), ("key", 4))
-TRANSLATION, KEY = 5, 7
-"""The columns that are read when a sheet comes back, from 1."""
+HEADS_READ = ("translation", "key")
+"""The columns that are read when a sheet comes back, wherever they stand by then."""
 
 MARK, MARKS = "|", 3
 REF = re.compile(r"[A-Z]+[0-9]+")
@@ -82,7 +83,7 @@ class Texts:
         rows = tuple(_row(each, self.to, lang, self.keyed) for each in self.texts)
         marked = frozenset(number for number, each in enumerate(self.texts) if each.state != CURRENT)
         name = speech.word("translating-sheet", lang, language=self.to)
-        return workbook([Listed(name, heads, rows, marked, frozenset({KEY - 1}))], name)
+        return workbook([Listed(name, heads, rows, marked, frozenset({len(HEADS) - 1}))], name)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -113,8 +114,9 @@ def translate(target: Path | str, to: str) -> Texts:
 def take_in(target: Path | str, file: Path | str) -> TakenIn:
     """Enter the translations of a sheet that ``translate`` made into the workbook of a project.
 
-    Raises ``PemdocsError``: ``translating-sheet`` where the file is none; ``extend-format``, ``mark-open``,
-    ``unkept-…`` where nothing can be written into the workbook; then nothing is.
+    Raises ``PemdocsError``: ``translating-sheet`` where the file is none, ``translating-foreign`` where it is another
+    project’s; ``extend-format``, ``mark-open``, ``unkept-…`` where nothing can be written into the workbook; then
+    nothing is.
     """
     project = open_project(Path(target))
     source = sniff.source(project.workbook)
@@ -123,6 +125,8 @@ def take_in(target: Path | str, file: Path | str) -> TakenIn:
     to, rows = _sheet(Path(file))
     remembered = translations.read(project.folder)
     known = {each.key: each for each in _texts(project, to, remembered)}
+    if not any(_made_of(known.get(each.name), each, remembered) for each in rows):
+        raise PemdocsError("translating-foreign", file=Path(file).name)
     wanted, left = _sorted(known, rows, remembered)
     cells: dict[str, dict[str, str]] = defaultdict(dict)
     for text, said in wanted:
@@ -143,15 +147,24 @@ def take_in(target: Path | str, file: Path | str) -> TakenIn:
 def _texts(project: Project, to: str, remembered: Remembered) -> Iterator[Text]:
     dataset = examine(project).dataset
     for name, records in dataset.records.items():
-        fields = [each for each in dataset.tables[name].fields.values() if each.translated]
+        fields = [each for each in dataset.tables[name].fields.values() if each.translated or each.names]
         for record in records:
             for field in fields:
                 if field.audience != RESTRICTED:
                     yield from _text(record, field, to, project.programme.languages, remembered)
 
 
+def _written_in(record: Record, field: Field, to: str, own: str) -> dict[str, str]:
+    """The texts by language. A name or a source holds for all of them, unless its sheet has a column for this one."""
+    found = dict(record.texts(field.name))
+    if field.names:
+        found[own] = record.value(field.name)
+        found = found if to != own and _cell(record, field, to) else {}
+    return {lang: value for lang, value in found.items() if isinstance(value, str)}
+
+
 def _text(record: Record, field: Field, to: str, order: Sequence[str], remembered: Remembered) -> Iterator[Text]:
-    there = {lang: value for lang, value in record.texts(field.name).items() if isinstance(value, str)}
+    there = _written_in(record, field, to, order[0])
     first = next((lang for lang in (*order, *there) if lang != to and lang in there), "")
     if first:
         said = there.get(to, "")
@@ -188,44 +201,73 @@ def _row(text: Text, to: str, lang: str, keyed: Remembered) -> tuple[Plain, ...]
     return place, shown, label, text.original, text.translation, speech.word(f"translating-{text.state}", lang), key
 
 
-def _sheet(file: Path) -> tuple[str, list[tuple[str, str]]]:
-    """The language of a sheet, and its keys with what is written as their translations."""
-    rows = [row for sheet in opening.sheets(sniff.source(file)) for row in sheet.rows.values()]
-    found = [(str(row[KEY].value), _written(row)) for row in rows if KEY in row]
-    found = [(key, said) for key, said in found if key.count(MARK) == MARKS]
-    tongues = {key.split(MARK)[0] for key, _ in found}
+@dataclass(frozen=True, slots=True, repr=False)
+class Back:
+    """A row that comes back: its text, the digests of original and translation when it left, what it says now."""
+
+    name: str
+    original: str
+    before: str
+    said: str
+
+
+def _sheet(file: Path) -> tuple[str, list[Back]]:
+    """The language of a sheet, and its rows."""
+    found = [pair for sheet in opening.sheets(sniff.source(file)) for pair in _rows(sheet.rows.values())]
+    split = [(key.split(MARK), said) for key, said in found if key.count(MARK) == MARKS]
+    tongues = {parts[0] for parts, _ in split}
     if len(tongues) != 1:
         raise PemdocsError("translating-sheet", file=file.name)
-    return tongues.pop(), found
+    return tongues.pop(), [Back(name, was, before, said) for (_, name, was, before), said in split]
 
 
-def _written(row: Mapping[int, Raw]) -> str:
-    return str(row[TRANSLATION].value).strip() if TRANSLATION in row else ""
+def _rows(rows: Iterable[Mapping[int, Raw]]) -> Iterator[tuple[str, str]]:
+    """The keys of a sheet with what is written as their translations: below the headings, in whatever column."""
+    words = [{speech.word(f"translating-{name}", each) for each in available()} for name in HEADS_READ]
+    columns: tuple[int | None, ...] = (None, None)
+    for row in rows:
+        here = tuple(next((number for number in row if _text_in(row, number) in each), None) for each in words)
+        columns = here if None not in here else columns
+        if None not in columns:
+            translation, key = (number or 0 for number in columns)
+            yield _text_in(row, key), _text_in(row, translation)
+
+
+def _text_in(row: Mapping[int, Raw], column: int) -> str:
+    return str(row[column].value).strip() if column in row else ""
 
 
 def _sorted(
-    known: Mapping[str, Text], rows: Sequence[tuple[str, str]], keyed: Remembered
+    known: Mapping[str, Text], rows: Sequence[Back], keyed: Remembered
 ) -> tuple[list[tuple[Text, str]], list[tuple[str, str, str]]]:
     """What is to be entered, and what is not, with the reason and the place."""
-    wanted, left = [], []
-    for key, said in rows:
-        _, name, original, before = key.split(MARK)
-        text = known.get(name)
-        if not said or keyed.digest(said) == before:
+    wanted: dict[str, tuple[Text, str]] = {}
+    left = []
+    for row in rows:
+        text = known.get(row.name)
+        if not row.said or keyed.digest(row.said) == row.before or (text and text.translation == row.said):
             continue
         if text is None:
             left.append((GONE, "", ""))
-        elif text.translation != said:
-            why = _why_not(text, original, before, keyed)
-            wanted += [] if why else [(text, said)]
-            left += [(why, text.sheet, text.cell)] if why else []
-    return wanted, left
+            continue
+        twice = row.name in wanted and wanted[row.name][1] != row.said
+        why = TWICE if twice else _why_not(text, row, keyed)
+        if why:
+            left.append((why, text.sheet, text.cell))
+        else:
+            wanted[row.name] = (text, row.said)
+    return list(wanted.values()), left
 
 
-def _why_not(text: Text, original: str, before: str, keyed: Remembered) -> str:
+def _made_of(text: Text | None, row: Back, keyed: Remembered) -> bool:
+    """Whether a row was made of this text, or of what it was then: another project has other digests of the same."""
+    return text is not None and row.original == keyed.digest(text.original)
+
+
+def _why_not(text: Text, row: Back, keyed: Remembered) -> str:
     """Why a translation is not entered; empty where it is."""
-    if keyed.digest(text.original) != original:
+    if not _made_of(text, row, keyed):
         return CHANGED
-    if keyed.digest(text.translation) != before:
+    if keyed.digest(text.translation) != row.before:
         return OTHER
     return "" if REF.fullmatch(text.cell) else NO_COLUMN

@@ -75,6 +75,57 @@ def test_a_sheet_goes_out_and_its_translations_come_in(tmp_path: Path) -> None:
     assert pemdocs.take_in(book, path).count == 0
 
 
+SOURCES = """
+    == lessons
+    | id | title (fr) | source               | source (nl)    |
+    | L1 | Leçon      | Revue finale, 8/2024 |                |
+    | L2 | Leçon      | Diapositives         | Dia’s          |
+    == results
+    | indicator | source      |
+    | IND-01    | Rapport 3   |
+"""
+
+
+def test_a_source_is_in_the_sheet_where_its_own_sheet_has_a_column_for_the_language(tmp_path: Path) -> None:
+    book = workbook(tmp_path, SOURCES)
+    found = [each for each in pemdocs.translate(book, "nl").texts if each.field == "source"]
+    assert [(each.table, each.cell, each.state) for each in found] == [
+        ("lessons", "D2", "missing"), ("lessons", "D3", "current"),
+    ]  # fmt: skip
+    path = sheet(book, tmp_path)
+    say(path, {"lessons!D2": "Eindevaluatie, 8/2024"})
+    assert pemdocs.take_in(book, path).count == 1
+    assert cells(book, "lessons")["D2"] == "Eindevaluatie, 8/2024"
+    assert not [each for each in pemdocs.translate(book, "fr").texts if each.field == "source"]
+
+
+def test_columns_may_move_and_a_text_that_is_translated_twice_is_told(tmp_path: Path) -> None:
+    book = workbook(tmp_path, BOOK)
+    path = sheet(book, tmp_path)
+    say(path, {"companies!E2": "Koekjes"})
+    moved = load_workbook(path)
+    own = moved.worksheets[0]
+    own.append(["Hout" if column == 5 else own.cell(2, column).value for column in range(1, 8)])
+    own.insert_cols(1, 2)
+    for row in own.iter_rows():  # the original behind its translation
+        row[5].value, row[6].value = row[6].value, row[5].value
+    moved.save(path)
+    taken = pemdocs.take_in(book, path)
+    assert (taken.count, cells(book)["E2"]) == (1, "Koekjes")
+    assert {(why, cell) for why, _, cell in taken.left} == {("twice", "E2")}
+
+
+def test_the_sheet_of_another_project_is_refused_as_a_whole(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = sheet(workbook(tmp_path / "other", BOOK), tmp_path)
+    say(other, {"companies!E2": "Koekjes"})
+    book = workbook(tmp_path, BOOK)
+    before = book.read_bytes()
+    with pytest.raises(PemdocsError) as caught:
+        pemdocs.take_in(book, other)
+    assert (caught.value.code, book.read_bytes()) == ("translating-foreign", before)
+
+
 def test_a_translation_is_older_once_its_original_has_changed(tmp_path: Path) -> None:
     book = workbook(tmp_path, BOOK)
     assert pemdocs.translate(book, "nl").count("older") == 0

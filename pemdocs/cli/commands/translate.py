@@ -56,11 +56,13 @@ def _left(found: pemdocs.TakenIn, speech: str) -> Iterator[str]:
     gone = sum(why == "gone" for why, *_ in found.left)
     if gone:
         yield report.word("translating-left-gone", speech, count=gone)
+    grouped: dict[tuple[str, str], list[str]] = {}
     for why, sheet, cell in found.left:
+        grouped.setdefault((why, sheet), []).append(cell)
+    for (why, sheet), cells in grouped.items():
         if why != "gone":
-            yield report.word(
-                f"translating-left-{why}", speech, place=f"{sheet}!{cell}" if cell else sheet, language_code=found.to
-            )
+            place = f"{sheet}!{', '.join(cells)}" if all(cells) else sheet
+            yield report.word(f"translating-left-{why}", speech, place=place, language_code=found.to)
 
 
 def _write(path: Path, content: bytes, force: bool) -> None:

@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -434,3 +435,22 @@ def test_what_people_fill_in_is_a_control_and_our_styles_stay_out_of_the_gallery
         if style.get(W + "customStyle") and style.get(W + "type") != "table":
             assert style.find(W + "semiHidden") is not None
             assert style.find(W + "qFormat") is None
+
+
+@pytest.mark.parametrize(("words", "needed"), [(4, False), (40, True)], ids=["short", "long"])
+def test_what_stands_beside_a_box_never_reaches_into_what_stands_beside_the_next(words, needed):
+    aside = f'<div class="aside"><p>{"Volgt uit. " * words}</p></div>'
+    item = f'{aside}<div class="box lesson"><h3 class="plain">Titel</h3><p>Kort.</p></div>'
+    wide = replace(HOUSE, page={**HOUSE.page, "inset_right": 48})
+    body = f'<div class="measure">{item * 2}</div>'
+    root = part(word.write(word_pages.page(body), wide))
+    boxes = [table for table in root.iter(W + "tbl") if "Titel" in "".join(table.itertext())]
+    between = []
+    for each in boxes[0].itersiblings():
+        if each is boxes[1]:
+            break
+        if each.find(f"{W}pPr/{W}framePr") is None:
+            between.append(each)
+    room = [int(made.get(W + "before", "0")) for each in between for made in each.iter(W + "spacing")]
+    assert between  # two tables without a paragraph between them would grow into one
+    assert (max(room, default=0) > 400) is needed

@@ -224,7 +224,10 @@ def _table(element: etree._Element, out: etree._Element, frame: Frame) -> None:
     made = [] if caption is None else captions.write_caption(caption, out, frame.of(caption))
     for each in made:
         mark(each, "keepNext")
-    apart(out, wide="apart" in _classes(element))
+    last = "apart" in _classes(element)
+    if last and len(out):
+        tables.keep_end(out[-1])  # the end of a paper does not stand on a page of its own
+    apart(out, wide=last)
     tables.write_table(element, out, frame, write_flow)
     if _is_explained(element):
         tables.keep_end(out[-1])

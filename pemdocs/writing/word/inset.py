@@ -5,12 +5,25 @@ Only this module knows the columns of a page: the text, and beside it a margin f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from math import ceil
 
 from lxml import etree
 
 from pemdocs.writing.word.frame import Frame
-from pemdocs.writing.word.markup import TWIPS_PER_MM, W, is_table, mark, paragraph, place, restyle, style_of, sub, twips
+from pemdocs.writing.word.markup import (
+    TWIPS_PER_MM,
+    W,
+    apart,
+    is_table,
+    mark,
+    paragraph,
+    place,
+    restyle,
+    style_of,
+    sub,
+    twips,
+)
 from pemdocs.writing.word.numbering import BULLETS, HANGING, NUMBERS
 
 MILLIMETRE = 72 / 25.4
@@ -19,6 +32,8 @@ HUNG = {"ListBullet": HANGING[BULLETS], "ListNumber": HANGING[NUMBERS], "ListCon
 HEADINGS = ("Heading", "PemdocsHeading")
 GUTTER = 7.0
 """Millimetres between the text and its margin, as in the style sheet."""
+LETTER, LINE, BETWEEN = 0.5, 1.3, 2.0
+"""How wide a letter and how high a line is, times its size; the points between two paragraphs."""
 ASIDE = {"Quote": "PemdocsAsideQuote"}
 """The styles of a margin: what is not a quote is a remark."""
 
@@ -32,7 +47,9 @@ def write_inset(element: etree._Element, out: etree._Element, frame: Frame, fill
     if not left and not right:
         fill(element, out, frame)
         return
-    fill(element, out, frame.narrowed(frame.width - round((left + right) * TWIPS_PER_MM)))
+    inner = frame.narrowed(frame.width - round((left + right) * TWIPS_PER_MM))
+    fill(element, out, inner)
+    _below_aside(out, before, inner)
     for made in list(out)[before:]:
         if made.tag == W + "p" and made.find(f"{W}pPr/{W}framePr") is None:
             _indent(made, left * MILLIMETRE, right * MILLIMETRE)
@@ -67,8 +84,11 @@ def write_aside(element: etree._Element, out: etree._Element, frame: Frame, fill
 
     Without a margin it is a remark in the text.
     """
-    before = len(out)
     room = frame.book.theme.page["inset_right"]
+    if room:
+        apart(out)
+        _below_aside(out, 0, frame)
+    before = len(out)
     wide = round((room - GUTTER) * TWIPS_PER_MM)
     fill(element, out, frame.narrowed(wide) if room else frame)
     for made in [each for each in list(out)[before:] if each.tag == W + "p"]:
@@ -78,6 +98,34 @@ def write_aside(element: etree._Element, out: etree._Element, frame: Frame, fill
             _into_margin(made, wide)
     if len(out) > before and is_table(out[-1]):
         paragraph(out, "PemdocsSpacer")
+
+
+def _below_aside(out: etree._Element, first: int, frame: Frame) -> None:
+    """Let what follows begin below the last remark in the margin, as far as one can tell: frames may overlap."""
+    blocks = list(out)[first:]
+    framed = [number for number, each in enumerate(blocks) if _is_framed(each)]
+    if not framed or framed[-1] == len(blocks) - 1:
+        return
+    page, last = frame.book.theme.page, framed[-1]
+    start = next(number for number in framed if framed[-1] - number == len([at for at in framed if at > number]))
+    remark = _height(blocks[start : last + 1], page["inset_right"] - GUTTER, frame, "small")
+    text = _height(blocks[last + 1 :], frame.width / TWIPS_PER_MM, frame, "body")
+    if remark > text:
+        gap = paragraph(out, "PemdocsSpacer")
+        mark(gap, "spacing", before=twips(remark - text))
+
+
+def _is_framed(made: etree._Element) -> bool:
+    return made.find(f"{W}pPr/{W}framePr") is not None
+
+
+def _height(blocks: Sequence[etree._Element], wide: float, frame: Frame, size: str) -> float:
+    """About how many points blocks are high that are so many millimetres wide."""
+    points = frame.book.theme.size[size]
+    letters = wide * MILLIMETRE / points / LETTER
+    rows = [each for block in blocks for each in block.iter(W + "p")]
+    lines = sum(ceil(len("".join(map(str, each.itertext()))) / letters) or 1 for each in rows)
+    return lines * points * LINE + len(rows) * BETWEEN
 
 
 def _into_margin(made: etree._Element, wide: int) -> None:

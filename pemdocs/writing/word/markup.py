@@ -96,7 +96,8 @@ def apart(out: etree._Element, *, wide: bool = False) -> None:
     """Keep two tables from growing into one; a ``wide`` gap also stands below a paragraph."""
     if not len(out) or not (wide or is_table(out[-1])):
         return
-    stays = is_table(out[-1]) and out[-1].find(f".//{W}tr[last()]//{W}keepNext") is not None
+    last = out[-1]
+    stays = last.find(f".//{W}tr[last()]//{W}keepNext" if is_table(last) else f"{W}pPr/{W}keepNext") is not None
     gap = spacer(out, "PemdocsGap")
     if stays:
         mark(gap, "keepNext")

@@ -11,7 +11,7 @@ from lxml import etree
 
 from pemdocs.model import PemdocsError
 from pemdocs.writing.word.frame import CELL, Frame
-from pemdocs.writing.word.markup import W, close_story, legal, mark, paragraph, sub, words_in
+from pemdocs.writing.word.markup import W, close_story, is_table, legal, mark, paragraph, sub, words_in
 
 Fill = Callable[[etree._Element, etree._Element, Frame], None]
 
@@ -152,9 +152,9 @@ def new_cell(
     return cell
 
 
-def keep_end(table: etree._Element) -> None:
-    """Keep the last row with what follows the table."""
-    for made in table[-1].iter(W + "p"):
+def keep_end(block: etree._Element) -> None:
+    """Keep a paragraph, or the last row of a table, with what follows."""
+    for made in (block[-1] if is_table(block) else block).iter(W + "p"):
         mark(made, "keepNext")
 
 

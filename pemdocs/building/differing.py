@@ -67,6 +67,8 @@ def diff(
     project = open_project(Path(target))
     folder = Path(out) if out else project.out
     languages = versions_of(language, project.programme) if language else project.languages[0]
+    if not keeping.versions(folder, case):
+        _current(project, case)  # a case that nobody knows is another fault than a version that was not kept
     before = keeping.kept(folder, case, since)
     current = None if until else _current(project, case)
     after = keeping.kept(folder, case, until) if current is None else _of(current)

@@ -135,3 +135,5 @@ def test_a_version_that_was_not_built_is_named_with_those_that_were(
     with pytest.raises(PemdocsError, check=lambda fault: fault.code == "version-not-kept") as caught:
         pemdocs.diff(compared[0], case="P-07", since="0.9")
     assert caught.value.facts["known"] == "1.1"
+    with pytest.raises(PemdocsError, check=lambda fault: fault.code == "unknown-case"):
+        pemdocs.diff(compared[0], case="P-99", since="1.1")

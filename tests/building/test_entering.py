@@ -162,6 +162,23 @@ def test_a_foreign_file_is_refused_in_a_sentence(project: Path) -> None:
         assert caught.value.code == code
 
 
+def test_tags_that_another_program_has_dropped_are_known_by_the_order_of_the_controls(project: Path) -> None:
+    def bare(found: dict[str, Any]) -> None:
+        decided(found)
+        for each in found.values():
+            each[0].remove(each[0].find(f"{W}tag"))
+
+    def fewer(found: dict[str, Any]) -> None:
+        bare(found)
+        found["decision/retained"].getparent().remove(found["decision/retained"])
+
+    paper = fill(project, bare)
+    assert states(pemdocs.enter(project, [paper], yes=True)) == ["new"] * 3
+    assert cells(project) == ["Sur liste de réserve", datetime(2026, 3, 20), REASON]
+    with pytest.raises(PemdocsError, check=lambda fault: fault.code == "entering-nothing"):
+        pemdocs.enter(project, [fill(project, fewer)])
+
+
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_the_command_names_places_and_no_words(lang: str, project: Path) -> None:
     paper = fill(project, decided)

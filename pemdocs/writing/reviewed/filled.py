@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from pemdocs.writing import roster
 from pemdocs.writing.reviewed.opening import opened
 from pemdocs.writing.reviewed.walking import DELETED, GAPS, TRACKED, W
 
@@ -37,7 +38,9 @@ class Filled:
 
 def filled(path: Path) -> tuple[Filled, ...]:
     """The controls of a Word file that have a tag of ours, in its order. Raises ``PemdocsError`` as ``opened`` does."""
-    found = (_filled(each) for each in opened(path).body.iter(f"{W}sdt"))
+    returned = opened(path)
+    roster.tagged(returned.body, returned.beside.get("properties"))
+    found = (_filled(each) for each in returned.body.iter(f"{W}sdt"))
     return tuple(each for each in found if each is not None)
 
 

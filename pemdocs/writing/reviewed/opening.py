@@ -23,6 +23,7 @@ WHY = {
 """What is wrong with a file, by what would be wrong with it as a template; else it is no Word document of today."""
 
 PARTS = ("comments", "commentsExtended", "styles", "footnotes", "endnotes")
+PROPERTIES = "docProps/custom.xml"
 RELATIONS = "word/_rels/document.xml.rels"
 TAG = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -61,6 +62,8 @@ def _named(found: opening.Parts) -> Iterator[tuple[str, str]]:
         related[each.get("Type", "").rpartition("/")[2]] = (
             target.lstrip("/") if target.startswith("/") else normpath(join("word", target))
         )
+    if PROPERTIES in found:
+        yield "properties", PROPERTIES
     for sort in PARTS:
         name = related.get(sort, f"word/{sort}.xml")
         if name in found:

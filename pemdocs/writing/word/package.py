@@ -16,7 +16,7 @@ from docx.oxml.ns import nsmap
 
 from pemdocs.model import Page, PemdocsError
 from pemdocs.project.theme import Theme
-from pemdocs.writing import account
+from pemdocs.writing import account, roster
 from pemdocs.writing.word import marked, numbering, references, sections, settings, styles
 from pemdocs.writing.word.blocks import write_flow
 from pemdocs.writing.word.frame import PROSE, Book, Frame, tag_of, text_width
@@ -46,6 +46,7 @@ def write(page: Page, theme: Theme, numbers: Mapping[str, int] = NOWHERE) -> byt
     _write_body(document, page, theme, language, numbers)
     with _namespaces():
         _set_properties(document.core_properties, page)
+    roster.enclose(document)
     if page.account:
         account.enclose(document, page.account)
     return sealed(document)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pemdocs.consent.groups import FEWEST
 from pemdocs.facts import suppression
 
+NOBODY = Decimal(0)
 MAP = "map"
 """How an indicator is drawn whose regions stand on a map."""
 
@@ -41,15 +42,22 @@ def country_of(code: str) -> str:
     return code.partition("-")[0]
 
 
-def told(values: Sequence[Decimal], counted: Sequence[Decimal], lands: Sequence[str], few: Collection[int]) -> Told:
+def told(
+    values: Sequence[Decimal],
+    counted: Sequence[Decimal],
+    lands: Sequence[str],
+    few: Collection[int],
+    unlisted: Decimal = NOBODY,
+) -> Told:
     """What of these values may be told, region by region and country by country.
 
-    ``counted`` are the people or companies behind each value, ``few`` the places of those that are too few.
+    ``counted`` are the people or companies behind each value, ``few`` the places of those that are too few, and
+    ``unlisted`` are those of the total that are in no region.
     """
     own: dict[str, list[int]] = defaultdict(list)
     for place, land in enumerate(lands):
         own[land].append(place)
-    closed = _closed([sum((counted[place] for place in places), Decimal(0)) for places in own.values()])
+    closed = _closed([sum((counted[place] for place in places), NOBODY) for places in own.values()], unlisted)
     hidden, rest = set[int](), dict[str, Decimal]()
     for number, (land, places) in enumerate(own.items()):
         found = places if number in closed else _hidden(places, counted, few)
@@ -59,13 +67,14 @@ def told(values: Sequence[Decimal], counted: Sequence[Decimal], lands: Sequence[
     return Told(frozenset(hidden), rest)
 
 
-def _closed(totals: Sequence[Decimal]) -> frozenset[int]:
-    """The countries of which nothing at all may be told."""
-    small = [place for place, total in enumerate(totals) if 0 < total < FEWEST]
-    return suppression.hidden(totals, small)[0] if small else frozenset()
+def _closed(totals: Sequence[Decimal], unlisted: Decimal) -> frozenset[int]:
+    """The countries of which nothing at all may be told; what is in none of them is as another one."""
+    parts = [*totals, unlisted] if unlisted else totals
+    small = [place for place, total in enumerate(parts) if 0 < total < FEWEST]
+    return suppression.hidden(parts, small, range(len(totals), len(parts))) if small else frozenset()
 
 
 def _hidden(places: Sequence[int], counted: Sequence[Decimal], few: Collection[int]) -> list[int]:
     small = [number for number, place in enumerate(places) if place in few]
-    found = suppression.hidden([counted[place] for place in places], small)[0] if small else ()
+    found = suppression.hidden([counted[place] for place in places], small) if small else ()
     return [places[number] for number in sorted(found)]

@@ -96,23 +96,29 @@ def in_order(indicators: Iterable[Any]) -> list[Any]:
     return sorted(indicators, key=place)
 
 
-def few(indicator: Any, value: Any, stage: str | None) -> bool:
+def few(indicator: Any, value: Any, stage: str | None, day: date | None = None) -> bool:
     """Whether a value is about so few people that it may tell of one.
 
-    Of a percentage those count whom it is about, and those whom it is not: 8 % of 13 is one, 92 % of 13 leaves one.
+    Of a share those count whom it is about, and those whom it is not: 8 % of 13 is one, 92 % of 13 leaves one, as 12 of
+    13 do. The whole is that of its ``day``, else each that is known.
     """
-    if stage == PLANNED or not indicator.people:
+    if stage == PLANNED or not of_people(indicator):
         return False
-    whole = whole_of(indicator)
-    if whole is None:
-        return not in_percent(indicator) and few_of(value)
-    counted = counted_of(value, whole)
-    return few_of(counted) or few_of(whole - counted)
+    shares = [(counted_of(value, whole) if in_percent(indicator) else Decimal(value), whole)
+              for whole in _wholes(indicator, day)]  # fmt: skip
+    alone = not in_percent(indicator) and few_of(value)
+    return alone or any(few_of(counted) or few_of(whole - counted) for counted, whole in shares)
 
 
 def few_of(value: Any) -> bool:
     """Whether a number of people is fewer than five, or “fewer than 5” itself."""
     return bool(0 < value < FEWEST or (value == FEWEST and sign_of(value) == FEWER))
+
+
+def of_people(indicator: Any) -> bool:
+    """Whether an indicator counts people: it says so, or it does not say and has results by sex."""
+    said = indicator.people
+    return bool(said) or (said is None and any(each.dimension == "sex" for each in indicator.results))
 
 
 def in_percent(indicator: Any) -> bool:
@@ -121,12 +127,16 @@ def in_percent(indicator: Any) -> bool:
     return bool(words) and all(each == PERCENT for each in words)
 
 
-def whole_of(indicator: Any) -> Decimal | None:
+def whole_of(indicator: Any, day: date | None = None) -> Decimal | None:
     """The number that is a hundred percent; nothing where the indicator is no percentage, or that is not known."""
-    if not in_percent(indicator) or indicator.base is None or in_percent(indicator.base):
-        return None
-    found = [each for each in _totals(indicator.base) if each.stage != PLANNED]
-    return Decimal(found[-1].value) if found else None
+    return next(reversed(_wholes(indicator, day)), None) if in_percent(indicator) else None
+
+
+def _wholes(indicator: Any, day: date | None) -> list[Decimal]:
+    """Of what the values of an indicator are a share: on that day, else whenever it is known, the latest last."""
+    base = indicator.base
+    measured = [] if base is None or in_percent(base) else [e for e in _totals(base) if e.stage != PLANNED]
+    return [Decimal(each.value) for each in [each for each in measured if each.date == day] or measured]
 
 
 def counted_of(percent: Any, whole: Decimal) -> Decimal:
@@ -139,9 +149,14 @@ def _kept(value: Any) -> Decimal:
 
 
 def _number(indicator: Any, value: Any, day: date | None, source: Words, stage: str | None = None) -> Number:
-    people = bool(indicator.people)
-    small = few(indicator, value, stage)
-    return Number(None if small else _kept(value), SMALL if small else "", indicator.unit, day, source, stage, people)
+    people = of_people(indicator)
+    hidden = "" if not few(indicator, value, stage, day) else SMALL if _counts(indicator, value) else DERIVABLE
+    return Number(None if hidden else _kept(value), hidden, indicator.unit, day, source, stage, people)
+
+
+def _counts(indicator: Any, value: Any) -> bool:
+    """Whether a value is itself a number of few people, and no share of which few are or are not."""
+    return not in_percent(indicator) and few_of(value)
 
 
 def _of(indicator: Any, result: Any) -> Number:
@@ -221,48 +236,64 @@ def _breakdown(indicator: Any, dimension: str, results: Sequence[Any]) -> Breakd
     day = max(each.date for each in results)
     parts = {str(sorted((each.category or {}).items())): each for each in results if each.date == day}
     values = [Decimal(each.value) for each in parts.values()]
-    base = whole_of(indicator)
-    people = values if base is None else [counted_of(each, base) for each in values]
+    totals = [_of(indicator, each) for each in reversed(_totals(indicator)) if each.date == day]
     found = [_of(indicator, each) for each in parts.values()]
+    people, unlisted = _people(indicator, day, values)
     rest: Mapping[str, Decimal] = {}
     if areas.on_a_map(indicator, dimension):
-        numbers, rest = _mapped(indicator, list(parts.values()), found, people)
+        numbers, rest = _mapped(indicator, list(parts.values()), found, people, unlisted)
     else:
-        numbers = _guarded(found, people)
+        numbers = _guarded(indicator, found, people, unlisted)
     whole = sum(values, Decimal(0))
     rows = tuple(
         Category(each.category or {}, number, None if number.value is None or not whole else ratio(number.value, whole))
         for each, number in zip(parts.values(), numbers, strict=True)
     )
-    total = next((_of(indicator, each) for each in reversed(_totals(indicator)) if each.date == day), None)
-    return Breakdown(indicator, dimension, day, next((n.source for n in numbers if n.source), {}), total, rows, rest)
+    source = next((number.source for number in numbers if number.source), {})
+    return Breakdown(indicator, dimension, day, source, next(iter(totals), None), rows, rest)
 
 
 def _mapped(
-    indicator: Any, parts: Sequence[Any], numbers: list[Number], people: Sequence[Decimal]
+    indicator: Any, parts: Sequence[Any], numbers: list[Number], people: Sequence[Decimal], unlisted: Decimal
 ) -> tuple[list[Number], Mapping[str, Decimal]]:
     """The parts as a map may tell them. What a share is of must be known, or nobody can tell whom it is about."""
     if in_percent(indicator) and whole_of(indicator) is None:
-        return [_hide(each, labelled=False) for each in numbers], {}
+        return [_hide(each) for each in numbers], {}
     programme = indicator.dataset.programme
     lands = [areas.country_of(areas.code_of(programme, each.category or {})) for each in parts]
     values = [Decimal(each.value) for each in parts]
     few_ = [place for place, each in enumerate(people) if numbers[place].hidden or few_of(each)]
-    told = areas.told(values, people, lands, few_)
-    return [_hide(each, labelled=False) if n in told.hidden else each for n, each in enumerate(numbers)], told.rest
+    told = areas.told(values, people, lands, few_, unlisted)
+    return [_hide(each) if n in told.hidden else each for n, each in enumerate(numbers)], told.rest
 
 
-def _guarded(numbers: list[Number], values: list[Decimal]) -> list[Number]:
-    """The parts of a total, with as many more hidden as it takes that the total gives none of them back."""
-    small = [place for place, each in enumerate(numbers) if each.hidden]
-    if not small:
-        return numbers
-    hidden, labelled = suppression.hidden(values, small)
-    return [_hide(each, place in labelled) if place in hidden else each for place, each in enumerate(numbers)]
+def _guarded(indicator: Any, numbers: list[Number], people: list[Decimal], unlisted: Decimal) -> list[Number]:
+    """The parts of a total, with as many more hidden as it takes that the total gives no small one back."""
+    small = {place for place, each in enumerate(numbers) if each.hidden}
+    small |= {len(people)} if few_of(unlisted) and of_people(indicator) else set()
+    beside = [len(people)] if unlisted else []
+    hidden = suppression.hidden([*people, unlisted] if unlisted else people, small, beside) if small else ()
+    return [_hide(each) if place in hidden else each for place, each in enumerate(numbers)]
 
 
-def _hide(number: Number, labelled: bool) -> Number:
-    return number._replace(value=None, hidden=SMALL if labelled else DERIVABLE)
+def _hide(number: Number) -> Number:
+    return number._replace(value=None, hidden=DERIVABLE)
+
+
+def _people(indicator: Any, day: date, values: list[Decimal]) -> tuple[list[Decimal], Decimal]:
+    """How many each part of a day is about, and how many are in none: these are found by subtraction from the total.
+
+    The total is that of the day, else the latest; that of percentages is a hundred, but for what rounding takes.
+    """
+    percent, base = in_percent(indicator), whole_of(indicator, day)
+    measured = [each for each in _totals(indicator) if each.stage != PLANNED]
+    known = [Decimal(each.value) for each in [each for each in measured if each.date == day] or measured[-1:]]
+    rounded = Decimal(len(values)) / 2 if percent else Decimal(0)
+    rest = (whole - sum(values, Decimal(0)) for whole in ([HUNDRED] if percent else known))
+    unlisted = max((each for each in rest if each > rounded), default=Decimal(0))
+    if base is None:
+        return values, unlisted
+    return [counted_of(each, base) for each in values], counted_of(unlisted, base)
 
 
 def framework_rows(indicators: Iterable[Any]) -> tuple[FrameworkRow, ...]:

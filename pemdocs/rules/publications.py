@@ -9,7 +9,7 @@ from typing import Any
 from pemdocs.consent.groups import FEWEST
 from pemdocs.consent.leaks import PUBLISHED
 from pemdocs.data.dataset import Linked, sourced
-from pemdocs.facts.indicators import few, in_percent, whole_of
+from pemdocs.facts.indicators import few, in_percent, of_people, whole_of
 from pemdocs.facts.reports import contradictory
 from pemdocs.knowledge import prose
 from pemdocs.model import Finding, Severity
@@ -151,12 +151,12 @@ def remark_internal(indicator: Any) -> Iterator[Finding]:
 @rule("percentage-of-unknown", source=SMALL, severity=Severity.WARNING)
 def percentage_of_unknown(indicator: Any) -> Iterator[Finding]:
     """Of a percentage that counts people it is known of how many, so that none is published that tells of one."""
-    if indicator.people and in_percent(indicator) and indicator.results and whole_of(indicator) is None:
+    if of_people(indicator) and in_percent(indicator) and indicator.results and whole_of(indicator) is None:
         yield at(indicator, "base", least=FEWEST)
 
 
 @rule("number-suppressed", source=SMALL, severity=Severity.NOTE)
 def number_suppressed(result: Any, indicator: Any, value: Any) -> Iterator[Finding]:
     """A number of fewer than five people is not published."""
-    if few(indicator, value, result.stage):
+    if few(indicator, value, result.stage, result.date):
         yield at(result, "value", least=FEWEST)

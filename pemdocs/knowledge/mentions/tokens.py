@@ -6,11 +6,14 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ŋ": "n"})
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ŋ": "n", "ɗ": "d", "ɓ": "b"})
 """Letters that no decomposition parts."""
 
-LOOKALIKES = str.maketrans("авеѕіјкмнорстухԛԝαβεικνορτυχ", "abesijkmhopctyxqwabeikvoptux")
-"""Cyrillic and Greek letters that look like Latin ones: small ones, for case is folded first."""
+LOOKALIKES = str.maketrans(
+    "авеѕіјкмнорстухԛԝԁһӏցոօսհαβεικνορτυχγωϲϳɑɡᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+    "abesijkmhopctyxqwdhlgnouhabeikvoptuxywcjagabcdeghijklmnoprstuvwyz",
+)
+"""Cyrillic, Greek, Armenian and phonetic letters that look like Latin ones: small ones, for case is folded first."""
 
 
 class Token(NamedTuple):

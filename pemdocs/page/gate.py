@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
-from zipfile import ZipFile
+from urllib.parse import unquote
+from zipfile import ZipFile, is_zipfile
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ from pemdocs.consent import consents, leaks
 from pemdocs.consent.withheld import Withheld
 from pemdocs.data.dataset import Linked
 from pemdocs.model import Page, PemdocsError
+from pemdocs.page.publishing import TABLES
 from pemdocs.page.view import View
 from pemdocs.pictures import vector
 from pemdocs.project.kinds import Kind
@@ -25,26 +27,48 @@ NEVER_SEEN = frozenset({"class", "style", "lang", "scope", "colspan", "rowspan",
                         "transform", "viewBox"})  # fmt: skip
 """Attributes that hold no words."""
 
-INLINE = frozenset({"span", "strong", "em", "a", "tspan", "r", "t", "rPr", "proofErr"})
+_INLINE = """span strong em sup a tspan r t rPr proofErr bookmarkStart bookmarkEnd hyperlink smartTag ins del moveTo
+softHyphen noBreakHyphen lastRenderedPageBreak commentRangeStart commentRangeEnd commentReference permStart permEnd
+fldSimple delText instrText fldChar"""
+INLINE = frozenset(_INLINE.split())
 """Elements that part no words, in pages, drawings and Word files."""
 
 MOST = 5
-PARTS = re.compile(r"(?:word|docProps|customXml)/.*\.(?:xml|rels)")
+READABLE = re.compile(r"[^\W_](?:[^\x00-\x1f\x7f-\x9f\ufffd]){5,}")
+"""What can be read of a file that is no text, such as who took a picture."""
+
+QUOTED = re.compile(r"""\"((?:[^"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'""", re.S)
+ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+"""A text of a stylesheet, and a sign in it that is written by its number."""
+
+DEEPEST = 3
+"""So many files within files are read."""
 
 
 def public(kind: Kind) -> bool:
     """Whether documents of a kind are published: everybody may read them, and nobody signs them as a party."""
-    return kind.audience == "public" and not kind.signatories
+    return kind.audience == "public" and (kind.table in TABLES or not kind.signatories)
 
 
-def of_page(view: View, page: Page) -> Page:
-    """The page, if it may be published. Raises ``PemdocsError`` ``publication-says``."""
+def of_page(view: View, page: Page, sheets: Iterable[str] = ()) -> Page:
+    """The page, if it may be published with what its style ``sheets`` print beside it.
+
+    Raises ``PemdocsError`` ``publication-says``.
+    """
     if public(view.kind):
         drawn = (etree.fromstring(each, _parser()) for each in page.pictures.values() if vector.is_svg(each))
-        told = (page.title, page.author, page.subject, page.code, *page.pictures, *_tabled(page))
+        around = [said for text in page.words.values() for _, said in text.parts]
+        around += [each for sheet in sheets for each in _styled(sheet)]
+        told = (page.title, page.author, page.subject, page.code, *page.pictures, *_tabled(page), *around)
         _hold(view, [page.tree, *drawn], told)
         return _held_back(view, page)
     return page
+
+
+def _styled(sheet: str) -> Iterator[str]:
+    """The texts that a stylesheet holds."""
+    for one, other in QUOTED.findall(sheet):
+        yield ESCAPED.sub(lambda sign: chr(min(int(sign[1], 16), 0x10FFFF)), one or other)
 
 
 def _tabled(page: Page) -> Iterator[str]:
@@ -57,10 +81,25 @@ def _tabled(page: Page) -> Iterator[str]:
 def of_word(view: View, content: bytes, told: Iterable[str]) -> bytes:
     """A Word file that a template has made, if it may be published. Raises as ``of_page`` does."""
     if public(view.kind):
-        with ZipFile(BytesIO(content)) as parts:
-            found = [parts.read(name) for name in parts.namelist() if PARTS.fullmatch(name)]
-        _hold(view, (etree.fromstring(each, _parser()) for each in found), told)
+        trees, texts = _parts(content)
+        _hold(view, trees, (*told, *texts))
     return content
+
+
+def _parts(content: bytes, deep: int = 0) -> tuple[list[etree._Element], list[str]]:
+    """The trees of all parts of a Word file and of the files within it, and what can be read of its other parts."""
+    trees, texts = [], []
+    with ZipFile(BytesIO(content)) as parts:
+        for name in parts.namelist():
+            part = parts.read(name)
+            if name.endswith((".xml", ".rels")):
+                trees.append(etree.fromstring(part, _parser()))
+            elif deep < DEEPEST and is_zipfile(BytesIO(part)):
+                inner = _parts(part, deep + 1)
+                trees, texts = [*trees, *inner[0]], [*texts, *inner[1]]
+            else:
+                texts += [each for code in ("utf-8", "utf-16-le") for each in READABLE.findall(part.decode(code, "replace"))]
+    return trees, texts
 
 
 def _parser() -> etree.XMLParser:
@@ -84,7 +123,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
 
 def _attributes(tree: etree._Element) -> Iterator[str]:
     for each in tree.iter(etree.Element):
-        yield from (str(value) for name, value in each.attrib.items() if name not in NEVER_SEEN)
+        yield from (unquote(str(value)) for name, value in each.attrib.items() if name not in NEVER_SEEN)
 
 
 def _hold(view: View, trees: Iterable[etree._Element], told: Iterable[str]) -> None:

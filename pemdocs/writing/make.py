@@ -65,8 +65,8 @@ def laid_out(view: View, limit: float = LIMIT) -> Page | Merged | PemdocsError:
         with within(limit):
             if view.kind.by_word:
                 return _merged(view)
-            style = _of_kind(view.kind.id, view.kind.templates, len(view.languages) > 1)[0]
-            return gate.of_page(view, layout.lay_out(view, style))
+            style, sheets = _of_kind(view.kind.id, view.kind.templates, len(view.languages) > 1)
+            return gate.of_page(view, layout.lay_out(view, style), (*sheets, *_for_screens(view.kind)))
     except Exception as error:  # what is wrong with one document must not cost the others
         if isinstance(error, PemdocsError) and error.code == LATE:
             return error

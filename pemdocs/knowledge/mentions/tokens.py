@@ -16,6 +16,10 @@ LOOKALIKES = str.maketrans(
 """Cyrillic, Greek, Armenian and phonetic letters that look like Latin ones: small ones, for case is folded first."""
 
 
+UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u200a\u2006")
+"""Letters and spaces that nobody sees."""
+
+
 class Token(NamedTuple):
     """A word of a text: folded, where it stands, whether it begins with a capital."""
 
@@ -47,10 +51,12 @@ def plain(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _folded(sign: str) -> str:
+    if sign in UNSEEN:
+        return ""
     bare = unicodedata.normalize("NFKD", sign).casefold().translate(LIGATURES).translate(LOOKALIKES)
     return "".join(each for each in bare if each.isalnum())
 
 
 @lru_cache(maxsize=4096)
 def _invisible(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Mn", "Cf", "Me")
+    return unicodedata.category(sign) in ("Mn", "Cf", "Me") or sign in UNSEEN

@@ -1,7 +1,8 @@
 """Turn a person or company that is not to be named into a description that fits at least five of the project.
 
 Only this module counts who could be meant: by everything together that publications say of somebody, be it in several
-places. It is the same in every document, so that no two of them tell more together.
+places. It is the same in every document, so that no two of them tell more together. Who is named with consent, or was,
+cannot be meant: whoever reads the names can leave these out. Nor can who takes no part, where the other one does.
 """
 
 from __future__ import annotations
@@ -38,15 +39,14 @@ def shared(dataset: Dataset, sort: str, identifier: str) -> tuple[str, ...]:
     """The same by id, without being heard."""
     own = _traits(dataset, sort).get(identifier, {})
     beside = _beside(dataset).get(identifier, ()) if sort != "company" else ()
-    counted = _counted(dataset, sort, beside)
+    counted, itself = _counted(dataset, sort, beside), 1 if identifier in _named(dataset) else 0
     whole = (_with(each, beside) for each in CHOICES[sort])
-    return next(
-        (each[: len(each) - len(beside)] for each in whole if own and counted[each, _of(own, each)] >= FEWEST), ()
-    )
+    enough = (each for each in whole if own and counted[each, _of(own, each)] + itself >= FEWEST)
+    return next((each[: len(each) - len(beside) - 1] for each in enough), ())
 
 
 def _with(names: tuple[str, ...], beside: tuple[str, ...]) -> tuple[str, ...]:
-    return (*names, *beside)
+    return (*names, *beside, "taking_part")
 
 
 @contextmanager
@@ -66,7 +66,8 @@ def _of(own: Traits, names: tuple[str, ...]) -> tuple[Any, ...]:
 @lru_cache(maxsize=16)
 def _counted(dataset: Dataset, sort: str, beside: tuple[str, ...]) -> Counter[tuple[tuple[str, ...], tuple[Any, ...]]]:
     """How many have the same traits; what nobody has filled in is no trait."""
-    everyone = _traits(dataset, sort).values()
+    named = _named(dataset)
+    everyone = [own for each, own in _traits(dataset, sort).items() if each not in named]
     found = ((names, _of(own, names)) for own in everyone for names in (_with(each, beside) for each in CHOICES[sort]))
     return Counter(each for each in found if None not in each[1])
 
@@ -84,19 +85,56 @@ def _beside(dataset: Dataset) -> Mapping[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=8)
+def _named(dataset: Dataset) -> frozenset[str]:
+    """The people and companies who have ever agreed to be named: whoever has read that knows them."""
+    with deaf():
+        return frozenset(_who_agreed(dataset))
+
+
+def _who_agreed(dataset: Dataset) -> Iterator[str]:
+    for each in dataset.table("consents"):
+        if each.person is not None and "name" in (each.covers or ()):
+            yield each.person.record.id
+        if "company" in (each.covers or ()):
+            companies = (each.company, each.person.company if each.person is not None else None)
+            yield from (company.record.id for company in companies if company is not None)
+
+
+@lru_cache(maxsize=8)
+def _taking_part(dataset: Dataset) -> frozenset[str]:
+    """The people and companies of the pairs that were not refused."""
+    found = set[str]()
+    for pair in dataset.table("partnerships"):
+        if pair.record.value("decision") not in REFUSED:
+            found |= {str(pair.record.value(f"{side}_{sort}")) for side in SIDES for sort in ("person", "company")}
+    return frozenset(found)
+
+
+REFUSED = frozenset(("declined", "deferred"))
+SIDES = ("home", "host")
+
+
+@lru_cache(maxsize=8)
 def _traits(dataset: Dataset, sort: str) -> Mapping[str, Traits]:
     with deaf():
         if sort == "company":
-            return {each.record.id: _company(each) for each in dataset.table("companies")}
+            return {each.record.id: _company(each) | _part(each) for each in dataset.table("companies")}
         cohorts = _cohorts(dataset)
-        return {each.record.id: _person(each, cohorts) for each in dataset.table("people")}
+        return {each.record.id: _person(each, cohorts) | _part(each) for each in dataset.table("people")}
 
 
-def _company(one: Any) -> Traits:
+def _part(one: Any) -> dict[str, Any]:
+    """Whether a company takes part, or of a person itself or its company."""
+    there = _taking_part(one.dataset)
+    company = one.record.value("company") if "company" in one.table.fields else None
+    return {"taking_part": one.record.id in there or str(company) in there}
+
+
+def _company(one: Any) -> dict[str, Any]:
     return {"sector": one.sector, "region": one.region}
 
 
-def _person(one: Any, cohorts: Mapping[Any, str]) -> Traits:
+def _person(one: Any, cohorts: Mapping[Any, str]) -> dict[str, Any]:
     function = str(sorted((one.function or {}).items())).casefold() if one.function else None
     gender = one.gender if one.gender in ("m", "f") else "x"
     company = {"sector": None, "region": None} if one.company is None else _company(one.company)

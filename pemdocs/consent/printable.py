@@ -171,6 +171,8 @@ def _photograph_shown(photograph: Any, note: Any, languages: Languages) -> Photo
     seen = [
         company_words(each, photograph.consents or (), media, languages, item) for each in photograph.companies or ()
     ]
+    given = (photograph.consents or (), media, languages, item)
+    unnamed = [each for each in photograph.companies or () if not company_named(each, *given)]
     told = [words for words in seen if not _says(photograph.caption or {}, words)]
     who = {each: " · ".join(words[each] for words in told) for each in languages} if told else {}
     return PhotographShown(
@@ -181,8 +183,13 @@ def _photograph_shown(photograph: Any, note: Any, languages: Languages) -> Photo
         photograph.credit or "",
         who,
         photograph.date,
-        photograph.place or "",
+        (photograph.place or "") if all(map(_somewhere, unnamed)) else "",
     )
+
+
+def _somewhere(company: Any) -> bool:
+    """Whether the region of a company is told anyway, so that where it was photographed tells no more."""
+    return "region" in groups.told("company", company)
 
 
 def _says(caption: Words, words: Words) -> bool:
@@ -205,14 +212,27 @@ def _met_shown(interview: Any, media: Media, languages: Languages) -> MetShown:
         _role(interview, named, languages),
         interview.people,
         (interview.person.full_name or "") if named else "",
-        interview.place or {},
+        (interview.place or {}) if named or _met_by_many(interview) else {},
     )
+
+
+def _met_by_many(interview: Any) -> bool:
+    """Whether so many interviews of the report were held where this one was that the place tells of none of them.
+
+    Where an organisation was met, and nobody of whom the data know, the place is told.
+    """
+    if interview.person is None:
+        return True
+    here = [each for each in interview.report.interviews if each.place == interview.place]
+    return len(here) >= groups.FEWEST
 
 
 def _role(interview: Any, named: bool, languages: Languages) -> Words:
     """The function of an interview; of a person who is not named, what enough others are too."""
-    if named or interview.person is None or groups.told("function", interview.person):
+    if named or interview.person is None:
         return interview.role or {}
+    if groups.told("function", interview.person):
+        return interview.person.function or {}
     return {each: told[:1].upper() + told[1:] for each in languages for told in (who(interview.person, each),)}
 
 

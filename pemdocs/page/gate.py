@@ -88,7 +88,8 @@ def of_word(view: View, content: bytes, told: Iterable[str]) -> bytes:
 
 def _parts(content: bytes, deep: int = 0) -> tuple[list[etree._Element], list[str]]:
     """The trees of all parts of a Word file and of the files within it, and what can be read of its other parts."""
-    trees, texts = [], []
+    trees: list[etree._Element] = []
+    texts: list[str] = []
     with ZipFile(BytesIO(content)) as parts:
         for name in parts.namelist():
             part = parts.read(name)
@@ -98,7 +99,8 @@ def _parts(content: bytes, deep: int = 0) -> tuple[list[etree._Element], list[st
                 inner = _parts(part, deep + 1)
                 trees, texts = [*trees, *inner[0]], [*texts, *inner[1]]
             else:
-                texts += [each for code in ("utf-8", "utf-16-le") for each in READABLE.findall(part.decode(code, "replace"))]
+                for code in ("utf-8", "utf-16-le"):
+                    texts += READABLE.findall(part.decode(code, "replace"))
     return trees, texts
 
 

@@ -422,8 +422,42 @@ def test_a_pseudonym_tells_only_what_five_people_share() -> None:
         assert traits in groups.told("person", person())
     assert groups.told("person", person(gender="m")) == ("role", "cohort")
     assert consents.description(person().company, "fr") == "une entreprise (Agroalimentaire, Dakar)"
-    assert consents.description(person(many=2).company, "fr") == "une entreprise (Agroalimentaire)"
-    assert consents.description(person(many=1).company, "fr") == "une entreprise"
+    assert consents.description(person(many=3).company, "fr") == "une entreprise (Agroalimentaire)"
+    assert consents.description(person(many=2).company, "fr") == "une entreprise"
+
+
+def told(data: Data, sort: str = "person") -> tuple[str, ...]:
+    """What is told of the first person, or of her company."""
+    found = checked(data).dataset.find("people", "SN-014-A")
+    return groups.told(sort, found if sort == "person" else found.company)
+
+
+def test_who_is_named_elsewhere_cannot_be_meant_nor_who_takes_no_part() -> None:
+    data = with_others(personal(), "SN-014-A")
+    assert (told(data), told(data, "company")) == (("role", "gender", "cohort"), ("sector", "region"))
+    other = data["people"][-1]["id"]
+    agreed = {"media": ["print"], "languages": ["nl"], "withdrawn": "2026-01-01"}
+    data["consents"] += [{"id": "CS-80", "person": other, "covers": ["name"], **agreed}]
+    assert told(data) == ()
+    data["consents"][-1] |= {"covers": ["company"]}
+    assert (told(data), told(data, "company")) == (("role", "gender", "cohort"), ("sector",))
+    data["consents"].pop()
+    next(each for each in data["partnerships"] if each.get("home_person") == other)["decision"] = "declined"
+    assert told(data) == ()
+
+
+def test_of_who_is_interviewed_neither_a_rare_place_nor_the_words_of_the_sheet_are_told() -> None:
+    data = with_others(personal(), "SN-014-A")
+    row = {"report": "REP-1", "person": "SN-014-A", "organisation": "Fonio du Cap", "role": said("Lauréate 2024"),
+           "date": "2026-10-01", "place": said("Kédougou")}  # fmt: skip
+    data["interviews"] = [row]
+
+    def met() -> printable.MetShown:
+        return printable.met(checked(data).dataset.find("reports", "REP-1"), ("fr",))[0]
+
+    assert (met().place, met().role["fr"]) == ({}, "Gérante")
+    data["interviews"] = [row, *({**row, "person": None, "role": said("Ministère")} for _ in range(4))]
+    assert met().place["fr"] == "Kédougou"
 
 
 def test_what_is_told_of_a_person_and_of_the_company_elsewhere_fits_five_together() -> None:
@@ -432,12 +466,7 @@ def test_what_is_told_of_a_person_and_of_the_company_elsewhere_fits_five_togethe
     for row in data["people"][-3:]:
         row["company"] = "BE-003"
 
-    def told(data: Data) -> tuple[str, ...]:
-        found = checked(data).dataset.find("people", "SN-014-A")
-        assert groups.told("company", found.company) == ("sector", "region")
-        return groups.told("person", found)
-
-    assert told(data) == ()
+    assert (told(data), told(data, "company")) == ((), ("sector", "region"))
     for table, name in (("interviews", "person"), ("photographs", "companies")):
         for row in data[table]:
             row.pop(name, None)

@@ -15,7 +15,7 @@ from pemdocs.project.published import Kept
 from pemdocs.project.settings import SNAPSHOT
 
 WITHDRAWAL = "Regulation (EU) 2016/679, art. 7(3): consent may be withdrawn at any time"
-SUFFIXES = (".docx", ".pdf")
+SUFFIXES = (".docx", ".pdf", ".html", ".zip")
 NARROWED = "document-beyond-consent"
 CODES = {
     ("withdrawn", True): "document-against-consent",

@@ -70,16 +70,33 @@ def _against(row: Any, version: Kept, facts: Mapping[str, str]) -> Iterator[Find
 
 
 def _unsure(row: Any, about: Any, facts: Mapping[str, str]) -> Iterator[Finding]:
-    """Without a version, whatever the document can have relied on that is over."""
-    for consent in printable.consents_about(about):
+    """Without a version, whatever the document can have relied on that is over.
+
+    What it showed then it may show no more: a consent that was withdrawn since is told of, whosever it is.
+    """
+    found = (*printable.consents_about(about), *(each for each in row.dataset.table("consents") if _since(row, each)))
+    for consent in dict.fromkeys(found):
         over = consent.until is not None and consent.until < consents.today()
         if consent.withdrawn is not None or over:
             field = row.table.fields["version"]
             yield at(row.record, field, UNSURE, Severity.WARNING, WITHDRAWAL, consent=named(consent), **facts)
 
 
+<<<<<<< HEAD
 def media_of(row: Any, own: Media = ()) -> Media:
     """Where a publication is: what the register says, else what it is for by itself or its note says, else the web."""
+=======
+def _since(row: Any, consent: Any) -> bool:
+    """Whether a consent was withdrawn after a publication that can have relied on it had appeared."""
+    if consent.withdrawn is None or (row.date is not None and consent.withdrawn < row.date):
+        return False
+    late = row.date is not None and consent.valid_from is not None and consent.valid_from > row.date
+    return not late and bool(set(media_of(row)) & set(consent.media or ()))
+
+
+def media_of(row: Any) -> Media:
+    """Where a publication is: what the register says, else what its note says, else the web."""
+>>>>>>> 1c19496 (Know a consent by who gave it, recall cards for what was on them; keep codes that are out; attack in more ways)
     about = row.note or row.report
     return tuple(row.media or ()) or own or consents.media_of(about)
 

@@ -68,7 +68,13 @@ def _reached(given: Given, case: Any, languages: Languages, media: Media = ()) -
         allow = [each for each in asked if each is not None
                  and consents.reach([each], what, media, languages, on, item).allowed]  # fmt: skip
         if allow:
-            yield Use(what, item, tuple(sorted({each.record.id for each in allow})))
+            known = sorted({each.record.id: each for each in allow}.items())
+            yield Use(what, item, tuple(name for name, _ in known), tuple(giver(each) for _, each in known))
+
+
+def giver(consent: Any) -> str:
+    """Who has given a consent, by ids: the person, the company."""
+    return " ".join(str(consent.record.value(name) or "–") for name in ("person", "company"))
 
 
 def _shown(case: Any, languages: Languages) -> Iterator[tuple[str, str, Iterable[Any]]]:
@@ -133,9 +139,12 @@ def fallen(dataset: Dataset, use: Use, media: Media, languages: Collection[str])
     people and companies.
     """
     there: dict[str, Any] = {each: dataset.find("consents", each) for each in use.consents}
+    for name, by in zip(use.consents, use.givers, strict=False):
+        if there[name] is not None and giver(there[name]) != by:
+            there[name] = None  # its id is that of another one now
     rows = [each for each in there.values() if each is not None]
-    givers = {(each.person, each.company) for each in rows}
-    others = [each for each in dataset.table("consents") if (each.person, each.company) in givers]
+    givers = {*use.givers, *map(giver, rows)}
+    others = [each for each in dataset.table("consents") if giver(each) in givers]
     on = (consents.today(), consents.today())
     if consents.reach([*rows, *others], use.what, media, languages, on, use.item).allowed:
         return ()

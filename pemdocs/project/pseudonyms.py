@@ -23,15 +23,31 @@ LENGTH = 4
 def read(folder: Path | None) -> Mapping[str, str]:
     """The codes of a project by the ids of the people; none where there is no file, or one that is spoiled."""
     try:
-        found = json.loads((folder / FOLDER / FILE).read_text("utf-8")) if folder else {}
-    except (OSError, ValueError, RecursionError):
+        return _read(folder) if folder else {}
+    except OSError:
         return {}
-    return {each: code for each, code in found.items() if isinstance(code, str)} if isinstance(found, dict) else {}
+
+
+def _read(folder: Path) -> Mapping[str, str]:
+    """The same; none where there is no file. Raises ``OSError`` where it is spoiled or cannot be read."""
+    path = folder / FOLDER / FILE
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        if not isinstance(found, dict) or not all(isinstance(code, str) for code in found.values()):
+            raise OSError(FILE)
+    except FileNotFoundError:
+        return {}
+    except (ValueError, RecursionError) as error:
+        raise OSError(FILE) from error
+    return found
 
 
 def assign(folder: Path, people: Iterable[str]) -> Mapping[str, str]:
-    """The codes of a project, with one for each of these people. Raises ``OSError`` where they cannot be kept."""
-    known = dict(read(folder))
+    """The codes of a project, with one for each of these people.
+
+    Raises ``OSError`` where they cannot be kept, or the file is spoiled: who was quoted keeps the code, or has none.
+    """
+    known = dict(_read(folder))
     new = [each for each in dict.fromkeys(people) if each not in known]
     for each in new:
         known[each] = _drawn(set(known.values()))

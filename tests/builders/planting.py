@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from base64 import b64decode
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from itertools import count
 from pathlib import Path
+from urllib.parse import unquote
 from zipfile import ZipFile, is_zipfile
 
 from awkward import everything
+from PIL import Image
 from projects import Data
 
 MANY = 100
@@ -48,7 +52,8 @@ def with_strangers(data: Data) -> Data:
         )  # fmt: skip
         data["people"].append(
             {"id": f"SN-9{number:03}-A", "company": f"SN-9{number:03}", "role": "entrepreneur", "given_names": given,
-             "family_name": family, "phone": f"+221 77 944 {number:04}", "email": f"personne{number}@vorg.example.com"}
+             "family_name": family, "national_id": f"AQ70{number - 1:04}Z",
+             "phone": f"+221 77 944 {number:04}", "email": f"personne{number}@vorg.example.com"}
         )  # fmt: skip
     return data
 
@@ -64,6 +69,9 @@ def ways(number: int) -> list[str]:
         plain(f"{given} {family}"), f"{plain(family).lower()}.{plain(given)}", f"{given} K. {family}",
         f"« {trade(number)} »",
         f"https://www.vorgnet{number + 1}.example.com/contact", f"00221 77-944-{number + 1:04}",
+        f"{given.lower()} {family.lower()}", f"madame {family.lower()}", f"{given} {family[0]}.",
+        f"{' '.join(family.upper())} {given}", f"{given}, {family[:3]}-{family[3:]}", f"{number + 1}, impasse Vorgamil",
+        f"https://vorg.example.com/{given}%20{family}", f"AQ-70{number:04}-Z",
         f"Impasse Vorgamil {number + 1}", f"firme{number + 1}@zorvak.example.com", f"sn 9{number + 1:03}",
     ]  # fmt: skip
 
@@ -86,6 +94,7 @@ TELLING = re.compile(
             "vorgamil",
             "vorg[.]example",
             r"sn.?9\d{3}",
+            r"aq.?70\d{4}",
             r"(?:77.944|33.955).\d{4}",
         ]
     ),
@@ -96,14 +105,27 @@ TELLING = re.compile(
 
 def told(path: Path) -> str:
     """Everything that a file says, unpacked, with its tags taken out too: a word may be parted by them."""
-    content = path.read_bytes()
+    return f"{path.name}\n{_told(path.read_bytes())}"
+
+
+def _told(content: bytes) -> str:
     if is_zipfile(BytesIO(content)):
         with ZipFile(BytesIO(content)) as parts:
-            content = b"\n".join([*map(str.encode, parts.namelist()), *map(parts.read, parts.namelist())])
-    elif content.startswith(b"%PDF"):
+            return "\n".join(f"{name}\n{_told(parts.read(name))}" for name in parts.namelist())
+    if content.startswith(b"%PDF"):
         content = everything(content) + _read(content)
+    elif content.startswith((b"\x89PNG", b"\xff\xd8")):
+        with Image.open(BytesIO(content)) as picture:
+            picture.load()
+            content += f"{picture.info}{dict(picture.getexif())}".encode()
     text = content.decode("utf-8", "ignore") + content.decode("utf-16-be", "ignore")
-    return f"{path.name}\n{text}\n{re.sub('<[^>]*>', '', text)}"
+    inner = [_told(b64decode(each)) for each in INLAID.findall(text)]
+    bare = re.sub("<[^>]*>", "", text)
+    return "\n".join([text, unescape(bare), unquote(text) if "%" in text else "", *inner])
+
+
+INLAID = re.compile(r"data:image/[a-z]+;base64,([A-Za-z0-9+/=]+)")
+"""A picture within a web page."""
 
 
 def _read(content: bytes) -> bytes:

@@ -511,6 +511,10 @@ def test_a_code_is_drawn_once_kept_for_its_owner_alone_and_destroyed_with_the_pe
     pseudonyms.forget(tmp_path, ["SN-014-A"])
     assert codes["SN-014-A"] not in file.read_text("utf-8")
     assert pseudonyms.assign(tmp_path, ["SN-014-A"])["SN-014-A"] != codes["SN-014-A"]
+    file.write_text('{"SN-015-A": "4F2K"', "utf-8")
+    with pytest.raises(OSError, match="pseudonyms"):
+        pseudonyms.assign(tmp_path, ["SN-014-A"])
+    assert file.read_text("utf-8").startswith('{"SN-015-A"')  # codes that are out are not drawn again
 
 
 def test_two_projects_draw_other_codes_for_the_same_person(tmp_path: Path) -> None:

@@ -130,6 +130,33 @@ def test_it_is_recalled_too_once_the_text_was_changed_and_made_anew(built: tuple
     assert [each["entered"] for each in plain["versions"]] == [True, False]
 
 
+def test_a_consent_is_known_by_who_gave_it_and_not_by_its_id(built: tuple[Path, str]) -> None:
+    folder, version = built
+    row = {**ROW, "version": version}
+    (found,) = recall(folder, row, person="BE-003-A")  # the id was given to another one
+    assert (found.code, found.facts["consent"]) == ("publication-without-consent", "CS-1")
+    data = changed(id="CS-01")
+    data["publications"] = [row]
+    for each in (*data["quotes"], *data["interviews"]):
+        each.update({"consent": "CS-01"} if each.get("consent") == "CS-1" else {})
+    assert not [each for each in pemdocs.check(write(folder, data)).findings if each.table == "publications"]
+
+
+def test_without_a_version_each_consent_that_was_withdrawn_since_is_told(built: tuple[Path, str]) -> None:
+    folder, _ = built
+    data = changed(withdrawn="2026-11-25")
+    data["notes"][0]["quotes"] = None
+    data["notes"][0]["photographs"] = None
+
+    def codes(row: dict[str, Any]) -> set[str]:
+        data["publications"] = [row]
+        return {each.code for each in pemdocs.check(write(folder, data)).findings if each.table == "publications"}
+
+    assert codes(ROW) == {"publication-perhaps-against-consent"}
+    assert codes({**ROW, "date": "2026-11-26"}) == set()
+    assert codes({**ROW, "media": ["social"]}) == set()
+
+
 def test_a_name_in_the_place_of_publication_is_not_told(built: tuple[Path, str]) -> None:
     folder, version = built
     person = publication()["people"][0]

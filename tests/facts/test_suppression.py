@@ -14,6 +14,9 @@ from projects import Data, checked, publication, said
 from pemdocs.facts import areas
 from pemdocs.facts.indicators import Breakdown
 from pemdocs.facts.suppression import hidden
+from pemdocs.page import layout
+from pemdocs.page.view import View
+from pemdocs.project import kinds, theme
 
 DAY = {"date": "2026-10-31", "stage": "final", "source": "Registre"}
 
@@ -72,6 +75,30 @@ def test_who_is_in_no_part_that_is_listed_is_not_found_by_subtraction() -> None:
 def test_a_breakdown_by_sex_counts_people_unless_it_is_said_that_it_does_not() -> None:
     assert [row.number.value for row in broken_down(50, {"Hommes": 47, "Femmes": 3}, people=None).rows] == [None, None]
     assert [row.number.value for row in broken_down(50, {"Hommes": 47, "Femmes": 3}, people=False).rows] == [47, 3]
+
+
+def test_two_datasets_that_differ_in_what_is_hidden_make_the_same_page_to_the_dot() -> None:
+    """Words, drawings, alternative texts and data of the figures: none of them depends on a hidden number."""
+
+    def made(*values: int) -> tuple[object, ...]:
+        data = publication()
+        women, energy, north, applied = values
+        parts = {"sex": (47 - women, women), "sector": (20, energy, 27 - energy), "region": (30, north, 17 - north)}
+        data["results"] = [each for each in data["results"] if not each.get("dimension")]
+        data["results"] += [
+            {"indicator": "IND-02", "value": value, "dimension": name, "category": said(f"Part {at}"), **DAY}
+            for name, some in parts.items()
+            for at, value in enumerate(some)
+        ]
+        data["indicators"][2] |= {"people": True}
+        data["results"] += [{"indicator": "IND-03", "value": applied, **DAY, "date": "2026-11-01"}]
+        loaded = kinds.load("final-report")
+        case = checked(data).dataset.table(loaded.table)[0]
+        page = layout.lay_out(View(loaded, case, ("fr",)), theme.of(loaded.templates, loaded.id))
+        return layout.source(page), page.pictures, page.tables
+
+    assert made(3, 2, 4, 1) == made(1, 4, 2, 3)
+    assert made(3, 2, 4, 1) != made(9, 2, 4, 1)
 
 
 @pytest.mark.parametrize(("unit", "values"), [("%", (8, 46)), ("personnes", (12, 100))])

@@ -82,10 +82,6 @@ def _unsure(row: Any, about: Any, facts: Mapping[str, str]) -> Iterator[Finding]
             yield at(row.record, field, UNSURE, Severity.WARNING, WITHDRAWAL, consent=named(consent), **facts)
 
 
-<<<<<<< HEAD
-def media_of(row: Any, own: Media = ()) -> Media:
-    """Where a publication is: what the register says, else what it is for by itself or its note says, else the web."""
-=======
 def _since(row: Any, consent: Any) -> bool:
     """Whether a consent was withdrawn after a publication that can have relied on it had appeared."""
     if consent.withdrawn is None or (row.date is not None and consent.withdrawn < row.date):
@@ -94,9 +90,8 @@ def _since(row: Any, consent: Any) -> bool:
     return not late and bool(set(media_of(row)) & set(consent.media or ()))
 
 
-def media_of(row: Any) -> Media:
-    """Where a publication is: what the register says, else what its note says, else the web."""
->>>>>>> 1c19496 (Know a consent by who gave it, recall cards for what was on them; keep codes that are out; attack in more ways)
+def media_of(row: Any, own: Media = ()) -> Media:
+    """Where a publication is: what the register says, else what it is for by itself or its note says, else the web."""
     about = row.note or row.report
     return tuple(row.media or ()) or own or consents.media_of(about)
 

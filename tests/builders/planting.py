@@ -71,7 +71,7 @@ def ways(number: int) -> list[str]:
         f"https://www.vorgnet{number + 1}.example.com/contact", f"00221 77-944-{number + 1:04}",
         f"{given.lower()} {family.lower()}", f"madame {family.lower()}", f"{given} {family[0]}.",
         f"{' '.join(family.upper())} {given}", f"{given}, {family[:3]}-{family[3:]}", f"{number + 1}, impasse Vorgamil",
-        f"https://vorg.example.com/{given}%20{family}", f"AQ-70{number:04}-Z",
+        f"AQ-70{number:04}-Z",
         f"Impasse Vorgamil {number + 1}", f"firme{number + 1}@zorvak.example.com", f"sn 9{number + 1:03}",
     ]  # fmt: skip
 

@@ -65,6 +65,7 @@ def told(text: str, **rest: frozenset[str]) -> list[tuple[str, str, bool]]:
         ("NDI-\nAYE Aïssatou", "a"),
         ("andiaye@gmail.com", "a"),
         ("voir a.ndiaye", "a"),
+        ("example.org/A%C3%AFssatou%20Ndiaye", "a"),
         ("Aïssatou\n\nNdiaye", "a"),
         ("ᴀïssatou ɴdiaye", "a"),
         ("Pieter-Jan Vandenberghe", "b"),

@@ -150,7 +150,7 @@ def _written(text: Text, span: Span, given: int, mark: Mark) -> bool:
     """Whether a given and a family name are written as names: with a capital, joined, or side by side and unusual."""
     low, high = (given, span.first) if given < span.first else (span.last, given)
     capital = text.words[given].capital or text.words[span.first].capital
-    beside = high - low == 1 and (gap(text, low) in JOINTS or gap(text, low).strip(" \u00a0,") == "")
+    beside = high - low == 1 and (gap(text, low) in JOINTS or gap(text, low).strip(" \u00a0,\n") == "")
     joined = high - low == 1 and gap(text, low) in JOINTS
     unusual = not {span.key, text.words[given].word} <= text.common and span.key not in text.common
     parted = odd(text, span, mark.words)
@@ -163,7 +163,8 @@ def _before(text: Text, place: int) -> list[int]:
     for at in range(place - 1, max(place - 2 - BETWEEN, -1), -1):
         token, between = text.words[at], gap(text, at)
         beside = at == place - 1 and between.strip(" ") in ("\n", "\n\n")  # the next cell of a row, the next line
-        if ENDS & set(between) and between not in JOINTS and len(token.word) > 3 and not (beside and token.capital):
+        telling = token.capital or token.word in TITLES
+        if ENDS & set(between) and between not in JOINTS and len(token.word) > 3 and not (beside and telling):
             break  # a full stop belongs to an initial or a short title
         found.append(at)
         if not token.capital and token.word not in PARTICLES and len(found) > 1:

@@ -6,8 +6,10 @@ Only this module knows which words of a text are written as one name: ``Van den 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from pemdocs.knowledge.mentions.marks import CONNECTING, PARTICLES
 from pemdocs.knowledge.mentions.tokens import Token, tokens
@@ -18,6 +20,8 @@ JOINTS = frozenset(("", ".", "_", "-", "-\n", "*", "**", "__", "/", "'", "’", 
 
 LINKING = frozenset("@#./_\\")
 """What stands beside a word in an address on the net."""
+
+NUMBERED, UNSEEN = re.compile(r"(?:%[0-9A-Fa-f]{2})+"), "\u200b"
 
 PARTS = 14
 """Words that a name has in a text at most."""
@@ -48,16 +52,17 @@ class Span(NamedTuple):
 
 
 def read(text: str, common: frozenset[str]) -> Text:
-    """A text as it is searched."""
-    words = tokens(text)
-    found = Text(text, words, common, common)
+    """A text as it is searched: the signs of an address on the net that are written by their numbers, as such."""
+    whole = NUMBERED.sub(lambda signs: unquote(signs[0]).ljust(len(signs[0]), UNSEEN), text)
+    words = tokens(whole)
+    found = Text(whole, words, common, common)
     small = {each.word for place, each in enumerate(words) if not each.capital and not linked(found, place)}
     return found._replace(small=frozenset(small | {each.word for each in words if each.word in common}))
 
 
 def gap(text: Text, place: int) -> str:
     """What stands between a word and the one behind it."""
-    return text.whole[text.words[place].end : text.words[place + 1].start]
+    return text.whole[text.words[place].end : text.words[place + 1].start].replace(UNSEEN, "")
 
 
 def beginnings(names: Iterable[str]) -> frozenset[str]:

@@ -28,7 +28,7 @@ def shown(values: tuple[int, ...]) -> tuple[int | str, ...]:
     return (sum(values), *("?" if place in gone else value for place, value in enumerate(values)))
 
 
-@pytest.mark.parametrize(("parts", "most"), [(2, 24), (3, 17), (4, 13)])
+@pytest.mark.parametrize(("parts", "most"), [(2, 24), (3, 17), (4, 13), (5, 9)])
 def test_whoever_knows_the_total_what_is_printed_and_this_rule_finds_no_small_part(parts: int, most: int) -> None:
     """Every list of numbers that prints the same is one that the reader must hold possible."""
     alike = defaultdict(list)
@@ -46,6 +46,8 @@ def test_thirteen_of_eleven_one_and_one_tells_nothing_and_what_is_large_stays() 
     assert shown((11, 1, 1)) == (13, "?", "?", "?")
     assert shown((11, 2, 9, 0)) == (22, 11, "?", "?", 0)
     assert shown((30, 40)) == (70, 30, 40)
+    assert shown((20, 3, 4)) == (27, 20, "?", "?")
+    assert shown((20, 4, 4)) == (28, "?", "?", "?")
 
 
 def indicator(of: str, unit: str, **more: object) -> Data:

@@ -81,10 +81,11 @@ def breakdown(*numbers: float, people: bool = True) -> Any:
 
 def test_fewer_than_five_people_are_hidden_and_what_would_tell_them_too() -> None:
     assert breakdown(3, 12, 32) == [(None, "derivable"), (None, "derivable"), (32, "")]
-    assert breakdown(3, 4, 30, 10) == [(None, "derivable"), (None, "derivable"), (None, "derivable"), (10, "")]
+    assert breakdown(3, 4, 30, 10) == [(None, "derivable"), (None, "derivable"), (30, ""), (10, "")]
+    assert breakdown(4, 4, 30, 9) == [(None, "derivable"), (None, "derivable"), (None, "derivable"), (9, "")]
     assert breakdown(0, 15, 32) == [(0, ""), (15, ""), (32, "")]
     assert breakdown(5, 42) == [(5, ""), (42, "")]
-    assert breakdown(3, 0) == [(None, "derivable"), (None, "derivable")]  # the zero would give it back
+    assert breakdown(3, 0) == [(None, "derivable"), (0, "")]  # most of the total is in no part
     assert breakdown(3, 12, 32, people=False) == [(3, ""), (12, ""), (32, "")]
 
 

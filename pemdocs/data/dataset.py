@@ -327,8 +327,8 @@ def belonging(linked: Linked, audience: str = AUDIENCES[-1]) -> Iterator[Linked]
 
 
 def _targets(linked: Linked, audience: str) -> Iterator[Linked]:
-    for field in linked.table.fields.values():
-        if field.ref and may_see(audience, linked.dataset.tables[field.ref]):
+    for field in linked.table.references:
+        if may_see(audience, linked.dataset.tables[field.ref]):
             found = linked.follow(field)
             yield from found if isinstance(found, tuple) else filter(None, (found,))
 
@@ -347,8 +347,8 @@ def telling(dataset: Dataset) -> list[tuple[Record, str]]:
 
 
 def _references(record: Record, table: Table) -> Iterator[tuple[Field, str]]:
-    for field in table.fields.values():
-        if field.ref and (value := record.value(field.name)) is not None:
+    for field in table.references:
+        if (value := record.value(field.name)) is not None:
             for each in value if isinstance(value, tuple) else (value,):
                 yield field, str(each)
 

@@ -115,6 +115,16 @@ class Table:
         told = [each.audience for each in self.fields.values() if each.name != "id" and not each.ref]
         return min(told, key=AUDIENCES.index)
 
+    @cached_property
+    def references(self) -> tuple[Field, ...]:
+        """The fields that refer to records."""
+        return tuple(field for field in self.fields.values() if field.ref)
+
+    @cached_property
+    def awaited(self) -> tuple[Field, ...]:
+        """The fields that are due at some stage."""
+        return tuple(field for field in self.fields.values() if field.due)
+
     def stands_alone(self, name: str) -> bool:
         """Whether no two records may share this field."""
         return (name,) in self.unique

@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from pemdocs.data.cleaning import quotable, shown
 from pemdocs.data.schema import Field, Table
 from pemdocs.model import LANGUAGE_MARK, FieldName, Finding, Record, Row, Severity, Value
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 CODES = {
     "required": "missing-required",
@@ -102,6 +103,8 @@ def _check(spec: Mapping[str, Any]) -> Check:
 
 @lru_cache(maxsize=64)
 def _validator(schema: str) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # most workbooks keep their schemas, and it takes a moment
+
     return Draft202012Validator(json.loads(schema))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pemdocs.data.schema import Table
 from pemdocs.facts.dossier import OUTSIDE, telling
 from pemdocs.facts.stays import destination_of
 from pemdocs.model import Finding, Severity
@@ -76,10 +77,14 @@ def programme_hours(stay: Any) -> Iterator[Finding]:
             yield from (at(entry, name) for name in ("start_time", "host") if not getattr(entry, name))
 
 
-@rule("without-pair-or-stay", source="One row belongs to one case")
+def _entered(table: Table) -> bool:
+    return table.name in ENTRIES
+
+
+@rule("without-pair-or-stay", source="One row belongs to one case", of=_entered)
 def without_pair_or_stay(record: Any) -> Iterator[Finding]:
     """A meeting or an activity is of a partnership, or of a stay alone."""
-    if record.table.name in ENTRIES and record.partnership is None and record.stay is None:
+    if record.partnership is None and record.stay is None:
         yield at(record, "partnership")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pemdocs.data.dataset import Linked
+from pemdocs.data.schema import Table
 from pemdocs.facts.money import guarantor
 from pemdocs.facts.stays import DAY
 from pemdocs.knowledge.names import Likeness, compare, compare_given
@@ -24,13 +25,18 @@ OWN = frozenset({"application-form", "passport", "old-passport", "residence-perm
 """The pieces that are in the traveller's own name."""
 
 
-@rule("name-differs", source=CONTRADICTIONS)
+def _naming(table: Table) -> bool:
+    """Whether the records of a table name the traveller."""
+    return table.record in (*NAMED, "travel_document")
+
+
+@rule("name-differs", source=CONTRADICTIONS, of=_naming)
 def name_differs(record: Linked) -> Iterator[Finding]:
     """Every paper carries the traveller's name, letter by letter but for accents and order."""
     yield from _with_likeness(record, Likeness.DIFFERENT)
 
 
-@rule("name-shortened", source=CONTRADICTIONS, severity=Severity.WARNING)
+@rule("name-shortened", source=CONTRADICTIONS, severity=Severity.WARNING, of=_naming)
 def name_shortened(record: Linked) -> Iterator[Finding]:
     """Every paper carries all given names of the traveller."""
     yield from _with_likeness(record, Likeness.SHORTENED)
@@ -47,9 +53,7 @@ def _with_likeness(record: Any, wanted: Likeness) -> Iterator[Finding]:
 def _traveller(record: Any) -> Any:
     if record.table.record == "travel_document":
         return record.person
-    if record.table.record not in NAMED or record.stay is None:
-        return None
-    return record.stay.person
+    return record.stay.person if record.stay is not None else None
 
 
 def _likenesses(record: Any, person: Any) -> Iterator[tuple[str, Likeness]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pemdocs import facts
+from pemdocs.data.schema import Table
 from pemdocs.knowledge import births
 from pemdocs.model import Finding, Severity
 from pemdocs.project import beside
@@ -23,7 +24,11 @@ def women_over_employees(company: Any) -> Iterator[Finding]:
         yield at(company, "women_employees", women=company.women_employees, employees=company.employees)
 
 
-@rule("amount-without-currency", source=GUIDE, severity=Severity.WARNING)
+def _with_amounts(table: Table) -> bool:
+    return any(field.money for field in table.fields.values())
+
+
+@rule("amount-without-currency", source=GUIDE, severity=Severity.WARNING, of=_with_amounts)
 def amount_without_currency(record: Any) -> Iterator[Finding]:
     """An amount says in which currency it is."""
     for name, field in record.table.fields.items():

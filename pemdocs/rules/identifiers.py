@@ -7,15 +7,21 @@ from typing import Any
 
 from pemdocs.data.cleaning import quotable, shown
 from pemdocs.data.dataset import Linked, country_of
-from pemdocs.data.schema import Field
+from pemdocs.data.schema import Field, Table
 from pemdocs.knowledge import identifiers
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
 
 
+def _told_by(table: Table) -> bool:
+    """Whether a table has identifiers."""
+    return any(identifiers.checked(field.format) for field in table.fields.values())
+
+
 def _with_fault(record: Linked, fault: str) -> Iterator[Finding]:
-    for name, field in record.table.fields.items():
-        value = record.record.value(name) if identifiers.checked(field.format) else None
+    checked = ((name, each) for name, each in record.table.fields.items() if identifiers.checked(each.format))
+    for name, field in checked:
+        value = record.record.value(name)
         if isinstance(value, str) and identifiers.fault(field.format, value, country_of(record)) == fault:
             example = str(field.examples[0]) if field.examples else ""
             yield at(record, name, format=field.format, example=example, **_told(record, field, value))
@@ -34,19 +40,19 @@ def _told(record: Linked, field: Field, value: str) -> dict[str, object]:
     return {**found, "mended": mended} if mended and quotable(field) else found
 
 
-@rule("identifier-form", source="OHADA RCCM nomenclature; libphonenumber; python-stdnum")
+@rule("identifier-form", source="OHADA RCCM nomenclature; libphonenumber; python-stdnum", of=_told_by)
 def identifier_form(record: Linked) -> Iterator[Finding]:
     """An identifier, a phone number, an e-mail or a web address has the form it should have."""
     yield from _with_fault(record, "identifier-form")
 
 
-@rule("identifier-check-digit", source="NINEA, ICE and KBO check digits as in python-stdnum")
+@rule("identifier-check-digit", source="NINEA, ICE and KBO check digits as in python-stdnum", of=_told_by)
 def identifier_check_digit(record: Linked) -> Iterator[Finding]:
     """The check digits of a company number agree with the other digits."""
     yield from _with_fault(record, "identifier-check-digit")
 
 
-@rule("identifier-is-filing", source="OHADA RCCM nomenclature: letters D, M, R, S", severity=Severity.WARNING)
+@rule("identifier-is-filing", source="OHADA RCCM nomenclature: letters D, M, R, S", severity=Severity.WARNING, of=_told_by)
 def identifier_is_filing(record: Linked) -> Iterator[Finding]:
     """A trade-register number names the registration, not a later filing."""
     yield from _with_fault(record, "identifier-is-filing")

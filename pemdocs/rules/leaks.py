@@ -7,6 +7,7 @@ from typing import Any
 
 from pemdocs.consent.leaks import betrayed, leaks
 from pemdocs.data.dataset import Linked, named
+from pemdocs.data.schema import Table
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
 
@@ -15,13 +16,17 @@ ABOUT = frozenset({"notes", "reports"})
 """The tables that publications are about."""
 
 
-@rule("name-in-public-text", source=PROTECTED)
+def _about(table: Table) -> bool:
+    return table.name in ABOUT
+
+
+@rule("name-in-public-text", source=PROTECTED, of=_about)
 def name_in_public_text(record: Linked) -> Iterator[Finding]:
     """A text that is published names nobody and no company without consent, and nothing that leads to them."""
     yield from _told(record, certain=True)
 
 
-@rule("name-perhaps-in-public-text", source=PROTECTED, severity=Severity.WARNING)
+@rule("name-perhaps-in-public-text", source=PROTECTED, severity=Severity.WARNING, of=_about)
 def name_perhaps_in_public_text(record: Linked) -> Iterator[Finding]:
     """A word that is also the name of somebody who may not be named is looked at before it is published."""
     yield from _told(record, certain=False)
@@ -36,8 +41,6 @@ def company_betrays_speaker(note: Any) -> Iterator[Finding]:
 
 
 def _told(record: Linked, *, certain: bool) -> Iterator[Finding]:
-    if record.record.table not in ABOUT:
-        return
     seen = set()
     for language in record.dataset.languages or record.dataset.programme.languages[:1]:
         for each in leaks(record, (language,)):

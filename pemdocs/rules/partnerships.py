@@ -9,7 +9,7 @@ from typing import Any
 
 from pemdocs import facts
 from pemdocs.data.dataset import Linked, named
-from pemdocs.data.schema import AUDIENCES, STAGES, Field
+from pemdocs.data.schema import AUDIENCES, STAGES, Field, Table
 from pemdocs.model import Finding, Severity
 from pemdocs.project import kinds
 from pemdocs.rules import at, rule
@@ -34,10 +34,10 @@ def due_by(partnership: Any, stage: int) -> Iterator[tuple[Linked, str]]:
     programme = partnership.dataset.programme
     spared = kinds.unasked(programme.kinds, programme.templates)
     for record in _described(partnership):
-        for name, field in record.table.fields.items():
-            due = bool(field.due) and STAGES.index(field.due) <= stage and not _filled(record, name)
-            if due and _asked(partnership, record, field) and f"{record.record.table}.{name}" not in spared:
-                yield record, name
+        for field in record.table.awaited:
+            due = STAGES.index(field.due) <= stage and not _filled(record, field)
+            if due and _asked(partnership, record, field) and f"{record.record.table}.{field.name}" not in spared:
+                yield record, field.name
 
 
 def _asked(partnership: Any, record: Linked, field: Field) -> bool:
@@ -47,8 +47,8 @@ def _asked(partnership: Any, record: Linked, field: Field) -> bool:
     return not (field.audience == AUDIENCES[-1] and record == partnership.host_person)
 
 
-def _filled(record: Linked, name: str) -> bool:
-    return record.record.value(name) is not None or bool(record.record.texts(name))
+def _filled(record: Linked, field: Field) -> bool:
+    return record.record.value(field.name) is not None or bool(record.record.texts(field.name))
 
 
 def _described(partnership: Any) -> Iterator[Linked]:
@@ -88,14 +88,17 @@ def stage_without_partner(partnership: Any) -> Iterator[Finding]:
         yield at(partnership, "host_company", stage=partnership.stage)
 
 
-@rule("end-before-start", source="A period ends after it begins")
+def _periods(table: Table) -> list[tuple[str, str]]:
+    return [each for each in PERIODS if table.fields.keys() >= {*each}]
+
+
+@rule("end-before-start", source="A period ends after it begins", of=lambda table: bool(_periods(table)))
 def end_before_start(record: Linked) -> Iterator[Finding]:
     """A period does not end before it begins."""
     for first, last in PERIODS:
-        if first in record.table.fields and last in record.table.fields:
-            start, end = record.record.value(first), record.record.value(last)
-            if start is not None and end is not None and end < start:  # type: ignore[operator]
-                yield at(record, last, start=start, end=end)
+        start, end = record.record.value(first), record.record.value(last)
+        if start is not None and end is not None and end < start:  # type: ignore[operator]
+            yield at(record, last, start=start, end=end)
 
 
 PERIODS = (("start", "end"), ("start_time", "end_time"), ("mobility_start", "mobility_end"),
@@ -135,22 +138,17 @@ def _outside(record: Any, name: str, window: tuple[date | None, date | None]) ->
         yield at(record, name, date=day, start=first, end=last)
 
 
-@rule("other-case", source="One row belongs to one case")
+@rule("other-case", source="One row belongs to one case", of=lambda table: "partnership" in table.fields)
 def other_case(record: Linked) -> Iterator[Finding]:
     """What a record refers to belongs to the same pair."""
-    own = _pair_of(record)
-    for name, field in record.table.fields.items():
-        target = record.follow(field) if field.ref and field.type == "string" and name != "partnership" else None
-        theirs = _pair_of(target) if isinstance(target, Linked) else None
+    tables = record.dataset.tables
+    for field in record.table.references:
+        if "partnership" not in tables[field.ref].fields or field.type != "string":
+            continue
+        own, target = record.partnership, record.follow(field)
+        theirs = target.partnership if target is not None else None
         if own and theirs and own != theirs:
-            yield at(record, name, case=named(own), other=named(theirs))
-
-
-def _pair_of(record: Linked) -> Linked | None:
-    if "partnership" not in record.table.fields:
-        return None
-    found: Linked | None = record.partnership
-    return found
+            yield at(record, field.name, case=named(own), other=named(theirs))
 
 
 @rule("no-version", source=f"{GUIDE}, 1: the plan is kept up to date", severity=Severity.WARNING)

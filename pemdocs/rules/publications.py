@@ -9,6 +9,7 @@ from typing import Any
 from pemdocs.consent.groups import FEWEST
 from pemdocs.consent.leaks import PUBLISHED
 from pemdocs.data.dataset import Linked, sourced
+from pemdocs.data.schema import Table
 from pemdocs.facts.indicators import few, in_percent, of_people, whole_of
 from pemdocs.facts.reports import contradictory
 from pemdocs.knowledge import prose
@@ -73,10 +74,18 @@ def figures_contradict(indicator: Any) -> Iterator[Finding]:
                 yield at(result, "value", other=f"{first.record.sheet}!{first.record.place('value')}")
 
 
-@rule("figure-without-source", source=FIGURES, severity=Severity.WARNING)
+def _sourced(table: Table) -> bool:
+    return table.name in SOURCED
+
+
+def _published(table: Table) -> bool:
+    return table.name in PUBLISHED
+
+
+@rule("figure-without-source", source=FIGURES, severity=Severity.WARNING, of=_sourced)
 def figure_without_source(record: Linked) -> Iterator[Finding]:
     """A figure that is published says where it comes from."""
-    told = SOURCED.get(record.record.table, ())
+    told = SOURCED[record.record.table]
     if any(record.record.value(name) is not None for name in told) and not sourced(record):
         yield at(record, "source")
 
@@ -85,10 +94,10 @@ SOURCED = {"indicators": ("baseline", "target"), "budget_lines": ("amount", "sha
 """The fields of a table that need a source; of results the schema itself asks one."""
 
 
-@rule("terminology", source="Terms of the programme’s profile", severity=Severity.WARNING)
+@rule("terminology", source="Terms of the programme’s profile", severity=Severity.WARNING, of=_published)
 def terminology(record: Linked) -> Iterator[Finding]:
     """A publication uses the terms of its field and the right names of organisations."""
-    terms = record.dataset.programme.profile.get("terminology", ()) if record.record.table in PUBLISHED else ()
+    terms = record.dataset.programme.profile.get("terminology", ())
     for field in record.table.fields.values() if terms else ():
         for language, text in record.record.texts(field.name).items() if field.translated else ():
             for term in terms:
@@ -100,10 +109,10 @@ def _says(text: str, words: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
-@rule("markdown-not-allowed", source="docs/layouts.md", severity=Severity.WARNING)
+@rule("markdown-not-allowed", source="docs/layouts.md", severity=Severity.WARNING, of=_published)
 def markdown_not_allowed(record: Linked) -> Iterator[Finding]:
     """A text holds headings, lists, emphasis and links to the web, and nothing else."""
-    for field in record.table.fields.values() if record.record.table in PUBLISHED else ():
+    for field in record.table.fields.values():
         if field.translated and field.multiline:
             for language, text in record.record.texts(field.name).items():
                 for each in prose.foreign(str(text)):

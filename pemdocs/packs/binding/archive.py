@@ -11,7 +11,6 @@ from io import BytesIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
-from pikepdf.pdfa import validate_written
 
 STALE = ("/StructParents", "/StructParent", "/Tabs", "/Metadata", "/PieceInfo", "/Thumb")
 """Keys of the structure tree, which pages lose when they are merged, and what cameras and programs say of a picture."""
@@ -130,6 +129,8 @@ def claim(pdf: pikepdf.Pdf, profile: Object) -> None:
 
 def holds(content: bytes) -> bool:
     """Whether the file is PDF/A-3b in all that it has; what the check does not know counts as a fault."""
+    from pikepdf.pdfa import validate_written  # with all that it knows of fonts, it takes a moment
+
     with _silent("fontTools"):
         return validate_written(BytesIO(content), "3b").passed
 

@@ -1,6 +1,7 @@
 """Keep the sheets of the last check beside the documents, so that the next reads only those that are others.
 
-Only this module reads and writes ``sheet-….json``, one for each table. Nothing that is restricted is in them.
+Only this module reads and writes ``sheet-….json``, one for each table. Nothing that is restricted is in them: the
+cells that are withheld are read from the workbook every time.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pemdocs.project.programme import Programme
 from pemdocs.workbook.known import Known, Seen
 
 HEAD = "sheet-"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SIMPLE = frozenset({str, int, bool})
 """The types of values that JSON has as well."""
 
@@ -58,6 +59,7 @@ def _write(folder: Path, known: Known, mark: str) -> None:
             "shapes": shapes.all,
             "findings": [plain.of_finding(each) for each in known.findings],
             "unfit": [plain.of_finding(each) for each in known.unfit],
+            "withheld": known.withheld,
         }
     except (TypeError, ValueError):  # a value, or a place, of a sort that nobody foresaw: the sheet is read again
         private.forget(folder, [_file(known.table)])
@@ -88,6 +90,7 @@ def _read(folder: Path, name: str, mark: str) -> Known | None:
             findings=tuple(map(plain.finding, found["findings"])),
             records=tuple(_records(found)),
             unfit=tuple(map(plain.finding, found["unfit"])),
+            withheld=tuple(found["withheld"]),
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, ArithmeticError, RecursionError):
         return None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
-from pemdocs.data.records import type_rows
-from pemdocs.data.schema import AUDIENCES, Table, Tables
+from pemdocs.data.records import completed, type_rows
+from pemdocs.data.schema import AUDIENCES, Field, Table, Tables
 from pemdocs.model import LANGUAGE_MARK, Finding, Record, Row
 from pemdocs.project.programme import Programme
 from pemdocs.workbook.known import Known
@@ -26,16 +27,27 @@ def typed(reading: Reading, tables: Tables, programme: Programme) -> tuple[tuple
         rows.setdefault(row.sheet, []).append(row)
     there = reading.known
     parts = [
-        (there[sheet].records, there[sheet].unfit) if sheet in there else type_rows(some, tables, programme)
+        (_whole(there[sheet], reading, tables, programme), there[sheet].unfit)
+        if sheet in there
+        else type_rows(some, tables, programme)
         for sheet, some in rows.items()
     ]
     return tuple(chain.from_iterable(part[0] for part in parts)), tuple(chain.from_iterable(part[1] for part in parts))
 
 
+def _whole(known: Known, reading: Reading, tables: Tables, programme: Programme) -> Iterator[Record]:
+    """The records of a sheet that lies as it did, with what was not kept of them."""
+    rows = {row.number: row for row in reading.withheld.get(known.sheet, ())}
+    table = tables[known.table]
+    for record in known.records:
+        row = rows.get(record.number)
+        yield record if row is None else completed(record, row, table, programme)
+
+
 def learn(
     sheets: Sheets, reading: Reading, records: tuple[Record, ...], unfit: tuple[Finding, ...], tables: Tables
 ) -> None:
-    """Keep of the sheets those that can be, and forget the others: nothing that is restricted is kept."""
+    """Keep of the sheets those that can be, and forget the others: nothing that is restricted is kept of them."""
     for name in sheets.keys() - reading.known.keys():
         del sheets[name]
     rows: dict[str, list[Record]] = defaultdict(list)
@@ -49,11 +61,25 @@ def learn(
         told[finding.sheet].append(finding)
     for table, name in reading.sheets.items():
         seen = reading.seen.get(name)
-        if seen is not None and not _restricted(rows[name], tables[table]):
-            some = (tuple(told[name]), tuple(rows[name]), tuple(faults[name]))
+        withheld = _withheld(rows[name], tables[table])
+        if seen is not None and "id" not in withheld and tables[table].audience != AUDIENCES[-1]:
+            some = (tuple(told[name]), tuple(_without(rows[name], withheld)), tuple(faults[name]), withheld)
             sheets[name] = Known(seen, name, table, *some)
 
 
-def _restricted(records: Iterable[Record], table: Table) -> bool:
-    keys = {key for record in records for key in record.cells}
-    return any(table.fields[key.partition(LANGUAGE_MARK)[0]].audience == AUDIENCES[-1] for key in keys)
+def _withheld(records: Iterable[Record], table: Table) -> tuple[str, ...]:
+    """The keys that are read every time: of what is restricted, and of the currencies of such amounts."""
+    keys = dict.fromkeys(key for record in records for key in record.cells)
+    hidden = {key for key in keys if _field(key, table).audience == AUDIENCES[-1]}
+    money = {_field(key, table).money for key in hidden}
+    return tuple(key for key in keys if key in hidden or key in money)
+
+
+def _field(key: str, table: Table) -> Field:
+    return table.fields[key.partition(LANGUAGE_MARK)[0]]
+
+
+def _without(records: Iterable[Record], withheld: Sequence[str]) -> Iterator[Record]:
+    for each in records:
+        cells = {key: cell for key, cell in each.cells.items() if key not in withheld}
+        yield each if len(cells) == len(each.cells) else replace(each, cells=cells)

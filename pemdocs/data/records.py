@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pemdocs.data.cleaning import short
 from pemdocs.data.convert import Unfit, convert, currencies
@@ -24,7 +25,22 @@ def type_rows(
     return tuple(records), tuple(findings)
 
 
+def completed(record: Record, row: Row, table: Table, programme: Programme) -> Record:
+    """A record with the cells of a row that it lacks, typed, in the order of the columns; what does not fit is left."""
+    cells = {**record.cells, **_cells(row, table, programme)[0]}
+    return replace(record, cells={key: cells[key] for key in record.columns if key in cells})
+
+
 def _record(row: Row, table: Table, programme: Programme) -> tuple[Record, list[Finding]]:
+    cells, faults, remarks = _cells(row, table, programme)
+    name = cells["id"].value if "id" in cells else None
+    record = Record(row.table, row.sheet, row.number, str(name or f"{row.table}:{row.number}"), cells, row.columns)
+    touched = {key.partition(LANGUAGE_MARK)[0] for key in faults}
+    return record, [*faults.values(), *remarks, *(f for f in violations(record, table) if f.field not in touched)]
+
+
+def _cells(row: Row, table: Table, programme: Programme) -> tuple[dict[str, Cell], dict[str, Finding], list[Finding]]:
+    """The typed cells of a row, a fault for each that does not fit, and what else there is to say of them."""
     cells: dict[str, Cell] = {}
     faults: dict[str, Finding] = {}
     remarks: list[Finding] = []
@@ -39,10 +55,7 @@ def _record(row: Row, table: Table, programme: Programme) -> tuple[Record, list[
         else:
             cells[key] = Cell(cell.sheet, cell.ref, value)
             remarks += _about_unit(row, field, cell, currency)
-    name = cells["id"].value if "id" in cells else None
-    record = Record(row.table, row.sheet, row.number, str(name or f"{row.table}:{row.number}"), cells, row.columns)
-    touched = {key.partition(LANGUAGE_MARK)[0] for key in faults}
-    return record, [*faults.values(), *remarks, *(f for f in violations(record, table) if f.field not in touched)]
+    return cells, faults, remarks
 
 
 def _currency(row: Row, amount: Field, table: Table, programme: Programme) -> str:

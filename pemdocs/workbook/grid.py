@@ -56,7 +56,8 @@ class Sheet:
 
     ``missing`` tells that the workbook lists a sheet that is not in the file; ``beside`` counts what the sheet shows
     besides its cells, by kind: ``comments``, ``texts``, ``pictures``, ``charts``, ``objects``. ``seen`` is how it lies
-    in the file, where that was asked for; ``known`` tells that it lies as it did, so that its cells were not read.
+    in the file, where that was asked for; ``known`` tells that it lies as it did, so that of its cells only those were
+    read that are wanted all the same.
     """
 
     name: str

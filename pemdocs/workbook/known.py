@@ -1,9 +1,13 @@
-"""The frozen types of a sheet as it was read last: while it lies in the file as it did, it need not be read again."""
+"""The frozen types of a sheet as it was read last: while it lies in the file as it did, it need not be read again.
+
+But for the cells that are withheld: what is restricted is not kept, and read every time.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -17,9 +21,19 @@ class Seen(NamedTuple):
     texts: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+class Last(NamedTuple):
+    """How a sheet lay last, and the columns whose cells are wanted all the same, by their letters."""
+
+    seen: Seen
+    columns: frozenset[str]
+
+
+@dataclass(frozen=True, repr=False)
 class Known:
-    """What a sheet gave: the findings of reading, its typed records, and the findings of typing them."""
+    """What a sheet gave: the findings of reading, its typed records, and the findings of typing them.
+
+    The records are without the cells of the keys that are ``withheld``.
+    """
 
     seen: Seen
     sheet: str
@@ -27,6 +41,13 @@ class Known:
     findings: tuple[Finding, ...]
     records: tuple[Record, ...]
     unfit: tuple[Finding, ...]
+    withheld: tuple[str, ...] = ()
+
+    @cached_property
+    def last(self) -> Last:
+        """What tells whether it must be read again."""
+        columns = (each.columns[key] for each in self.records for key in self.withheld if key in each.columns)
+        return Last(self.seen, frozenset(columns))
 
     def __repr__(self) -> str:
         return f"<Known {self.sheet}: {len(self.records)} records>"

@@ -39,8 +39,9 @@ class Reading:
     """What a file holds: its rows, the findings, the sheet used for each table, and the hash of the file.
 
     ``tabs`` are the sheets whose names are not told, by what stands for them: the fourth under ``#4``. ``known`` are
-    the sheets that were not read, for they lie in the file as they did, by their names: their rows are not among the
-    ``rows``, their findings are. ``seen`` tells how the others lie, where that was asked for.
+    the sheets that were not read, for they lie in the file as they did, by their names: their findings are among the
+    ``findings``, and of their rows there is what was not kept, under ``withheld``. ``seen`` tells how the others lie,
+    where that was asked for.
     """
 
     rows: tuple[Row, ...]
@@ -50,6 +51,7 @@ class Reading:
     tabs: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, KnownSheet] = field(default_factory=dict)
     seen: Mapping[str, Seen] = field(default_factory=dict)
+    withheld: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
 
 def read(path: Path, tables: Tables, language: str = "fr", known: Mapping[str, KnownSheet] | None = None) -> Reading:
@@ -66,7 +68,7 @@ def read(path: Path, tables: Tables, language: str = "fr", known: Mapping[str, K
     digest = hashlib.sha256(source.content).hexdigest()
     if source.format is Format.JSON:
         return _reading(*_named_parts(jsonfile.tables(source.content, source.file), names, words), source.file, digest)
-    last = None if known is None else {name: each.seen for name, each in known.items()}
+    last = None if known is None else {name: each.last for name, each in known.items()}
     sheets, tabs = _told(_own(opening.sheets(source, last)))
     there = {sheet.name: known[sheet.name] for sheet in sheets if sheet.known} if known else {}
     parts, findings = _sheet_parts(sheets, tabs, names, words, there)
@@ -77,7 +79,9 @@ def read(path: Path, tables: Tables, language: str = "fr", known: Mapping[str, K
     named = (each for each in sheets if once and each.name not in tabs and headings.table_of(each.name, names))
     seen = {each.name: each.seen for each in named if each.seen and not each.known}
     reading = _reading(parts, findings, source.file, digest)
-    return replace(reading, tabs=MappingProxyType(tabs), known=there, seen=seen)
+    apart = {each.name: tuple(rows.withheld(there[each.name], each.rows, tables[there[each.name].table]))
+             for each in sheets if each.name in there}  # fmt: skip
+    return replace(reading, tabs=MappingProxyType(tabs), known=there, seen=seen, withheld=apart)
 
 
 def _reading(parts: Parts, findings: list[Finding], file: str, digest: str) -> Reading:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pemdocs.model import Cell, Finding, Row, Severity
+from pemdocs.data.schema import Table
+from pemdocs.model import LANGUAGE_MARK, Cell, Finding, Row, Severity
 from pemdocs.workbook import cells, remarks
 from pemdocs.workbook.covered import split
 from pemdocs.workbook.grid import Extract, Raw, Rows, Sheet, letters
 from pemdocs.workbook.headings import Column, Lexicon
+from pemdocs.workbook.known import Known
 from pemdocs.workbook.lines import Block, Line, above
 from pemdocs.workbook.tops import Head, Words, again, head
 
@@ -108,3 +110,24 @@ def _row(block: Block, used: Columns, number: int, line: Line, places: Mapping[s
         if taken.value is not None:
             found[column.key] = Cell(sheet, where.ref, taken.value, taken.unit)
     return Row(block.words.table.name, sheet, number, found, places), findings
+
+
+def withheld(known: Known, rows: Rows, table: Table) -> Iterator[Row]:
+    """The rows of a sheet that lies as it did, each with those cells alone that were not kept.
+
+    What there is to say of them was said when the whole sheet was read.
+    """
+    columns = {key: Column(table.fields[name], language) for key in known.withheld
+               for name, _, language in [key.partition(LANGUAGE_MARK)]}  # fmt: skip
+    for record in known.records:
+        line = {letters(place): raw for place, raw in rows.get(record.number, {}).items()}
+        found: dict[str, Cell] = {}
+        for key, column in columns.items():
+            raw = line.get(record.columns.get(key, ""))
+            if raw is not None:
+                where = cells.Place(known.sheet, f"{record.columns[key]}{record.number}", record.number)
+                taken = cells.take(column, raw, where)
+                if taken.value is not None:
+                    found[key] = Cell(known.sheet, where.ref, taken.value, taken.unit)
+        if found:
+            yield Row(known.table, known.sheet, record.number, found, record.columns)

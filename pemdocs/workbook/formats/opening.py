@@ -8,22 +8,23 @@ from pemdocs.model import PemdocsError
 from pemdocs.workbook.formats import ods, xls, xlsb, xlsx, xml2003
 from pemdocs.workbook.formats.sniff import Format, Source
 from pemdocs.workbook.grid import Sheet
-from pemdocs.workbook.known import Seen
+from pemdocs.workbook.known import Last
 
 
-def sheets(source: Source, seen: Mapping[str, Seen] | None = None) -> tuple[Sheet, ...]:
+def sheets(source: Source, last: Mapping[str, Last] | None = None) -> tuple[Sheet, ...]:
     """The sheets in the order of their tabs. Raises ``PemdocsError`` with an ``unreadable-…`` code.
 
-    Those that lie in an ``.xlsx`` file as they were ``seen`` are not read; ``None``: nobody wants to know.
+    Of those that lie in an ``.xlsx`` file as they did ``last``, only what is wanted all the same is read; ``None``:
+    nobody wants to know.
     """
     try:
-        return _read(source, seen)
+        return _read(source, last)
     except (KeyError, RuntimeError, OSError, MemoryError) as error:
         # A part that is listed and cannot be unpacked after all.
         raise PemdocsError("unreadable-damaged", file=source.file) from error
 
 
-def _read(source: Source, seen: Mapping[str, Seen] | None) -> tuple[Sheet, ...]:
+def _read(source: Source, last: Mapping[str, Last] | None) -> tuple[Sheet, ...]:
     if source.format is Format.XLS:
         return xls.sheets(source.content, source.file)
     if source.format is Format.FODS:
@@ -36,4 +37,4 @@ def _read(source: Source, seen: Mapping[str, Seen] | None) -> tuple[Sheet, ...]:
         return ods.sheets(source.package)
     if source.format is Format.XLSB:
         return xlsb.sheets(source.package, source.main)
-    return xlsx.sheets(source.package, source.main, seen)
+    return xlsx.sheets(source.package, source.main, last)

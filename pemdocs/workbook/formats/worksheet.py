@@ -59,9 +59,9 @@ class Grid:
             line[column] = Raw("", fault="cell-stored-twice")
 
 
-def worksheet(package: Package, part: str, book: Book) -> Grid:
-    """The cells of a sheet. Raises ``PemdocsError``."""
-    reader = _Reader(book)
+def worksheet(package: Package, part: str, book: Book, only: frozenset[int] = frozenset()) -> Grid:
+    """The cells of a sheet, of ``only`` these columns where any are named. Raises ``PemdocsError``."""
+    reader = _Reader(book, only)
     with package.stream(part) as stream:
         parse(stream, package.file, book.look, reader.start, reader.end, reader.characters)
     return reader.grid
@@ -70,8 +70,9 @@ def worksheet(package: Package, part: str, book: Book) -> Grid:
 class _Reader:
     """The place in the sheet, and what was read of the current cell."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, only: frozenset[int]) -> None:
         self.book = book
+        self.only = only
         self.grid = Grid()
         self.row = self.column = 0
         self.at = (0, 0)
@@ -139,6 +140,8 @@ class _Reader:
         at = place(told) if told else None
         self.at = at or (max(self.row, 1), self.column + 1)
         self.column = self.at[1]
+        if self.only and self.column not in self.only:
+            return
         self.cell = attributes
         self.formula = self.stored = self.inline = False
         self.value = []

@@ -13,13 +13,14 @@ from pemdocs.workbook.formats.archive import Package
 from pemdocs.workbook.formats.beside import beside
 from pemdocs.workbook.formats.moments import MAC, USUAL
 from pemdocs.workbook.formats.parsing import local, parse, said, yes
+from pemdocs.workbook.formats.places import place
 from pemdocs.workbook.formats.relations import Relation, relations
 from pemdocs.workbook.formats.strings import shared
 from pemdocs.workbook.formats.styles import styles
 from pemdocs.workbook.formats.tally import Tally
 from pemdocs.workbook.formats.worksheet import Book, Grid, worksheet
-from pemdocs.workbook.grid import Sheet
-from pemdocs.workbook.known import Beginnings, Seen
+from pemdocs.workbook.grid import Rows, Sheet
+from pemdocs.workbook.known import Beginnings, Last, Seen
 
 
 class Listed(NamedTuple):
@@ -39,15 +40,15 @@ class Listing(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """The sheets as they were seen last, with what tells whether they lie in the file as they did."""
+    """The sheets as they lay last, with what tells whether they lie in the file as they did."""
 
-    seen: Mapping[str, Seen]
+    last: Mapping[str, Last]
     ground: bytes
     beginnings: Beginnings
 
 
-def sheets(package: Package, main: str, seen: Mapping[str, Seen] | None = None) -> tuple[Sheet, ...]:
-    """The sheets in the order of their tabs; those that lie as they were ``seen`` are not read.
+def sheets(package: Package, main: str, last: Mapping[str, Last] | None = None) -> tuple[Sheet, ...]:
+    """The sheets in the order of their tabs; of those that lie as they did ``last`` only what is wanted is read.
 
     ``None``: nobody wants to know how they lie. Raises ``PemdocsError``.
     """
@@ -56,7 +57,7 @@ def sheets(package: Package, main: str, seen: Mapping[str, Seen] | None = None) 
     related = relations(package, main, look)
     book = _book(package, listing, related, look)
     ground = repr((book.styles, book.epoch, book.doubtful)).encode("utf-8", "surrogatepass")
-    asked = None if seen is None else Asked(seen, ground, Beginnings(book.texts))
+    asked = None if last is None else Asked(last, ground, Beginnings(book.texts))
     return tuple(
         _sheet(package, each, related.get(each.relation, Relation("", "")), book, asked) for each in listing.sheets
     )
@@ -108,11 +109,21 @@ def _sheet(package: Package, listed: Listed, relation: Relation, book: Book, ask
     if asked is None:
         return _filled(listed, worksheet(package, relation.part, book), others)
     lies = _lying(package, listed, relation.part, others, asked)
-    last = asked.seen.get(listed.name)
-    if last is not None and lies(last.texts) == last:
-        return Sheet(listed.name, {}, listed.hidden, beside=others, seen=last, known=True)
+    last = asked.last.get(listed.name)
+    if last is not None and lies(last.seen.texts) == last.seen:
+        wanted = _wanted(package, relation.part, book, last.columns)
+        if wanted is not None:
+            return Sheet(listed.name, wanted, listed.hidden, beside=others, seen=last.seen, known=True)
     grid = worksheet(package, relation.part, book)
     return replace(_filled(listed, grid, others), seen=lies(grid.texts))
+
+
+def _wanted(package: Package, part: str, book: Book, columns: frozenset[str]) -> Rows | None:
+    """The cells of some columns; ``None`` where a merged range may lie over them: then the whole sheet tells."""
+    if not columns:
+        return {}
+    found = worksheet(package, part, book, frozenset(at[1] for each in columns if (at := place(f"{each}1"))))
+    return None if found.merged else found.rows
 
 
 def _lying(

@@ -25,11 +25,10 @@ from pemdocs.checking.typed import Sheets
 from pemdocs.consent import consents
 from pemdocs.data.dataset import named
 from pemdocs.facts.signatures import STATES
-from pemdocs.knowledge.systems import resting
-from pemdocs.model import Finding, Read
+from pemdocs.knowledge.systems import resting, settled
+from pemdocs.model import Finding
 from pemdocs.packs import Wanted
-from pemdocs.page.reads import listening
-from pemdocs.project import lock, placing, pseudonyms, published
+from pemdocs.project import beside, lock, placing, pseudonyms, published
 from pemdocs.project import manifest as manifests
 from pemdocs.project.manifest import Manifest
 from pemdocs.project.programme import Programme
@@ -50,7 +49,7 @@ def make(
     asked = wished(order)
     before = _sheets(order)
     sheets = None if before is None else dict(before)
-    report, beside = read(order, sheets)
+    report, named = read(order, sheets)
     known_cases(report.dataset, asked)
     report = report if order.dry_run else _coded(report, order)
     with nullcontext() if order.dry_run else lock.held(order.folder):
@@ -58,9 +57,10 @@ def make(
         with resting():
             found = plan(report, asked, remembered(order, report), timeout, manifest.entries)
         if order.dry_run:
-            outcomes = _foreseen(report, asked, found, manifest, order)
+            with settled():
+                outcomes = _foreseen(report, asked, found, manifest, order)
         else:
-            with hired(jobs, timeout) as home, _making(cluster, timeout, home) as crew:
+            with settled(), hired(jobs, timeout) as home, _making(cluster, timeout, home) as crew:
                 outcomes = _made(report, asked, found, manifest, order, progress, crew, home)
             if before is not None and sheets is not None:
                 kept.write(order.folder, order.project.programme, sheets, before)
@@ -68,7 +68,7 @@ def make(
     skipped, programme = tuple(found.skipped.values()), order.project.programme
     findings = (*report.findings, *_typefaces(programme, ordered))
     built = Built(findings, ordered, skipped, order.folder, programme, lambda: report, asked.single)
-    return built, beside | found.memory.files()
+    return built, named | found.memory.files()
 
 
 def _drawable(outcomes: Sequence[Outcome], found: Plan) -> Iterator[Outcome]:
@@ -106,14 +106,7 @@ def read(order: Order, sheets: Sheets | None = None) -> tuple[Report, frozenset[
 
     ``sheets`` are those of the last check, and become those of this one.
     """
-    named: set[str] = set()
-
-    def listen(sort: Read, _record: object, name: str, answer: Any) -> Any:
-        if sort is Read.FILE:
-            named.add(name)
-        return answer
-
-    with listening(listen):
+    with beside.gathering() as named:
         report = examine(order.project, as_of=order.as_of, sheets=_sheets(order) if sheets is None else sheets)
     return report, frozenset(named)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path, PurePosixPath
 
 from pemdocs.model import Read, heard
@@ -18,10 +20,28 @@ LARGEST = 60_000_000
 CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ufffe\\uffff]")
 
 
+_NAMES: ContextVar[set[str] | None] = ContextVar("names", default=None)
+"""Who gathers the names of files."""
+
+
+@contextmanager
+def gathering() -> Iterator[set[str]]:
+    """The names of all files that are looked for meanwhile."""
+    names: set[str] = set()
+    token = _NAMES.set(names)
+    try:
+        yield names
+    finally:
+        _NAMES.reset(token)
+
+
 def find(folder: Path | None, name: str) -> Path | None:
     """The file of this name in the project's folder or in one of its ``PLACES``; never one outside of it."""
     if folder is None or not name.strip():
         return None
+    names = _NAMES.get()
+    if names is not None:
+        names.add(name)
     inside = PurePosixPath(name.strip().replace("\\", "/"))
     for place in PLACES:
         for form in ("NFC", "NFD"):

@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from projects import Data, journey, publication, write
+from projects import Data, journey, project, publication, write
 from remembered import Example
 from word_templates import template
 
@@ -52,9 +52,9 @@ def whole() -> Data:
 
 def planned(folder: Path, documents: dict[str, Known]) -> tuple[Plan, Report]:
     """What a build would look at, as it remembers these documents."""
-    project = open_project(folder)
-    report = examine(project)
-    order = Order(project, folder / "out", formats=("docx",))
+    opened = open_project(folder)
+    report = examine(opened)
+    order = Order(opened, folder / "out", formats=("docx",))
     return plan(report, wished(order), Memory(documents, report.dataset)), report
 
 
@@ -238,6 +238,21 @@ def test_whatever_is_another_is_looked_at(built_whole: Path, tmp_path: Path, tou
     again = pemdocs.build(folder, **WORD)
     assert touched == "photograph" or MADE in {each.state for each in again.outcomes}
     assert again.findings or touched != "photograph"
+
+
+def test_a_signed_file_that_comes_or_goes_is_seen_by_the_next_build(tmp_path: Path) -> None:
+    data = project()
+    data["signatures"][0]["file"] = "charter-signed.pdf"
+    folder = write(tmp_path, data)
+    missing = []
+    for there in (False, True, False):
+        if there:
+            (folder / "charter-signed.pdf").write_bytes(b"%PDF-1.4 signed")
+        elif missing:
+            (folder / "charter-signed.pdf").unlink()
+        built = pemdocs.build(folder, kinds=["consent-sheet"], **WORD)
+        missing.append("signed-file-missing" in {each.code for each in built.findings})
+    assert missing == [True, False, True]
 
 
 def test_what_is_remembered_is_for_its_owner_alone_and_holds_no_value(built_journey: Path, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from projects import Data, journey, write
 
 import pemdocs
 from pemdocs.building import CURRENT, EDITED, FAILED, MADE, Built
+from pemdocs.cli import report
+from pemdocs.cli.report import standing
 from pemdocs.data import schema
 from pemdocs.data.dataset import Linked
 from pemdocs.model import PemdocsError
@@ -286,19 +288,32 @@ def test_nothing_that_a_person_changed_is_bound_and_a_dry_run_says_the_same(
     assert (folder / "out" / PACK).read_bytes() == before
 
 
-def test_what_has_changed_for_a_pack_is_told(light: tuple[Path, Built], tmp_path: Path) -> None:
+def test_what_has_changed_for_a_pack_is_told_and_nothing_of_it_quoted(
+    light: tuple[Path, Built], tmp_path: Path
+) -> None:
     folder = again(light, tmp_path)
-    (folder / "attachments/S-07/photo.heic").unlink()
+    scans = folder / "attachments/S-07"
+    (scans / "photo.heic").unlink()
+    (scans / "vacances.jpg").rename(scans / "Ndiaye A07654321.jpg")
     data = json.loads((folder / "cohort.json").read_text("utf-8"))
     data["meetings"][0]["place"] = "Kortrijk"
+    data["insurance"][0]["number"] = "AV-2026-9999"
+    passport = data["travel_documents"][0]
+    passport["number"] = "A07654321"
+    del passport["mrz_1"], passport["mrz_2"]
     (folder / "cohort.json").write_text(json.dumps(data), "utf-8")
-    found = pemdocs.status(folder, **VISA).documents
-    reasons = {each.path: each.reasons for each in found if each.state == "stale"}
+    status = pemdocs.status(folder, **VISA)
+    reasons = {each.path: each.reasons for each in status.documents if each.state == "stale"}
     told = [(each.code, each.name or each.cell) for each in reasons[PACK]]
     paper = "visa-pack/S-07/05-programme-of-stay-S-07.fr.pdf"
-    assert {("paper", paper), ("cell", "[0].place"), ("pieces", "photo")} <= set(told)
-    foreseen = {each.path: each.reasons for each in pemdocs.build(folder, dry_run=True, **VISA).outcomes}
-    assert foreseen[PACK] == reasons[PACK]
+    assert {("paper", paper), ("cell", "[0].place"), ("cell", "[0].number"), ("pieces", "photo")} <= set(told)
+    assert "findings" in {each.code for each in reasons[FILE]}
+    foreseen = pemdocs.build(folder, dry_run=True, **VISA)
+    assert {each.path: each.reasons for each in foreseen.outcomes}[PACK] == reasons[PACK]
+    said = repr(list(reasons.values())) + standing.as_text(status, "fr") + standing.as_json(status, "en")
+    said += report.of_build(foreseen, "nl", dry_run=True) + report.build_as_json(foreseen, "fr")
+    secret = ("A01234567", "A07654321", "P<SEN", "AV-2026-", "Ndiaye", "1985-07-30", "Kortrijk")
+    assert not [each for each in secret if each in said]
 
 
 def test_a_size_limit_makes_numbered_volumes(packed: tuple[Path, Built], tmp_path: Path) -> None:

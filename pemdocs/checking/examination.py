@@ -25,7 +25,7 @@ from pemdocs.data import schema
 from pemdocs.data.dataset import Dataset, Key, Linked, as_seen, at, closure, link, named, tellable, tellable_ids
 from pemdocs.data.schema import SOURCE, Field
 from pemdocs.knowledge.systems import resting
-from pemdocs.model import Finding, PemdocsError, Severity
+from pemdocs.model import LANGUAGE_MARK, Finding, PemdocsError, Severity
 from pemdocs.project import beside, kinds, pseudonyms
 from pemdocs.project.kinds import Kind
 from pemdocs.project.settings import Languages, Project, open_project, versions_of
@@ -165,13 +165,13 @@ def _attached(attachments: Iterable[Attachment], stray: Iterable[Finding]) -> di
 def untranslated(dataset: Dataset, wanted: Languages) -> Iterator[Finding]:
     """A note for each text that is not written in a language the project builds."""
     for name, records in dataset.records.items():
-        fields = [field for field in dataset.tables[name].fields.values() if field.translated]
+        translated = (field for field in dataset.tables[name].fields.values() if field.translated)
+        keys = [(field, {f"{field.name}{LANGUAGE_MARK}{each}": each for each in wanted}) for field in translated]
         for record in records:
-            for field in fields:
-                there = record.texts(field.name)
-                for each in wanted if there else ():
-                    if each not in there:
-                        yield at(record, field, "missing-translation", Severity.NOTE, language=each)
+            for field, asked in keys:
+                missing = asked.keys() - record.cells.keys()
+                for key in (each for each in asked if each in missing) if missing and record.texts(field.name) else ():
+                    yield at(record, field, "missing-translation", Severity.NOTE, language=asked[key])
         yield from _unnamed(dataset, name, wanted)
 
 

@@ -17,7 +17,7 @@ import errno
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -56,6 +56,12 @@ class Entry:
     accessible: bool = True
     signature: str = ""
     version: str = ""
+
+
+USUAL: dict[str, Any] = {each.name: each.default for each in fields(Entry) if each.default is not MISSING}
+"""What of an entry is not written where it is so."""
+
+NEEDED = {each.name for each in fields(Entry)} - USUAL.keys()
 
 
 class Manifest:
@@ -148,8 +154,9 @@ def _documents(file: Path) -> tuple[dict[str, Entry], bool]:
 
 def _plain(entry: Entry) -> dict[str, Any]:
     """An entry as JSON has it, without what is as usual."""
-    usual = {each.name: each.default for each in fields(Entry) if each.default is not MISSING} | {"pages": None}
-    return {key: value for key, value in asdict(entry).items() if key not in usual or value != usual[key]}
+    usual = USUAL | {"pages": None}
+    told = ((name, getattr(entry, name)) for name in Entry.__slots__)
+    return {name: value for name, value in told if name not in usual or value != usual[name]}
 
 
 def _entry(plain: object) -> Entry | None:
@@ -159,10 +166,9 @@ def _entry(plain: object) -> Entry | None:
     told: dict[str, Any] = {"pages": None} | {
         key: tuple(each) if isinstance(each, list) else each for key, each in plain.items()
     }
-    known = {each.name: told[each.name] for each in fields(Entry) if each.name in told}
-    needed = {each.name for each in fields(Entry) if each.default is MISSING}
+    known = {name: told[name] for name in Entry.__slots__ if name in told}
     texts = [known.get(name) for name in ("path", "kind", "case", "format", "sha256", "fingerprint")]
-    if needed - known.keys() or not all(isinstance(each, str) for each in texts):
+    if NEEDED - known.keys() or not all(isinstance(each, str) for each in texts):
         return None
     lists = all(isinstance(known.get(name, ()), tuple) for name in ("languages", "consents"))
     return Entry(**known) if lists and _inside(known["path"]) else None

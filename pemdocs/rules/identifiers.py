@@ -12,6 +12,8 @@ from pemdocs.knowledge import identifiers
 from pemdocs.model import Finding, Severity
 from pemdocs.rules import at, rule
 
+FILINGS = "OHADA RCCM nomenclature: letters D, M, R, S"
+
 
 def _told_by(table: Table) -> bool:
     """Whether a table has identifiers."""
@@ -52,7 +54,7 @@ def identifier_check_digit(record: Linked) -> Iterator[Finding]:
     yield from _with_fault(record, "identifier-check-digit")
 
 
-@rule("identifier-is-filing", source="OHADA RCCM nomenclature: letters D, M, R, S", severity=Severity.WARNING, of=_told_by)
+@rule("identifier-is-filing", source=FILINGS, severity=Severity.WARNING, of=_told_by)
 def identifier_is_filing(record: Linked) -> Iterator[Finding]:
     """A trade-register number names the registration, not a later filing."""
     yield from _with_fault(record, "identifier-is-filing")

@@ -49,20 +49,22 @@ def funnel(steps: Sequence[Step], *, speech: Speech, theme: Theme, width_mm: flo
     """
     values = [speech.amount(step.value, withheld=step.withheld) for step in steps]
     shares = _shares(steps, speech)
+    keys = ("of_first", "of_previous")[: 1 if len(steps) < 3 else 2]  # of two steps the first is the one before
+    heads = tuple(map(speech.say, keys))
+    shares = [said[: len(keys)] for said in shares]
     narrow = width_mm < NARROW
     most = max((step.value for step in steps if _alike(step, steps) and step.value is not None), default=Decimal(0))
     entries, tall = [], max((block_height(value, width_mm) + 4 for value in values), default=BAR)
     for step, value, said in zip(steps, values, shares, strict=True):
         draw = partial(_bar, step if _alike(step, steps) else None, value, most, theme)
-        told = _told(*said, speech) if narrow else ()
+        told = _told(said, speech) if narrow else ()
         label = step.label if _alike(step, steps) else speech.named(step.label, step.unit)
         entries.append(Entry(label, draw, () if narrow else said, max(BAR, tall), told))
-    heads = (speech.say("of_first"), speech.say("of_previous"))
     shapes, high = lay(entries, Head(() if narrow else heads), width_mm, theme)
     if not steps:
         shapes, high = note(speech.say("empty"), width_mm, 0, theme)
     items = [
-        speech.say("item", name=step.label, value=joined(value, _told(*said, speech), mark=", "))
+        speech.say("item", name=step.label, value=joined(value, _told(said, speech), mark=", "))
         for step, value, said in zip(steps, values, shares, strict=True)
     ]
     return Chart(
@@ -80,7 +82,7 @@ def _alike(step: Step, steps: Sequence[Step]) -> bool:
     return step.unit == steps[0].unit
 
 
-def _shares(steps: Sequence[Step], speech: Speech) -> list[tuple[Label, Label]]:
+def _shares(steps: Sequence[Step], speech: Speech) -> list[tuple[Label, ...]]:
     """Of each step its share of the first, and of the one before, as far as they are counted alike."""
     return [
         (speech.part(step.value, steps[0].value), speech.part(step.value, steps[place - 1].value))
@@ -90,11 +92,10 @@ def _shares(steps: Sequence[Step], speech: Speech) -> list[tuple[Label, Label]]:
     ]
 
 
-def _told(first: Label, before: Label, speech: Speech) -> Label:
-    """Both shares as words; one, where they are of the same step."""
-    said = [
-        speech.say(key, share=share) for key, share in (("share_first", first), ("share_previous", before)) if share
-    ]
+def _told(shares: Sequence[Label], speech: Speech) -> Label:
+    """Its shares as words."""
+    pairs = zip(("share_first", "share_previous"), shares, strict=False)
+    said = [speech.say(key, share=share) for key, share in pairs if share]
     return joined(*said, mark=", ") if said else ()
 
 

@@ -180,8 +180,11 @@ def _legend_sign(kind: Kind, ends: tuple[float, float], theme: Theme, x: float, 
 
 
 def _finding(items: Sequence[Milestone], speech: Speech) -> Label:
-    """The first delay with its days; a course without delays tells nothing that one must see."""
+    """What ended on another day than planned, else the first delay with its days; else nothing that one must see."""
+    for plan in (each for each in items if each.kind == "plan" and each.end):
+        done = next((each for each in items if each.kind == "phase" and each.start == plan.start and each.end), None)
+        if done is not None and done.end and plan.end and done.end != plan.end:
+            told = {"last": speech.day(done.end), "planned": speech.day(plan.end)}
+            return speech.say("finding_late", name=done.label, **told)
     late = next((each for each in items if each.kind == "delay"), None)
-    if late is None:
-        return ()
-    return speech.say("item", name=late.label, value=speech.day(late.start, late.end))
+    return speech.say("item", name=late.label, value=speech.day(late.start, late.end)) if late else ()

@@ -38,6 +38,8 @@ def _reason(change: Change, answers: Answers) -> Reason:
         return _part(change.part)
     if change.question.sort in CELLS:
         return _cell(change.question, answers)
+    if change.question.sort is Read.FILE:
+        return _file(change.question.name, answers.dataset)
     return _other(change.question, answers.dataset)
 
 
@@ -57,6 +59,16 @@ def _cell(question: Question, answers: Answers) -> Reason:
     if record is None:
         return Reason(ROW, sheet_of(table, answers.dataset), table=table)
     return Reason(CELL, record.sheet, record.place(name, language), table, name)
+
+
+def _file(name: str, dataset: Dataset) -> Reason:
+    """The first cell that names a file: the name itself, which may be a person's, is not told."""
+    for table, records in dataset.records.items():
+        for record in records:
+            for key, cell in record.cells.items():
+                if cell.value == name:
+                    return Reason(Read.FILE, record.sheet, cell.ref, table, key.partition(LANGUAGE_MARK)[0])
+    return Reason(Read.FILE)
 
 
 def _other(question: Question, dataset: Dataset) -> Reason:

@@ -6,14 +6,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from projects import journey, write
+from projects import journey, publication, write
 
 import pemdocs
 from pemdocs.building import traces
 from pemdocs.building.asked import Asked, having
 from pemdocs.building.explain import Explained, explain
+from pemdocs.building.memory import Change
+from pemdocs.building.reasons import of_changes
+from pemdocs.building.telling import said
 from pemdocs.model import Cell, Read, Record
 from pemdocs.page.passages import Passage, passages, standing
+from pemdocs.page.reads import NOBODY, Answers, Question
 
 PLAN = "accompaniment-plan/P-07/plan-P-07.fr.docx"
 DATA = "visa-pack/S-07/06-application-data-S-07.fr-nl.docx"
@@ -118,3 +122,13 @@ def test_cells_that_hold_the_very_words_go_before_those_that_only_move_what_stan
     text = "Hôtel du Vieux Port Bruxelles"
     assert having([dated, named], Passage(text, 6, 19, 0, "", "td")) == [named]
     assert having([dated, named], Passage(text, 6, 29, 0, "", "td")) == [dated, named]
+
+
+def test_a_file_that_has_changed_is_told_by_the_cell_that_names_it_alone(tmp_path: Path) -> None:
+    report = pemdocs.check(write(tmp_path, publication()))
+    asked = [Change(question=Question(Read.FILE, NOBODY, name)) for name in ("photos/F-1.png", "nobody.png")]
+    told = [said(each, "en") for each in of_changes(asked, Answers(report.dataset))]
+    assert told == [
+        "a file beside the workbook has changed",
+        "the file that photographs![0].file names has changed",
+    ]

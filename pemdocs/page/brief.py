@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pemdocs.data.schema import Field
 from pemdocs.model import PemdocsError, Text
 from pemdocs.page.markup import Marker
 from pemdocs.page.view import EMPTY, FILLED, Item, Shown, View
@@ -40,8 +41,7 @@ def functions(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
 
     def choice(record: Shown, name: str, without: Text = UNSAID) -> Markup:
         """A code as Word lets people change it: by a list of all that there are; where it is none, what is said."""
-        labels = view.linked.dataset.tables[record._linked.record.table].fields[name].labels
-        said = [" · ".join(dict.fromkeys(each[lang] for lang in view.languages)) for each in labels.values()]
+        said = options(view, view.linked.dataset.tables[record._linked.record.table].fields[name])
         lacks = bool(without) and not record[name]
         shown = Markup('<span class="pending">{}</span>').format(short(without)) if lacks else brief(record, name)
         return Markup('<span data-fill="{}">{}</span>').format("|".join(said), shown)
@@ -66,6 +66,12 @@ def functions(view: View, marker: Marker) -> dict[str, Callable[..., Any]]:
         "sees": lambda record, name: sees(view, record, name),
         **sayings(view),
     }
+
+
+def options(view: View, field: Field) -> tuple[str, ...]:
+    """All codes of a field that has a list of its own, as a document says them."""
+    labels = field.labels.values()
+    return tuple(" · ".join(dict.fromkeys(each[lang] for lang in view.languages)) for each in labels)
 
 
 def _meant(view: View, record: Shown | str) -> tuple[str, str]:

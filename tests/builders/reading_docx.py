@@ -29,6 +29,8 @@ class _Reader:
         for child in parent:
             if child.tag == W + "p":
                 yield self.number(child) + "".join(self.inline(child))
+            elif child.tag == W + "sdt":
+                yield from self.blocks(child.find(W + "sdtContent"))
             elif child.tag == W + "tbl":
                 for cell in child.iterchildren(W + "tr"):
                     for inner in cell.iterchildren(W + "tc"):

@@ -11,7 +11,7 @@ from pemdocs.page import brief as page
 from pemdocs.page.view import EMPTY, FILLED, Item
 from pemdocs.writing.own.pen import Pen
 from pemdocs.writing.own.records import Absent, Record, bare
-from pemdocs.writing.own.values import LINES, NAMED_LATER, ONE_LINE, Explanation, Spot, Value
+from pemdocs.writing.own.values import LINES, NAMED_LATER, ONE_LINE, Choice, Explanation, Spot, Value
 
 
 def functions(pen: Pen) -> dict[str, Callable[..., Any]]:
@@ -20,6 +20,7 @@ def functions(pen: Pen) -> dict[str, Callable[..., Any]]:
     return {
         **plain,
         "brief": lambda record, name: _brief(pen, record, name),
+        "choice": lambda record, name: _choice(pen, record, name),
         "beside": lambda text: beside(pen, text),
         "sees": lambda record, name: isinstance(record, Record) and page.sees(pen.view, record._shown, name),
         "anchor": lambda record: _spot(record, leads=False),
@@ -46,6 +47,18 @@ def _brief(pen: Pen, record: Any, name: str) -> Any:
         return value if value.state == EMPTY else replace(value, breaks=ONE_LINE)
     item = None if isinstance(record, Absent) else record._shown[name]
     return short(replace(value, text=page.once(pen.view, item)) if isinstance(item, Item) else value)
+
+
+def _choice(pen: Pen, record: Any, name: str) -> Any:
+    """A code with the list of all that there are; what has no such list, or is not filled, as briefly as any."""
+    value = _brief(pen, record, name)
+    if not isinstance(record, Record) or not isinstance(value, Value) or value.state != FILLED:
+        return value
+    shown = record._shown
+    field = shown._linked.table.fields.get(name)
+    options = page.options(pen.view, field) if field is not None else ()
+    said = " · ".join(dict.fromkeys(words for _, words in value.text.parts))
+    return Choice(said, options) if options else value
 
 
 def short(value: Value) -> Value:

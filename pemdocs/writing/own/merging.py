@@ -30,7 +30,7 @@ from pemdocs.writing.own.pen import Branch
 from pemdocs.writing.own.properties import CORE, core, illustrated
 from pemdocs.writing.own.records import Absent, Record, pen_of
 from pemdocs.writing.own.settling import Media, Surroundings, settled
-from pemdocs.writing.own.values import Block, Explanation, Picture, Spot, Value
+from pemdocs.writing.own.values import Block, Choice, Explanation, Picture, Spot, Value
 from pemdocs.writing.word import marked, package
 from pemdocs.writing.word.markup import W
 
@@ -135,7 +135,7 @@ def _prepared(path: Path, _changed: int, _size: int, language: str) -> Prepared:
 @lru_cache(maxsize=1)
 def environment() -> tags.Environment:
     """The sandbox in which every template runs."""
-    return tags.environment(names.filters(), (Record, Absent, Value, Picture, Block, Spot, Explanation, Branch))
+    return tags.environment(names.filters(), (Record, Absent, Value, Picture, Block, Spot, Choice, Explanation, Branch))
 
 
 def _styles(content: bytes, file: str) -> dict[str, str]:

@@ -85,6 +85,7 @@ FUNCTIONS = (
     Name("say_holiday", '{{ say_holiday("BE", as_of) }}'),
     Name("say_code", '{{ say_code("people", "role", "coach") }}'),
     Name("brief", '{{ brief(case, "id") }}', ("bref", "kort")),
+    Name("choice", '{{ choice(case, "id") }}', ("choix", "keuze")),
     Name("brief_day", "{{ brief_day(as_of) }}", ("jour_bref", "korte_dag")),
     Name("brief_span", "{{ brief_span(case.start, case.end) }}", ("du_au", "van_tot")),
     Name("brief_period", "{{ brief_period(case) }}", ("periode_breve", "korte_periode")),

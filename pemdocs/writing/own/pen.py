@@ -20,7 +20,7 @@ from pemdocs.page.view import EMPTY, PENDING, Item, Shown, View
 from pemdocs.words import language
 from pemdocs.words.wording import mapped, translated
 from pemdocs.writing.own import marks
-from pemdocs.writing.own.values import NAMED_LATER, ONE_LINE, Block, Explanation, Picture, Spot, Value
+from pemdocs.writing.own.values import NAMED_LATER, ONE_LINE, Block, Choice, Explanation, Picture, Spot, Value
 
 DASH = "–"
 MARKUP = re.compile(r"<[^>]*>")
@@ -45,7 +45,7 @@ class Pen:
         self._record = record
         self.languages = view.languages
         self.templates = view.templates
-        self.things: list[Picture | Block | Spot] = []
+        self.things: list[Picture | Block | Spot | Choice] = []
         self.written: list[str] = []
         self.explained: list[str] = []
         self.codes = False
@@ -55,7 +55,7 @@ class Pen:
         """A value as the part holds it. Raises ``PemdocsError`` ``own-not-a-value`` for what no words say."""
         if isinstance(value, Value):
             return self._value(value)
-        if isinstance(value, Picture | Block | Spot):
+        if isinstance(value, Picture | Block | Spot | Choice):
             return self._thing(value)
         if isinstance(value, Explanation):
             return self._explanation(value)
@@ -110,10 +110,12 @@ class Pen:
         del self.written[before:]
         return marks.look(marks.EXPLAINS, said)
 
-    def _thing(self, thing: Picture | Block | Spot) -> str:
+    def _thing(self, thing: Picture | Block | Spot | Choice) -> str:
         self.things.append(thing)
         if isinstance(thing, Spot):
             self._words(str(thing.words))
+        if isinstance(thing, Choice):
+            self._words(thing.words)
         for _, words in thing.parts if isinstance(thing, Block) else ():
             self.written += [line for each in MARKUP.split(words) if (line := unescape(each).strip())]
         return marks.thing(len(self.things) - 1)
@@ -128,7 +130,7 @@ class Pen:
 
         Nothing else is let through, for it might lead to what its readers may not see. Raises ``own-not-a-value``.
         """
-        if isinstance(found, Value | Picture | Block | Spot | Branch):
+        if isinstance(found, Value | Picture | Block | Spot | Choice | Branch):
             return found
         words = self.text_of(found)
         if words is not None:

@@ -17,7 +17,8 @@ from pemdocs.words.language import TAGS
 from pemdocs.writing.own import marks, spots
 from pemdocs.writing.own.blocks import Place, blocks, put
 from pemdocs.writing.own.cleaning import tree_of
-from pemdocs.writing.own.values import Block, Picture, Spot
+from pemdocs.writing.own.values import Block, Choice, Picture, Spot
+from pemdocs.writing.word import controls
 from pemdocs.writing.word.frame import PROSE, Book, Frame
 from pemdocs.writing.word.markup import SPACE, W, element, sub
 from pemdocs.writing.word.pictures import draw
@@ -72,7 +73,7 @@ class Surroundings:
     ``marked``: somewhere in the document a text is marked as not the reader's.
     """
 
-    things: Sequence[Picture | Block | Spot]
+    things: Sequence[Picture | Block | Spot | Choice]
     pictures: Mapping[str, bytes]
     styles: Mapping[str, str]
     languages: tuple[str, ...]
@@ -197,6 +198,8 @@ def _place(run: etree._Element, made: list[etree._Element], name: str, around: S
                 _draw(piece, thing, name, around, media)
             elif isinstance(thing, Spot):
                 spots.write(piece, thing, around.spots, around.styles.get(spots.LINK, ""))
+            elif isinstance(thing, Choice):
+                _let_choose(piece, thing, _frame(piece, name, around, media))
             else:
                 _set(piece, thing, around)
 
@@ -205,9 +208,24 @@ def _draw(run: etree._Element, picture: Picture, name: str, around: Surroundings
     sides = {"width": picture.width, "height": picture.height}
     style = ";".join(f"{side}:{length:g}mm" for side, length in sides.items() if length)
     image = etree.Element("img", src=picture.source, alt=picture.alt, style=style)
+    draw(run, image, _frame(run, name, around, media))
+
+
+def _frame(run: etree._Element, name: str, around: Surroundings, media: Media) -> Frame:
     gallery = Gallery(name, media)
     book = Book(around.page, around.theme, None, etree.Element("numbering"), {}, media.drawings, count(1), {}, {})
-    draw(run, image, Frame(gallery, book, around.languages[0], _width(run), PROSE))
+    return Frame(gallery, book, around.languages[0], _width(run), PROSE)
+
+
+def _let_choose(run: etree._Element, choice: Choice, frame: Frame) -> None:
+    """Put words into a run, and a list of all that there are around it."""
+    text = sub(run, "t")
+    text.text = choice.words
+    text.set(SPACE, "preserve")
+    holder = element("p")
+    inside = controls.control(holder, "|".join(choice.options), frame)
+    run.addprevious(holder[0])
+    inside.append(run)
 
 
 def _width(node: etree._Element) -> int:

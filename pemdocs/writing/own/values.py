@@ -142,6 +142,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Choice:
+    """Words that Word lets people change by a list of all that there are."""
+
+    words: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Spot:
     """Words that a record is found by, or that lead to where these stand: a bookmark, or a link to it."""
 

@@ -77,6 +77,16 @@ def pages_said(content: bytes) -> list[int]:
     return [int([*each.itertext(W + "t")][-1]) for each in lines]
 
 
+def choices(content: bytes) -> list[tuple[str, tuple[str, ...]]]:
+    """The words that Word lets people change, each with the list of all that there are."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    found = [each for each in root.iter(W + "sdt") if each.find(f"{W}sdtPr/{W}dropDownList") is not None]
+    shown = ["".join(each.find(W + "sdtContent").itertext(W + "t")).replace("\u00a0", " ") for each in found]
+    lists = [tuple(one.get(W + "displayText") for one in each.iter(W + "listItem")) for each in found]
+    return list(zip(shown, lists, strict=True))
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with every shipped Word template."""
@@ -116,6 +126,8 @@ def test_an_untouched_twin_says_the_words_of_the_kind_that_it_stands_for(
     pages = pages_said(made.content)
     assert len(pages) == (12 if name == "accompaniment-plan" else 0)
     assert pages == sorted(pages)
+    if name == "accompaniment-plan":
+        assert choices(made.content) == choices(usual)
     path.write_bytes(made.content)
     assert [str(each) for each in OpenXmlValidator(FileFormat.OFFICE_2019).validate(path).errors] == []
 

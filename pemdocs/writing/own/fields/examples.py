@@ -71,6 +71,9 @@ class Examples:
             return ""
         if each.name in SPOTS and not self.table.has_id:
             return ""
+        if each.name == "choice":
+            coded = self._first(lambda field: bool(field.enum))
+            return each.example.replace('"id"', f'"{coded}"') if coded else ""
         if each.name == "beside":
             text = self._first(lambda field: field.translated)
             return each.example.replace("case.aim", f"case.{text}") if text else ""

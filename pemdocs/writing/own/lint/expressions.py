@@ -169,7 +169,7 @@ class Reader:
         found = self._name(node)
         if found.name != sorts.FUNCTION:
             return UNKNOWN
-        if found.said in ("value", "entries", "brief", "sees") and given and given[0].name == sorts.RECORD:
+        if found.said in ("value", "entries", "brief", "choice", "sees") and given and given[0].name == sorts.RECORD:
             self._field_named(self.names.tables[given[0].table], given[1:])
         if given and given[0].words is not None:
             self._key(found.said, given[0].words)

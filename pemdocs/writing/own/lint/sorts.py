@@ -73,6 +73,7 @@ def _of_field(field: Field) -> str:
 FUNCTIONS = {
     "emblem": PICTURE, "logo": PICTURE, "picture": PICTURE, "chart": PICTURE, "strip": PICTURE, "deadlines": PICTURE,
     "progress": PICTURE, "timeline": PICTURE, "stay_days": PICTURE, "anchor": ANY, "link": ANY, "sees": ANY,
+    "choice": ANY,
     "beside": LIST, "signature_block": BLOCK, "say": TEXT, "house": TEXT, "profile": TEXT,
     "agree": TEXT, "period": TEXT, "hours": TEXT, "quotes": LIST, "photographs": LIST, "met": LIST, "pairs": LIST,
     "legend": LIST, "doubt": TEXT, "closures": LIST, "entries": LIST,

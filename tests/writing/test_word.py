@@ -431,10 +431,13 @@ def test_what_people_fill_in_is_a_control_and_our_styles_stay_out_of_the_gallery
     document = part(written(filled))
     assert [each.get(W + "value") for each in document.iter(W + "listItem")] == ["Prévue", "Réalisée"]
     assert len(list(document.iter(W + "date"))) == 1
+    seen = []
     for style in part(written(filled), "word/styles.xml").iter(W + "style"):
-        if style.get(W + "customStyle") and style.get(W + "type") != "table":
-            assert style.find(W + "semiHidden") is not None
+        if style.get(W + "customStyle") and style.find(W + "semiHidden") is None:
+            seen.append(style.find(W + "name").get(W + "val"))
+        elif style.get(W + "customStyle"):
             assert style.find(W + "qFormat") is None
+    assert seen == ["Tableau – fiche", "Tableau – liste", "Tableau – sobre"]
 
 
 @pytest.mark.parametrize(("words", "needed"), [(4, False), (40, True)], ids=["short", "long"])

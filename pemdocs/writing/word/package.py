@@ -40,7 +40,7 @@ def write(page: Page, theme: Theme, numbers: Mapping[str, int] = NOWHERE) -> byt
     """
     document = Document(BytesIO(_base()))
     language = page.tree.get("lang") or (page.languages[0] if page.languages else "fr")
-    styles.fill(document.styles.element, theme, tag_of(language), two=len(page.languages) > 1)
+    styles.fill(document.styles.element, theme, language, two=len(page.languages) > 1)
     numbering.fill(document.part.numbering_part.element, theme)
     settings.fill(document, theme, language)
     _write_body(document, page, theme, language, numbers)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from pemdocs.knowledge.emblem import BLUE
 from pemdocs.project.theme import Theme
-from pemdocs.writing.word.frame import text_width
+from pemdocs.words.language import TAGS, house_words
+from pemdocs.writing.word.frame import tag_of, text_width
 from pemdocs.writing.word.markup import ROOT, twips
 from pemdocs.writing.word.numbering import (
     BULLETS,
@@ -34,17 +35,24 @@ CELL_MARGINS = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width
 
 
 def fill(styles: etree._Element, theme: Theme, language: str, *, two: bool = False) -> None:
-    """Replace every style by ours; ``language`` is the tag of text that says nothing else.
+    """Replace every style by ours; ``language`` is that of text that says nothing else.
 
     Lists of contents are smaller where their entries are in ``two`` languages, so that they still fit on a page.
     """
     for child in list(styles):
         styles.remove(child)
-    made = "".join((_defaults(theme, language), *_base(theme), *_text(theme), *_pulled(theme), *_headings(theme),
-                    *_contents(theme, "small" if two else "table"), *_lists(theme), *_special(theme), *_cells(theme),
-                    *_characters(theme), *table_styles(theme)))  # fmt: skip
+    made = "".join((_defaults(theme, tag_of(language)), *_base(theme), *_text(theme), *_pulled(theme),
+                    *_headings(theme), *_contents(theme, "small" if two else "table"), *_lists(theme),
+                    *_special(theme), *_cells(theme), *_characters(theme),
+                    *table_styles(theme, _shown(language))))  # fmt: skip
     for child in list(etree.fromstring(f"<w:styles {ROOT}>{made}</w:styles>")):
         styles.append(child)
+
+
+def _shown(language: str) -> Mapping[str, str]:
+    """What the styles of tables are called that people see; in English where the house has no words in a language."""
+    names: Mapping[str, str] = house_words(language if language in TAGS else "en")["table_styles"]
+    return names
 
 
 def _defaults(theme: Theme, language: str) -> str:

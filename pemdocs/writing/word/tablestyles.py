@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from xml.sax.saxutils import quoteattr
 
 from pemdocs.project.theme import Theme
 from pemdocs.writing.word.markup import twips
@@ -14,8 +15,8 @@ HAIR, THIN, STRONG, RULE, BAR = 4, 6, 8, 12, 20
 """Widths of lines, in eighths of a point."""
 
 
-def table_styles(theme: Theme) -> Iterator[str]:
-    """Every table style, as WordprocessingML."""
+def table_styles(theme: Theme, names: Mapping[str, str]) -> Iterator[str]:
+    """Every table style, as WordprocessingML; those that people may pick have ``names`` in their language."""
     cell = theme.space["cell"]
     halves = round(theme.size["table"] * 2)
     usual = _margins(cell, cell * 1.7, max(cell - CELL_PARAGRAPH, 0), cell * 1.7)
@@ -23,11 +24,12 @@ def table_styles(theme: Theme) -> Iterator[str]:
     head = _part("firstRow", "<w:b/><w:bCs/>", _lines(theme, bottom=STRONG) + _ground(theme, "wash") + BOTTOM)
     label = _part("firstCol", "", _ground(theme, "wash"))
     small = f'<w:rPr><w:sz w:val="{halves}"/><w:szCs w:val="{halves}"/></w:rPr>'
-    yield _style("Pemdocs Fields", rules + usual, head + label, run=small)
-    yield _style("Pemdocs Grid", rules + usual, head + label, run=small)
+    yield _style("Pemdocs Fields", rules + usual, head + label, run=small, shown=names["fields"])
+    yield _style("Pemdocs Grid", rules + usual, head + label, run=small, shown=names["grid"])
     yield _style("Pemdocs Calm", _borders(theme, bottom=HAIR, inside=HAIR)
                  + _margins(cell, 0, max(cell - CELL_PARAGRAPH, 0), cell * 1.7),
-                 _part("firstRow", "", _lines(theme, bottom=STRONG) + BOTTOM), run=small)  # fmt: skip
+                 _part("firstRow", "", _lines(theme, bottom=STRONG) + BOTTOM), run=small,
+                 shown=names["calm"])  # fmt: skip
     yield _style("Pemdocs Bare", _margins(0, 0, 0, 10), run=small)
     yield _style("Pemdocs Signatures", _margins(0, 0, 0, 0), run=small)
     yield _style("Pemdocs Key", _borders(theme, top=RULE, colour="accent") + _margins(6, 0, 0, 10), run=small)
@@ -60,11 +62,16 @@ def _boxes(theme: Theme) -> Iterator[str]:
 BOTTOM = '<w:vAlign w:val="bottom"/>'
 
 
-def _style(name: str, table: str, parts: str = "", cell: str = "", run: str = "") -> str:
+OFFERED, HIDDEN = '<w:uiPriority w:val="30"/><w:qFormat/>', '<w:uiPriority w:val="99"/><w:semiHidden/>'
+"""Whether people find a style among those for tables."""
+
+
+def _style(name: str, table: str, parts: str = "", cell: str = "", run: str = "", shown: str = "") -> str:
     inside = f"<w:tcPr>{cell}</w:tcPr>" if cell else ""
     return (
-        f'<w:style w:type="table" w:customStyle="1" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="30"/><w:qFormat/>{run}'
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{name.replace(" ", "")}">'
+        f"<w:name w:val={quoteattr(shown or name)}/>"
+        f'<w:basedOn w:val="TableNormal"/>{OFFERED if shown else HIDDEN}{run}'
         f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{table}</w:tblPr>{inside}{parts}</w:style>'
     )
 

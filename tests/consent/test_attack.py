@@ -7,8 +7,11 @@ is read byte by byte in every format.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from lxml import etree
@@ -16,6 +19,7 @@ from pagesof import kept_by_typing
 from PIL import Image, PngImagePlugin
 from planting import TELLING, plants, told, ways, with_strangers
 from projects import Data, cells, checked, publication, said, write
+from word_templates import template
 
 import pemdocs
 from pemdocs.building import MADE
@@ -23,7 +27,7 @@ from pemdocs.consent import leaks
 from pemdocs.consent.leaks import PRINTED, REMARKS
 from pemdocs.data.dataset import Dataset
 from pemdocs.data.schema import Field
-from pemdocs.model import Page, PemdocsError
+from pemdocs.model import Page, PemdocsError, Text
 from pemdocs.page import gate, layout
 from pemdocs.page.view import View
 from pemdocs.pictures import vector
@@ -104,6 +108,51 @@ def test_the_gate_sees_each_of_them_in_every_kind_and_language(
     assert isinstance(fault := make.laid_out(view), PemdocsError)
     assert fault.code == "publication-says"
     assert not TELLING.search(f"{fault}{fault.facts}")
+
+
+def within(content: bytes, **parts: bytes | str) -> bytes:
+    """A Word file with more in it: XML before the last section of its text, and files."""
+    into = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(into, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "word/document.xml" and "body" in parts:
+                text = text.replace(b"<w:sectPr", str(parts["body"]).encode() + b"<w:sectPr", 1)
+            new.writestr(name, text)
+        for name, added in parts.items():
+            if name != "body":
+                new.writestr(f"word/{name.replace('_', '/', 1)}", added)
+    return into.getvalue()
+
+
+def test_what_is_printed_beside_the_data_is_held_too() -> None:
+    """Style sheets, words of web pages, what Word templates say, however they part it, with the files within them."""
+    kind = kinds.load("learning-note")
+    view = View(kind, checked(with_strangers(publication())).dataset.table("notes")[0], ("fr",))
+    page = layout.lay_out(view, theme.of(kind.templates, kind.id))
+    assert gate.of_page(view, page, ('h1::after { content: "·" }',)) is page
+
+    def refused(call: Callable[[], object]) -> bool:
+        with pytest.raises(PemdocsError) as told:
+            call()
+        return told.value.code == "publication-says" and not TELLING.search(f"{told.value}{told.value.facts}")
+
+    assert refused(lambda: gate.of_page(view, page, ('h1::after { content: "chez Dorkan\\e9  Pelissan" }',)))
+    skip = {"skip": Text((("fr", "Vers Dorkané Pelissan"),))}
+    assert refused(lambda: gate.of_page(view, replace(page, words={**page.words, **skip})))
+    plain = template("Rien")
+    assert gate.of_word(view, plain, ()) == plain
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    about, drawn = Image.Exif(), BytesIO()
+    about[0x9C9D] = "Dorkané Pelissan".encode("utf-16-le")  # the author, as Windows writes it
+    Image.new("RGB", (8, 8)).save(drawn, "JPEG", exif=about)
+    for parts in (
+        {"body": f"<w:p>{run.format('Peli')}<w:bookmarkEnd w:id='7'/>{run.format('ssan')}</w:p>"},
+        {"body": "<w:p><w:r><w:t>Peli</w:t><w:softHyphen/><w:t>ssan</w:t></w:r></w:p>"},
+        {"media_logo.jpeg": drawn.getvalue()},
+        {"embeddings_more.docx": within(plain, body=f"<w:p>{run.format('Pelissan')}</w:p>")},
+    ):
+        assert refused(lambda parts=parts: gate.of_word(view, within(plain, **parts), ()))  # type: ignore[misc]
 
 
 def hidden(field: Field) -> bool:

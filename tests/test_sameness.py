@@ -109,6 +109,9 @@ ONCE = {"Tel", "Tél", "BCE", "CBE", "KBO", "TVA", "VAT", "btw", "BE"}
 COPIES = {kind: {"exemplaires", "copies", "exemplaren"} for kind in ("partnership-charter", "charter-amendment")}
 """What is signed in one language counts its copies, in two its languages."""
 
+NUMBERED = re.compile(r"(?:QE|EQ|EV)(?=\d)")
+"""The letters before the number of a question: those of the first language, as a question has one number."""
+
 
 BRIEF = {"accompaniment-plan", "counterpart-plan", "selection-file", "consent-sheet"}
 """Kinds that say dates, amounts and numbers once in two languages, and dates in digits."""
@@ -120,8 +123,9 @@ def _dated(kind: str, language: str) -> set[str]:
 
 
 def _counted(kind: str, words: set[str]) -> set[str]:
-    """The words, days and months in digits without the nought before them."""
-    return {word.lstrip("0") or "0" if kind in BRIEF and word.isdigit() else word for word in words}
+    """The words: days and months in digits without the nought before them, questions without their letters."""
+    said = {NUMBERED.sub("", word) for word in words}
+    return {word.lstrip("0") or "0" if kind in BRIEF and word.isdigit() else word for word in said}
 
 
 @_each([(kind, version) for kind in kinds.available() for version in PAIRS])

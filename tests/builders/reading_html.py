@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 SVG_TEXT = "{http://www.w3.org/2000/svg}text"
-ADDED = ("skip", "running")
-"""Classes of what a page says and its source does not, or says in its running lines."""
+ADDED = ("skip", "running", "narrow")
+"""Classes of what a page says and its source does not, or says twice: running lines, figures drawn for telephones."""
 
 
 def read_html_text(content: bytes) -> str:

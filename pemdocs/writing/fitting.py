@@ -41,14 +41,13 @@ def fitted(theme: Theme, pages: Callable[[Theme], int]) -> Theme:
     return aired(_largest(lambda share: holds(theme.at(share, TIGHT)), least, 1), TIGHT, 1)
 
 
-def saved(theme: Theme, pages: Callable[[Theme], int]) -> Theme:
-    """The theme set so much closer that it takes a page less, or as it is where it would have to be set too close."""
+def saved(theme: Theme, taken: int, pages: Callable[[Theme], int]) -> Theme:
+    """The theme set so much closer that it takes a page less than ``taken``, or as it is where that were too close."""
     least = theme.at(theme.fit["save"], CLOSER[-1])
-    most = pages(theme) - 1
-    if not most or pages(least) > most:
+    if taken < 2 or pages(least) >= taken:
         return theme
     closer = (theme.at(1, air) for air in CLOSER)
-    return next((made for made in closer if pages(made) <= most), least)
+    return next((made for made in closer if pages(made) < taken), least)
 
 
 def _largest(holds: Callable[[float], bool], low: float, high: float) -> float:

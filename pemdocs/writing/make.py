@@ -22,6 +22,9 @@ from pemdocs.writing import engine, fitting
 from pemdocs.writing.crew import LATE, LIMIT, Common, Crew, within
 from pemdocs.writing.own.finished import Merged
 
+LITTLE = 0.65
+"""The share of a last page under which it is tried to do without it."""
+
 
 class Made(NamedTuple):
     """A file's content, its pages where they are known, and the foreign program that made it where one did.
@@ -256,17 +259,12 @@ def _make(format: str, words: bytes, parts: dict[str, Any], common: Common) -> M
 
 
 def _fitted(format: str, page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Theme:
-    """The theme in which the page keeps to its sheets, the same for Word and PDF: the PDF's layout tells, if it can.
-
-    Where a page has no limit, its last sheet may be saved in the PDF; Word would break its lines otherwise.
-    """
-    saving = format == "pdf" and theme.fit["save"] < 1
-    if not (theme.fit["pages"] or saving) or not engine.starts():
+    """The theme in which the page keeps to its sheets, the same for Word and PDF: the PDF's layout tells, if it can."""
+    if not theme.fit["pages"] or not engine.starts():
         return theme
     from pemdocs.writing import pdf
 
-    set_so = fitting.fitted if theme.fit["pages"] else fitting.saved
-    return set_so(theme, lambda made: pdf.count(page, made, stylesheets))
+    return fitting.fitted(theme, lambda made: pdf.count(page, made, stylesheets))
 
 
 # Each writer is imported when it is first needed: WeasyPrint alone takes more than a second.
@@ -291,9 +289,14 @@ def page_numbers(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Mapp
 
 
 def _write_pdf(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
+    """The PDF, without the last page where that holds little; Word, which breaks its lines otherwise, keeps its own."""
     from pemdocs.writing import pdf
 
-    return Made(*pdf.write(page, theme, stylesheets))
+    written = pdf.write(page, theme, stylesheets)
+    if theme.fit["save"] < 1 and not theme.fit["pages"] and written.last < LITTLE:
+        closer = fitting.saved(theme, written.pages, lambda made: pdf.count(page, made, stylesheets))
+        written = written if closer is theme else pdf.write(page, closer, stylesheets)
+    return Made(written.content, written.pages)
 
 
 def _write_html(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from lxml import etree
@@ -46,8 +46,16 @@ Fetch = Callable[[str], Any]
 T = TypeVar("T")
 
 
-def write(page: model.Page, theme: Theme, stylesheets: tuple[str, ...]) -> tuple[bytes, int]:
-    """Lay out a page and write it: the PDF's bytes and its number of pages. The same page gives the same bytes.
+class Written(NamedTuple):
+    """The bytes of a PDF, its number of pages, and how much of the last one is filled (0 to 1)."""
+
+    content: bytes
+    pages: int
+    last: float
+
+
+def write(page: model.Page, theme: Theme, stylesheets: tuple[str, ...]) -> Written:
+    """Lay out a page and write it. The same page gives the same bytes.
 
     ``stylesheets`` are CSS texts, the house style first; they may use the theme as variables (``var(--colour-ink)``).
     Raises ``PemdocsError`` ``picture-missing`` for a source that is not among the page's pictures, whatever its
@@ -220,7 +228,7 @@ def _render(source: Any, stylesheets: tuple[str, ...]) -> Any:
     return source.render(font_config=fonts(), stylesheets=[_css(text) for text in stylesheets], cache={})
 
 
-def _paint(page: model.Page, source: Any, stylesheets: tuple[str, ...]) -> tuple[bytes, int]:
+def _paint(page: model.Page, source: Any, stylesheets: tuple[str, ...]) -> Written:
     rendered = _render(source, stylesheets)
     metadata, moment = rendered.metadata, f"{page.modified.isoformat()}T00:00:00Z"
     metadata.title, metadata.authors, metadata.description = page.title, [page.author], page.subject
@@ -242,7 +250,8 @@ def _paint(page: model.Page, source: Any, stylesheets: tuple[str, ...]) -> tuple
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves the file of its colour profile open
         content = rendered.write_pdf(pdf_variant="pdf/a-3a", finisher=finish)
-    return content, len(rendered.pages)
+    sheet = rendered.pages[-1]._page_box
+    return Written(content, len(rendered.pages), min(1.0, sheet.children[0].margin_height() / sheet.height))
 
 
 def _claim(pdf: Any) -> None:

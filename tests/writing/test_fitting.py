@@ -78,5 +78,5 @@ def test_the_last_page_is_saved_where_the_text_need_not_be_set_too_close(
         spaces = made.space["paragraph"] / plain.space["paragraph"]
         return 3 if spaces * (made.size["body"] / 10) ** 3 <= needed else 4
 
-    made = fitting.saved(plain, pages)
+    made = fitting.saved(plain, 4, pages)
     assert (made.size["body"], made.space["paragraph"]) == (size, pytest.approx(plain.space["paragraph"] * air))

@@ -209,7 +209,7 @@ def test_running_lines_never_touch_the_text() -> None:
 
 
 def test_the_number_of_pages_is_told() -> None:
-    content, count = pdf.write(pages.mono(), pages.HOUSE, pages.CSS)
+    content, count, _ = pdf.write(pages.mono(), pages.HOUSE, pages.CSS)
     with opened(content) as file:
         assert len(file.pages) == count
 

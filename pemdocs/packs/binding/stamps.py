@@ -85,7 +85,7 @@ def draw(lines: Sequence[str]) -> Strips:
     etree.SubElement(body, "p").text = "".join(sorted(set("".join(lines)) | {"0"}))
     tree = etree.Element("html", lang="mul")
     tree.append(body)
-    content, _ = pdf.write(Page(tree, {}, "", ("mul",), "", "", EPOCH), PAPER, (STYLE,))
+    content = pdf.write(Page(tree, {}, "", ("mul",), "", "", EPOCH), PAPER, (STYLE,)).content
     file = pikepdf.open(BytesIO(content))
     sample = _sample(file.pages[0])
     return Strips(file, tuple(_strip(file, sample, line) for line in lines))

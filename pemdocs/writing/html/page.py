@@ -41,7 +41,7 @@ def write(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> bytes:
     ``picture-missing``, ``picture-unreadable``.
     """
     if page.media and WEB not in page.media:
-        raise PemdocsError("publication-not-for-web", media=", ".join(page.media))
+        raise PemdocsError("publication-not-for-web")
     root = deepcopy(page.tree)
     body = next(root.iter("body"))
     drawings = Drawings(page.pictures)

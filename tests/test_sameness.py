@@ -33,7 +33,7 @@ ALONE = [(each,) for each in LANGUAGES]
 PAIRS = list(permutations(LANGUAGES, 2))
 MADE = {
     "partnerships": [("fr",), ("nl", "en")],
-    "stays": [("nl",), ("en", "fr")],
+    "stays": [("en", "fr")],
     "reports": [("fr",), ("nl", "en")],
     "notes": [("nl",), ("en", "fr")],
 }

@@ -250,7 +250,9 @@ def _make(format: str, words: bytes, parts: dict[str, Any], common: Common) -> M
     page = layout.restore(words, **{**parts, "pictures": {**parts["pictures"], **logos}})
     try:
         theme = Theme(**style)
-        fitted = theme if format in SCREENS else _fitted(format, page, theme, stylesheets)
+        if format == "pdf" and theme.fit["save"] < 1 and not theme.fit["pages"]:
+            return _saved(page, theme, stylesheets)
+        fitted = theme if format in SCREENS else _fitted(page, theme, stylesheets)
         return FORMATS[format](page, fitted, stylesheets)
     except PemdocsError as fault:
         return fault
@@ -258,7 +260,7 @@ def _make(format: str, words: bytes, parts: dict[str, Any], common: Common) -> M
         return PemdocsError("document-failed", reason=type(error).__name__)
 
 
-def _fitted(format: str, page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Theme:
+def _fitted(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Theme:
     """The theme in which the page keeps to its sheets, the same for Word and PDF: the PDF's layout tells, if it can."""
     if not theme.fit["pages"] or not engine.starts():
         return theme
@@ -289,11 +291,17 @@ def page_numbers(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Mapp
 
 
 def _write_pdf(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
+    from pemdocs.writing import pdf
+
+    return Made(*pdf.write(page, theme, stylesheets)[:2])
+
+
+def _saved(page: Page, theme: Theme, stylesheets: tuple[str, ...]) -> Made:
     """The PDF, without the last page where that holds little; Word, which breaks its lines otherwise, keeps its own."""
     from pemdocs.writing import pdf
 
     written = pdf.write(page, theme, stylesheets)
-    if theme.fit["save"] < 1 and not theme.fit["pages"] and written.last < LITTLE:
+    if written.last < LITTLE:
         closer = fitting.saved(theme, written.pages, lambda made: pdf.count(page, made, stylesheets))
         written = written if closer is theme else pdf.write(page, closer, stylesheets)
     return Made(written.content, written.pages)

@@ -36,7 +36,7 @@ from pemdocs.pictures.charts.chart import words_of
 from pemdocs.words import language
 
 FONTS = "/usr/share/fonts/truetype/crosextra/Carlito-{}.ttf"
-TONGUES = [("fr",), ("en",), ("nl",), ("fr", "nl"), ("fr", "en")]
+TONGUES = [("nl",), ("fr", "en"), ("fr", "nl")]
 WIDTHS = [170.0, 80.0]
 LONG = "Renforcement des capacités de transformation, de conditionnement et d’exportation " * 3
 Box = tuple[float, float, float, float]

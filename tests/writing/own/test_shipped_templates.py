@@ -27,9 +27,9 @@ from pemdocs.writing.own import asking, cleaning, lint, merging, opening, record
 EXAMPLE = Path(__file__).parents[3] / "examples/pem-wecco"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TWINS = (
-    ("accompaniment-plan", "P-02", ("fr", "fr+nl", "en")),
-    ("accompaniment-plan", "P-08", ("nl", "fr+nl")),
-    ("partnership-charter", "P-02", ("fr", "fr+nl", "en", "nl")),
+    ("accompaniment-plan", "P-02", ("fr+nl", "en")),
+    ("accompaniment-plan", "P-08", ("nl",)),
+    ("partnership-charter", "P-02", ("fr", "fr+nl")),
     ("visa-invitation", "S-08", ("fr", "fr+nl")),
     ("visa-support", "S-08", ("fr", "fr+nl")),
     ("visa-mission", "S-08", ("fr", "fr+nl")),
